@@ -1,0 +1,1 @@
+"""The server: credits, storage and image generation behind a small HTTP API."""

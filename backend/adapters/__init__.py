@@ -1,0 +1,1 @@
+"""The outside world behind `services.ports`: storage, image engines, passwords, mail."""

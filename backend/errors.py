@@ -1,0 +1,184 @@
+"""Everything that can go wrong on the server, as one tree.
+
+PlushifyError
+├── InvalidRequest
+├── NotFound
+├── Unauthenticated
+│   └── SessionExpired
+├── InvalidCredentials
+├── InsufficientCredits
+├── IdempotencyKeyReused
+├── IdempotencyKeyMissing
+├── GenerationFinal
+├── UploadNotFound
+├── PhotoRefused
+├── DatabaseUnavailable
+├── StorageUnavailable
+├── EngineError
+│   ├── EngineTemporaryError      the queue tries again
+│   └── EnginePermanentError      failed and refunded
+└── SettingsError                 the start stops with one line
+
+The message of each is fit to show a person. Only `routes/error_responses.py` knows status codes.
+"""
+
+from shared.errors import ErrorCode, ErrorDetail
+from shared.generations import GenerationStatus
+
+
+class PlushifyError(Exception):
+    """The root: a code for programs and a message for people."""
+
+    code: ErrorCode = ErrorCode.INTERNAL
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidRequest(PlushifyError):
+    """The request does not fit the contract."""
+
+    code = ErrorCode.INVALID_REQUEST
+
+    def __init__(self, message: str, details: list[ErrorDetail] | None = None) -> None:
+        super().__init__(message)
+        self.details = details
+
+
+class NotFound(PlushifyError):
+    """There is no such thing, or it is somebody else's: the answer is the same."""
+
+    code = ErrorCode.NOT_FOUND
+
+    def __init__(self, message: str = "There is nothing here by that name.") -> None:
+        super().__init__(message)
+
+
+class Unauthenticated(PlushifyError):
+    """No session token, or one that never was."""
+
+    code = ErrorCode.UNAUTHENTICATED
+
+    def __init__(self, message: str = "Please sign in.") -> None:
+        super().__init__(message)
+
+
+class SessionExpired(Unauthenticated):
+    """The token was good once."""
+
+    code = ErrorCode.SESSION_EXPIRED
+
+    def __init__(self) -> None:
+        super().__init__("Your session has ended. Please sign in again.")
+
+
+class InvalidCredentials(PlushifyError):
+    """Wrong e-mail or password; which of the two is not told."""
+
+    code = ErrorCode.INVALID_CREDENTIALS
+
+    def __init__(self) -> None:
+        super().__init__("That e-mail and password do not match. Please try again.")
+
+
+class InsufficientCredits(PlushifyError):
+    """The balance does not cover the cost."""
+
+    code = ErrorCode.INSUFFICIENT_CREDITS
+
+    def __init__(self, cost_credits: int) -> None:
+        noun = "credit" if cost_credits == 1 else "credits"
+        super().__init__(
+            f"This needs {cost_credits} {noun} and you have too few. You were not charged."
+        )
+
+
+class IdempotencyKeyReused(PlushifyError):
+    """The key stands for another request already."""
+
+    code = ErrorCode.IDEMPOTENCY_KEY_REUSED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This request key was already used for another picture. You were not charged."
+        )
+
+
+class IdempotencyKeyMissing(PlushifyError):
+    """A request that spends credits must carry a key."""
+
+    code = ErrorCode.IDEMPOTENCY_KEY_MISSING
+
+    def __init__(self) -> None:
+        super().__init__("The Idempotency-Key header is missing. You were not charged.")
+
+
+class GenerationFinal(PlushifyError):
+    """What was asked for can only be done while the generation runs."""
+
+    code = ErrorCode.GENERATION_FINAL
+
+    def __init__(self, status: GenerationStatus) -> None:
+        super().__init__(f"This picture is {status} already.")
+        self.status = status
+
+
+class UploadNotFound(PlushifyError):
+    """No finished upload of this user has that key."""
+
+    code = ErrorCode.UPLOAD_NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__("The photo has not arrived. Please choose it again. You were not charged.")
+
+
+class PhotoRefused(PlushifyError):
+    """The photo cannot become a plushie, whatever is tried; `code` says why."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class DatabaseUnavailable(PlushifyError):
+    """PostgreSQL does not answer."""
+
+    code = ErrorCode.DATABASE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PlushifyMe is not available for a moment. Nothing was charged. Please try again."
+        )
+
+
+class StorageUnavailable(PlushifyError):
+    """The object store does not answer."""
+
+    code = ErrorCode.STORAGE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The picture storage is not available for a moment. Nothing was charged. "
+            "Please try again."
+        )
+
+
+class EngineError(PlushifyError):
+    """The image engine gave no picture."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class EngineTemporaryError(EngineError):
+    """Worth another attempt: rate limits, timeouts, broken streams, 5xx."""
+
+
+class EnginePermanentError(EngineError):
+    """Another attempt would end the same way: moderation, spent quota, bad settings."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line that names it."""

@@ -1,0 +1,1 @@
+"""HTTP to contract and back: one file a resource."""

@@ -1,0 +1,141 @@
+"""What the services need from the outside world; `backend.adapters` provides it."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from shared.generations import Hints
+from shared.service import EngineName
+from shared.styles import Style
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectInfo:
+    """A stored object, as the store reports it."""
+
+    size_bytes: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresignedPut:
+    """A signed upload; `headers` are part of the signature."""
+
+    url: str
+    headers: dict[str, str]
+
+
+class ObjectStore(Protocol):
+    """An S3 bucket. Signing is local and quick; everything else raises `StorageUnavailable`."""
+
+    def presign_put(
+        self, key: str, *, content_type: str, size_bytes: int, expires_s: int
+    ) -> PresignedPut:
+        """Sign a PUT of exactly this length and type."""
+        ...
+
+    def presign_get(self, key: str, *, expires_s: int) -> str:
+        """Sign a GET."""
+        ...
+
+    async def head(self, key: str) -> ObjectInfo | None:
+        """Describe an object; None when there is none."""
+        ...
+
+    async def get(self, key: str, *, max_bytes: int) -> bytes:
+        """Read an object.
+
+        Raises:
+            NotFound: There is none, or it is larger than `max_bytes`.
+            StorageUnavailable: The store does not answer.
+        """
+        ...
+
+    async def put(self, key: str, data: bytes, *, content_type: str) -> None:
+        """Write an object; an existing one is replaced."""
+        ...
+
+    async def delete(self, keys: Iterable[str]) -> None:
+        """Delete objects; missing ones are no error."""
+        ...
+
+    async def check(self) -> bool:
+        """Whether the bucket answers within two seconds. Never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """One picture to make. `photo_png` is upright, RGB, checked and free of metadata."""
+
+    image_id: UUID
+    user_reference: str
+    """A stable pseudonym of the owner for the provider's abuse handling; holds no name."""
+    photo_png: bytes
+    style: Style
+    wish: str
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePreview:
+    """The picture as it emerges; `image` is any of PNG, JPEG, WebP."""
+
+    stage: str
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """The finished picture and what the provider told about it."""
+
+    image: bytes
+    engine: EngineName
+    model: str
+    provider_request_id: str | None = None
+    usage: dict[str, int] = field(default_factory=dict)
+
+
+class ImageEngine(Protocol):
+    """Photo, style and wish in; previews and at last one result out."""
+
+    @property
+    def name(self) -> EngineName:
+        """Which engine this is."""
+        ...
+
+    def generate(self, request: EngineRequest) -> AsyncIterator[EnginePreview | EngineResult]:
+        """Make one picture. The last item is the `EngineResult`.
+
+        Raises:
+            EngineTemporaryError: Worth another attempt.
+            EnginePermanentError: It would fail again.
+        """
+        ...
+
+
+class JobQueue(Protocol):
+    """Where generations wait for a worker."""
+
+    async def enqueue_generation(self, connection: AsyncConnection, image_id: UUID) -> None:
+        """Enqueue inside the caller's transaction: the job exists when that commits, else not."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Password hashing: slow on purpose, off the event loop, bounded in parallel."""
+
+    async def hash(self, password: str) -> str:
+        """Hash a new password."""
+        ...
+
+    async def verify(self, password: str, stored_hash: str | None) -> bool:
+        """Compare; None does the same work and answers False, so unknown addresses cost the same."""
+        ...
+
+    def needs_rehash(self, stored_hash: str) -> bool:
+        """Whether the parameters have changed since."""
+        ...

@@ -1,0 +1,1 @@
+"""The HTTP and event-stream client. No Qt in here."""

@@ -1,0 +1,1 @@
+"""Bundled files; `shared.resources` finds them."""

@@ -1,0 +1,36 @@
+"""What a server says of itself before anyone has signed in."""
+
+from enum import StrEnum
+
+from shared.wire import WireModel
+
+
+class EngineName(StrEnum):
+    """Which image engine makes the pictures."""
+
+    OPENAI = "openai"
+    DRAFT = "draft"
+
+
+class DemoAccount(WireModel):
+    """Only a local cloud tells one."""
+
+    email: str
+    password: str
+
+
+class ServiceInfo(WireModel):
+    """`GET /api/service`: how the app shows which server it talks to."""
+
+    version: str
+    engine: EngineName
+    local_cloud: bool
+    demo_account: DemoAccount | None = None
+
+
+class Readiness(WireModel):
+    """`GET /ready`: whether each part answers."""
+
+    ready: bool
+    database: bool
+    storage: bool
