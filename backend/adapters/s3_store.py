@@ -1,0 +1,206 @@
+"""The object store: an S3 bucket through boto3, called in a bounded number of threads."""
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+import anyio
+import anyio.to_thread
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from backend.errors import NotFound, StorageUnavailable
+from backend.services.ports import ObjectInfo, PresignedPut
+from backend.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+logger = logging.getLogger(__name__)
+
+_PARALLEL_CALLS: Final = 16
+_CONNECT_TIMEOUT_S: Final = 2
+_READ_TIMEOUT_S: Final = 15
+_CHECK_TIMEOUT_S: Final = 2
+_DELETE_MAX_KEYS: Final = 1000
+"""The most keys one DeleteObjects call takes.
+
+Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+"""
+
+_Answer = TypeVar("_Answer")
+
+
+class S3Store:
+    """An `ObjectStore` on one bucket.
+
+    Signing happens locally, with the address that the app can reach; everything else is a call
+    in a thread with the address that the server can reach.
+    """
+
+    def __init__(self, client: "S3Client", bucket: str, *, presign: "S3Client") -> None:
+        self._client = client
+        self._presign = presign
+        self._bucket = bucket
+        self._limiter = anyio.CapacityLimiter(_PARALLEL_CALLS)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Create both clients; this takes about half a second and is done once a process."""
+        client = _create_client(settings, settings.s3_endpoint_url)
+        public = settings.s3_public_endpoint_url
+        is_same = public is None or public == settings.s3_endpoint_url
+        presign = client if is_same else _create_client(settings, public)
+        return cls(client, settings.aws_s3_bucket, presign=presign)
+
+    def presign_put(
+        self, key: str, *, content_type: str, size_bytes: int, expires_s: int
+    ) -> PresignedPut:
+        """Sign a PUT of exactly this length and type."""
+        url = self._presign.generate_presigned_url(
+            "put_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "ContentType": content_type,
+                "ContentLength": size_bytes,
+            },
+            ExpiresIn=expires_s,
+            HttpMethod="PUT",
+        )
+        headers = {"Content-Type": content_type, "Content-Length": str(size_bytes)}
+        return PresignedPut(url=url, headers=headers)
+
+    def presign_get(self, key: str, *, expires_s: int) -> str:
+        """Sign a GET."""
+        return self._presign.generate_presigned_url(
+            "get_object",
+            Params={"Bucket": self._bucket, "Key": key},
+            ExpiresIn=expires_s,
+            HttpMethod="GET",
+        )
+
+    async def head(self, key: str) -> ObjectInfo | None:
+        """Describe an object; None when there is none."""
+
+        def call() -> ObjectInfo:
+            answer = self._client.head_object(Bucket=self._bucket, Key=key)
+            return ObjectInfo(answer["ContentLength"], answer["ContentType"])
+
+        try:
+            return await self._in_thread("head", call)
+        except NotFound:
+            return None
+
+    async def get(self, key: str, *, max_bytes: int) -> bytes:
+        """Read an object.
+
+        Raises:
+            NotFound: There is none, or it is larger than `max_bytes`.
+            StorageUnavailable: The store does not answer.
+        """
+
+        def call() -> bytes:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            with answer["Body"] as body:
+                if answer["ContentLength"] > max_bytes:
+                    raise NotFound
+                data: bytes = body.read()
+            return data
+
+        return await self._in_thread("get", call)
+
+    async def put(self, key: str, data: bytes, *, content_type: str) -> None:
+        """Write an object; an existing one is replaced."""
+
+        def call() -> None:
+            self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=data, ContentType=content_type
+            )
+
+        await self._in_thread("put", call)
+
+    async def delete(self, keys: Iterable[str]) -> None:
+        """Delete objects; missing ones are no error."""
+        all_keys = list(keys)
+
+        def call(some_keys: list[str]) -> None:
+            answer = self._client.delete_objects(
+                Bucket=self._bucket,
+                Delete={"Objects": [{"Key": key} for key in some_keys], "Quiet": True},
+            )
+            errors = [e for e in answer.get("Errors", []) if e.get("Code") != "NoSuchKey"]
+            if errors:
+                logger.error("The object store did not delete %d objects: %s", len(errors), errors)
+                raise StorageUnavailable
+
+        for start in range(0, len(all_keys), _DELETE_MAX_KEYS):
+            some_keys = all_keys[start : start + _DELETE_MAX_KEYS]
+            await self._in_thread("delete", partial(call, some_keys))
+
+    async def check(self) -> bool:
+        """Whether the bucket answers within two seconds. Never raises."""
+
+        def call() -> None:
+            self._client.head_bucket(Bucket=self._bucket)
+
+        with anyio.move_on_after(_CHECK_TIMEOUT_S):
+            try:
+                await self._in_thread("check", call)
+            except (NotFound, StorageUnavailable):
+                return False
+            return True
+        return False
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+        self._presign.close()
+
+    async def _in_thread(self, what: str, call: Callable[[], _Answer]) -> _Answer:
+        """Run one call and translate boto's errors.
+
+        Raises:
+            NotFound: There is no such object or bucket.
+            StorageUnavailable: Anything else.
+        """
+        try:
+            return await anyio.to_thread.run_sync(
+                call, abandon_on_cancel=True, limiter=self._limiter
+            )
+        except ClientError as error:
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+            if status == 404:
+                raise NotFound from error
+            logger.warning("The object store refused %s: %s", what, error)
+            raise StorageUnavailable from error
+        except BotoCoreError as error:
+            logger.warning("The object store did not answer %s: %s", what, error)
+            raise StorageUnavailable from error
+
+
+def _create_client(settings: Settings, endpoint_url: str | None) -> "S3Client":
+    config = Config(
+        # boto3 falls back to version 2 signatures for presigning at a custom endpoint.
+        signature_version="s3v4",
+        # Servers other than Amazon's rarely answer at bucket.host.
+        s3={"addressing_style": "auto" if endpoint_url is None else "path"},
+        # The default adds checksum trailers that such servers and presigned PUTs do not know.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        connect_timeout=_CONNECT_TIMEOUT_S,
+        read_timeout=_READ_TIMEOUT_S,
+        retries={"mode": "standard", "total_max_attempts": 2},
+        max_pool_connections=_PARALLEL_CALLS,
+        tcp_keepalive=True,
+    )
+    return boto3.session.Session().client(
+        "s3",
+        region_name=settings.aws_region,
+        endpoint_url=endpoint_url,
+        aws_access_key_id=settings.aws_access_key_id,
+        aws_secret_access_key=settings.aws_secret_access_key.get_secret_value(),
+        config=config,
+    )
