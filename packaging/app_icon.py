@@ -5,13 +5,12 @@ Run it after changing `resources/icons/plushifyme*.svg`: `.venv/bin/python packa
 
 import os
 import sys
-from io import BytesIO
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -30,10 +29,8 @@ def render(side_px: int) -> Image.Image:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(str(ICONS / name)).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    canvas.save(buffer, "PNG")
-    return Image.open(BytesIO(buffer.data().data())).convert("RGBA")
+    pixels = canvas.convertToFormat(QImage.Format.Format_RGBA8888)
+    return Image.frombytes("RGBA", (side_px, side_px), bytes(pixels.constBits()))
 
 
 def main() -> int:
