@@ -1,0 +1,77 @@
+"""What a person has chosen for this app on this computer."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from desktop.storage.atomic import write_atomically
+from shared.styles import Style
+
+_log = logging.getLogger(__name__)
+
+
+class Appearance(StrEnum):
+    """Which theme is shown."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Every preference with its default."""
+
+    appearance: Appearance = Appearance.SYSTEM
+    window_geometry: str = ""
+    """Qt's own `saveGeometry`, base64."""
+    last_style: Style = Style.CUTE_FLUFFY
+    server: str = ""
+    """The server's address; empty means the cloud on this computer."""
+
+
+class PreferencesStore:
+    """Reads the file once; each change is written at once, whole or not at all.
+
+    A missing, damaged or foreign file means the defaults: preferences never stop the app.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._current = _read(path)
+
+    @property
+    def current(self) -> Preferences:
+        """As they are now."""
+        return self._current
+
+    def change(self, **changes: Any) -> None:  # noqa: ANN401 - each value has its field's type
+        """Set some of them. A full disk is logged and costs only the memory of it."""
+        changed = replace(self._current, **changes)
+        if changed == self._current:
+            return
+        self._current = changed
+        try:
+            write_atomically(self._path, json.dumps(asdict(changed), indent=2).encode())
+        except OSError as error:
+            _log.warning("The preferences could not be written: %s", error)
+
+
+def _read(path: Path) -> Preferences:
+    try:
+        stored = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(stored, dict):
+        return Preferences()
+    preferences = Preferences()
+    for field in fields(Preferences):
+        try:
+            value = type(getattr(preferences, field.name))(stored[field.name])
+        except (KeyError, ValueError, TypeError):
+            continue
+        preferences = replace(preferences, **{field.name: value})
+    return preferences

@@ -1,0 +1,213 @@
+"""Running work off the UI thread: one small base class for everything that could make it wait.
+
+A model calls `TaskRunner.run(work, on_success, on_failure)`. The work runs on a worker thread; the
+callbacks always run on the UI thread, whatever kind of callable they are: each result passes
+through one QObject that lives there (a worker's signal connected to a lambda or to a method of a
+plain object would run in the worker's thread).
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from desktop.errors import AppError, Cancelled, describe
+
+if TYPE_CHECKING:
+    from desktop.workers.tools import Tools
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Task(Generic[T]):
+    """One piece of work: the work's own view (`tools`, `report`) and its caller's (`cancel`)."""
+
+    def __init__(
+        self,
+        tools: "Tools",
+        work: "Callable[[Task[T]], T]",
+        on_success: Callable[[T], None] | None,
+        on_failure: Callable[[AppError], None] | None,
+        on_progress: Callable[[Any], None] | None,
+    ) -> None:
+        self.tools = tools
+        self.work = work
+        self.on_success = on_success
+        self.on_failure = on_failure
+        self.on_progress = on_progress
+        self.reporter: Callable[[Task[T], object], None] | None = None
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Give up; no callback is called any more. Work under way notices by itself."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody has called `cancel`."""
+        return self._cancelled.is_set()
+
+    def wait_cancelled(self, timeout_s: float) -> bool:
+        """Sleep inside the work; True at once when it is cancelled."""
+        return self._cancelled.wait(timeout_s)
+
+    def raise_if_cancelled(self) -> None:
+        """Leave the work.
+
+        Raises:
+            Cancelled: Somebody has called `cancel`.
+        """
+        if self.is_cancelled:
+            raise Cancelled
+
+    def report(self, progress: object) -> None:
+        """Hand something to `on_progress` on the UI thread."""
+        if self.reporter is not None:
+            self.reporter(self, progress)
+
+
+class TaskRunner(Protocol):
+    """What a model needs of a worker thread."""
+
+    def run(
+        self,
+        work: Callable[[Task[T]], T],
+        on_success: Callable[[T], None] | None = None,
+        on_failure: Callable[[AppError], None] | None = None,
+        on_progress: Callable[[Any], None] | None = None,
+    ) -> Task[T]:
+        """Start `work` off the UI thread. Callbacks run on the UI thread, never after cancel."""
+        ...
+
+
+class _Mailbox(QObject):
+    """Lives on the UI thread and calls the callbacks there."""
+
+    @Slot(object, object)
+    def deliver_success(self, task: Task[Any], result: object) -> None:
+        if not task.is_cancelled and task.on_success is not None:
+            task.on_success(result)
+
+    @Slot(object, object)
+    def deliver_failure(self, task: Task[Any], error: AppError) -> None:
+        if not task.is_cancelled and task.on_failure is not None:
+            task.on_failure(error)
+
+    @Slot(object, object)
+    def deliver_progress(self, task: Task[Any], progress: object) -> None:
+        if not task.is_cancelled and task.on_progress is not None:
+            task.on_progress(progress)
+
+
+class Worker(QObject):
+    """Takes tasks from a queue and runs them, one after another, on its thread.
+
+    Signals:
+        succeeded(Task, object): The work's result.
+        failed(Task, AppError): Why there is none.
+        progressed(Task, object): What the work reported.
+    """
+
+    succeeded = Signal(object, object)
+    failed = Signal(object, object)
+    progressed = Signal(object, object)
+    woken = Signal()
+
+    def __init__(self, queue: "WorkQueue") -> None:
+        super().__init__()
+        self._queue = queue
+        self.woken.connect(self._run_waiting, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _run_waiting(self) -> None:
+        while (task := self._queue.take()) is not None:
+            self._run(task)
+
+    def _run(self, task: Task[Any]) -> None:
+        try:
+            result = task.work(task)
+        except Cancelled:
+            task.cancel()
+        except Exception as error:
+            if not task.is_cancelled:
+                app_error = describe(error)
+                if app_error.code == "app_failed":
+                    _log.exception("A worker failed")
+                self.failed.emit(task, app_error)
+        else:
+            self.succeeded.emit(task, result)
+        finally:
+            self._queue.done(task)
+
+
+class WorkQueue:
+    """Tasks that wait for one or more workers.
+
+    `newest_first` serves what was asked for last: the pictures a person looks at now.
+    """
+
+    def __init__(self, tools: "Tools", *, newest_first: bool = False) -> None:
+        self._tools = tools
+        self._newest_first = newest_first
+        self._waiting: deque[Task[Any]] = deque()
+        self._running: set[Task[Any]] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._mailbox = _Mailbox()
+        self._workers: list[Worker] = []
+
+    def new_worker(self) -> Worker:
+        """A worker for this queue; the caller moves it to a thread."""
+        worker = Worker(self)
+        worker.succeeded.connect(self._mailbox.deliver_success)
+        worker.failed.connect(self._mailbox.deliver_failure)
+        worker.progressed.connect(self._mailbox.deliver_progress)
+        self._workers.append(worker)
+        return worker
+
+    def run(
+        self,
+        work: Callable[[Task[T]], T],
+        on_success: Callable[[T], None] | None = None,
+        on_failure: Callable[[AppError], None] | None = None,
+        on_progress: Callable[[Any], None] | None = None,
+    ) -> Task[T]:
+        """See `TaskRunner.run`."""
+        task = Task(self._tools, work, on_success, on_failure, on_progress)
+        with self._lock:
+            if self._closed:
+                task.cancel()
+                return task
+            self._waiting.append(task)
+        for worker in self._workers:
+            worker.woken.emit()
+        return task
+
+    def take(self) -> Task[Any] | None:
+        """The next task, on a worker's thread; None when nothing waits."""
+        with self._lock:
+            while self._waiting:
+                task = self._waiting.pop() if self._newest_first else self._waiting.popleft()
+                if task.is_cancelled:
+                    continue
+                task.reporter = self._workers[0].progressed.emit
+                self._running.add(task)
+                return task
+        return None
+
+    def done(self, task: Task[Any]) -> None:
+        """A worker has finished with it."""
+        with self._lock:
+            self._running.discard(task)
+
+    def close(self) -> None:
+        """Cancel everything that waits or runs, and take nothing new."""
+        with self._lock:
+            self._closed = True
+            for task in (*self._waiting, *self._running):
+                task.cancel()
+            self._waiting.clear()
