@@ -2,6 +2,8 @@
 
 PlushifyError
 ├── InvalidRequest
+├── RequestTooLarge
+├── MethodNotAllowed
 ├── NotFound
 ├── Unauthenticated
 │   └── SessionExpired
@@ -17,7 +19,8 @@ PlushifyError
 ├── EngineError
 │   ├── EngineTemporaryError      the queue tries again
 │   └── EnginePermanentError      failed and refunded
-└── SettingsError                 the start stops with one line
+├── SettingsError                 the start stops with one line
+└── CommandFailed                 so does a command
 
 The message of each is fit to show a person. Only `routes/error_responses.py` knows status codes.
 """
@@ -44,6 +47,24 @@ class InvalidRequest(PlushifyError):
     def __init__(self, message: str, details: list[ErrorDetail] | None = None) -> None:
         super().__init__(message)
         self.details = details
+
+
+class RequestTooLarge(PlushifyError):
+    """The body is longer than any request needs to be."""
+
+    code = ErrorCode.REQUEST_TOO_LARGE
+
+    def __init__(self) -> None:
+        super().__init__("This request is too large.")
+
+
+class MethodNotAllowed(PlushifyError):
+    """The path exists, but not for this method."""
+
+    code = ErrorCode.METHOD_NOT_ALLOWED
+
+    def __init__(self) -> None:
+        super().__init__("This address does not take that kind of request.")
 
 
 class NotFound(PlushifyError):
@@ -182,3 +203,7 @@ class EnginePermanentError(EngineError):
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message is one line that names it."""
+
+
+class CommandFailed(Exception):
+    """A command of `plushifyme-server` cannot do its work; the message is one line."""

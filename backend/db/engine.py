@@ -1,0 +1,97 @@
+"""Connections to PostgreSQL: one pool a process, and the only place that sees it fail.
+
+SQLAlchemy keeps the pool; what is borrowed is the plain psycopg connection, because a statement
+through it costs a third of one through SQLAlchemy's execution layer.
+"""
+
+import select
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, cast
+
+import psycopg
+from psycopg import AsyncConnection
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
+
+from backend.errors import DatabaseUnavailable
+
+CONNECT_TIMEOUT_S: Final = 5
+POOL_TIMEOUT_S: Final = 10
+
+CONNECTION_OPTIONS: Final[dict[str, Any]] = {
+    "connect_timeout": CONNECT_TIMEOUT_S,
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "plushifyme",
+}
+"""So that a dead network is noticed within seconds. `tcp_user_timeout` is in milliseconds."""
+
+
+def create_engine(dsn: str, *, pool_size: int = 8) -> AsyncEngine:
+    """A pool of at most `pool_size` connections; nothing is opened before it is used."""
+    url = make_url(dsn).set(drivername="postgresql+psycopg")
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        connect_args=CONNECTION_OPTIONS | {"autocommit": True},
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_dead_connection)
+    return engine
+
+
+def _refuse_dead_connection(dbapi_connection: Any, *_: object) -> None:
+    """Make the pool replace a connection that the server has ended; costs no round trip."""
+    if dbapi_connection.driver_connection.closed or _is_readable(
+        dbapi_connection.driver_connection.fileno()
+    ):
+        raise DisconnectionError
+
+
+def _is_readable(file_descriptor: int) -> bool:
+    """Whether bytes wait: on an idle connection they can only be the server's farewell."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(file_descriptor, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([file_descriptor], [], [], 0)[0])
+
+
+@asynccontextmanager
+async def autocommit(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Borrow a connection on which each statement is its own transaction.
+
+    Raises:
+        DatabaseUnavailable: PostgreSQL does not answer.
+    """
+    try:
+        pooled = await engine.raw_connection()
+        connection = cast("AsyncConnection", pooled.driver_connection)
+        try:
+            yield connection
+        finally:
+            if connection.closed:
+                pooled.invalidate()
+            await greenlet_spawn(pooled.close)
+    except (psycopg.OperationalError, psycopg.InterfaceError, SQLAlchemyError) as error:
+        raise DatabaseUnavailable from error
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Borrow a connection inside one transaction: committed at the end, rolled back on any error.
+
+    Raises:
+        DatabaseUnavailable: PostgreSQL does not answer; nothing was committed, or it is unknown
+            whether it was.
+    """
+    async with autocommit(engine) as connection, connection.transaction():
+        yield connection
