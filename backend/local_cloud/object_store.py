@@ -1,0 +1,170 @@
+"""A real S3 server of our own: rclone's, keeping plain files in one folder."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.local_cloud.binaries import rclone_program
+from backend.local_cloud.child import ChildProcess
+from backend.local_cloud.errors import (
+    DataFolderError,
+    PartFailedError,
+    PortTakenError,
+    StopRequested,
+)
+from backend.local_cloud.ports import HOST, free_port, is_free
+from backend.local_cloud.signed_request import head_bucket_status
+
+_START_TIMEOUT_S = 30.0
+_STOP_GRACE_S = 5.0
+_POLL_S = 0.03
+
+
+class EmbeddedObjectStore:
+    """One S3 server on one folder: a bucket is a folder below it, an object a file.
+
+    rclone's cache of file contents stays off, so a PUT that was answered lies in the folder
+    under its final name (rclone writes beside it and renames) and survives a kill -9. Its cache
+    of folder listings is safe, because all writes pass through the same server.
+
+    Args:
+        folder: Holds the buckets; created when missing. Its parent must exist.
+        port: Port on 127.0.0.1; a free one when None.
+        access_key: The only key that is let in; at least three characters, or rclone refuses it.
+        secret_key: Its secret.
+        bucket: Created when missing.
+        log_path: Where the server writes; `<folder>.log` beside the folder when None.
+        on_exit: Called, in a thread of its own, when the server has ended.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        access_key: str,
+        secret_key: str,
+        bucket: str,
+        log_path: Path | None = None,
+        on_exit: Callable[[ChildProcess], None] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.bucket = bucket
+        self.access_key = access_key
+        self.log_path = log_path or folder.with_name(f"{folder.name}.log")
+        self._secret_key = secret_key
+        self._wanted_port = port
+        self._port: int | None = port
+        self._on_exit = on_exit
+        self._child: ChildProcess | None = None
+
+    @property
+    def port(self) -> int:
+        """The port, known once the server has been started."""
+        if self._port is None:
+            raise PartFailedError("The object store has not been started.")
+        return self._port
+
+    @property
+    def endpoint_url(self) -> str:
+        """What S3 clients take as their endpoint."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        if self._child is None:
+            raise PartFailedError("The object store has not been started.")
+        return self._child.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the server process lives."""
+        return self._child is not None and self._child.is_running
+
+    def start(self) -> None:
+        """Start the server and return when it answers a signed request for the bucket.
+
+        Raises:
+            LocalCloudError: It could not; the message names the folder, the port or the log.
+        """
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start the server without waiting for it."""
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            (self.folder / self.bucket).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise DataFolderError(
+                f"The object store's folder {self.folder} cannot be made: {error.strerror}."
+            ) from error
+        self._port = self._wanted_port or self._port or free_port()
+        if not is_free(self._port):
+            raise PortTakenError(self._port, name="object store")
+        self._child = ChildProcess(
+            [rclone_program(), "serve", "s3", self.folder, *self._options()],
+            name="object store",
+            log_path=self.log_path,
+            environment=self._environment(),
+            on_exit=self._on_exit,
+        )
+        self._child.start()
+
+    def wait_until_ready(self, cancelled: threading.Event | None = None) -> None:
+        """Wait until the bucket answers a signed request."""
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        while (status := self._bucket_status()) != 200:
+            if cancelled is not None and cancelled.is_set():
+                raise StopRequested
+            if self._child is None or not self._child.is_running:
+                raise self._failure("The object store did not start")
+            if time.monotonic() > deadline:
+                answer = "not at all" if status is None else f"with status {status}"
+                raise self._failure(
+                    f"The object store answered {answer} within {_START_TIMEOUT_S:.0f} s"
+                )
+            time.sleep(_POLL_S)
+
+    def stop(self) -> None:
+        """Stop it; nothing happens when it does not run."""
+        if self._child is None:
+            return
+        self._child.stop(signal.SIGTERM, grace_s=_STOP_GRACE_S)
+        self._child = None
+
+    def _options(self) -> list[str]:
+        return [
+            f"--addr={HOST}:{self.port}",
+            "--vfs-cache-mode=off",
+            "--config=",  # a person's own rclone remotes are none of our business
+            "--log-level=NOTICE",
+        ]
+
+    def _environment(self) -> dict[str, str]:
+        """The keys travel in the environment: a command line is open to everybody on the machine.
+
+        rclone reads every option from RCLONE_ variables; those of the person are left out.
+        """
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith("RCLONE_")
+        }
+        return inherited | {"RCLONE_AUTH_KEY": f'"{self.access_key},{self._secret_key}"'}
+
+    def _bucket_status(self) -> int | None:
+        return head_bucket_status(
+            port=self.port,
+            bucket=self.bucket,
+            access_key=self.access_key,
+            secret_key=self._secret_key,
+        )
+
+    def _failure(self, what: str) -> PartFailedError:
+        reason = self._child.last_words(("CRITICAL", "ERROR")) if self._child else ""
+        return PartFailedError(
+            f"{what}: {reason}." if reason else f"{what}.", log_path=self.log_path
+        )

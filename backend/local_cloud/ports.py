@@ -1,0 +1,40 @@
+"""Loopback ports: which are free, and a new one."""
+
+import random
+import socket
+import sys
+from collections.abc import Collection
+
+from backend.local_cloud.errors import LocalCloudError
+
+HOST = "127.0.0.1"
+# Below every system's range for outgoing connections, so that a part that is started again
+# finds its port still free: no connection of another program can have borrowed it meanwhile.
+_RANGE = range(20_000, 30_000)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this loopback port now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if sys.platform == "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # As the servers do: closed connections that linger on the port do not matter.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(avoid: Collection[int] = ()) -> int:
+    """A free port outside the range of outgoing connections.
+
+    Raises:
+        LocalCloudError: Thousands of ports are taken.
+    """
+    for port in random.sample(_RANGE, 1000):
+        if port not in avoid and is_free(port):
+            return port
+    raise LocalCloudError("No free port between 20000 and 29999 was found on 127.0.0.1.")
