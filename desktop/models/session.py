@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.errors import AppError
 from desktop.models.states import StateMachine
 from desktop.workers.tasks import Task, TaskRunner
 

@@ -48,7 +48,7 @@ class PreferencesStore:
         """As they are now."""
         return self._current
 
-    def change(self, **changes: Any) -> None:  # noqa: ANN401 - each value has its field's type
+    def change(self, **changes: Any) -> None:
         """Set some of them. A full disk is logged and costs only the memory of it."""
         changed = replace(self._current, **changes)
         if changed == self._current:

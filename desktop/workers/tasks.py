@@ -132,7 +132,7 @@ class Worker(QObject):
             result = task.work(task)
         except Cancelled:
             task.cancel()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the model must hear of it
             if not task.is_cancelled:
                 app_error = describe(error)
                 if app_error.code == "app_failed":
