@@ -1,0 +1,102 @@
+"""What every test may use: a real PostgreSQL, a real S3 server, and settings for both.
+
+The servers start once a test run, and only when a test asks for them. Each test gets a database
+of its own, so commits are real and connections may run in parallel.
+"""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from pydantic import SecretStr
+
+from backend.db.migrate import migrate
+from backend.local_cloud.object_store import EmbeddedObjectStore
+from backend.local_cloud.postgres import EmbeddedPostgres
+from backend.settings import Settings
+
+
+@dataclass(frozen=True)
+class ObjectStoreSettings:
+    """Where the test run's S3 server is."""
+
+    endpoint_url: str
+    access_key: str
+    secret_key: str
+    bucket: str
+
+
+@pytest.fixture(scope="session")
+def server_folder() -> Iterator[Path]:
+    """A folder that the account of PostgreSQL can enter, also when the tests run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="plushifyme-tests-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(server_folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A running PostgreSQL whose own database is migrated and serves as the template."""
+    server = EmbeddedPostgres(
+        server_folder / "postgres", password=secrets.token_urlsafe(16), durable=False
+    )
+    server.start()
+    migrate(server.dsn)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_dsn(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """A fresh, migrated database for one test."""
+    template = postgres_server.dsn.rpartition("/")[2]
+    name = f"test_{secrets.token_hex(6)}"
+    administration = f"{postgres_server.dsn.removesuffix(template)}postgres"
+    with psycopg.connect(administration, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("create database {} template {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        yield f"{postgres_server.dsn.removesuffix(template)}{name}"
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def object_store_settings(server_folder: Path) -> Iterator[ObjectStoreSettings]:
+    """A running S3 server with one empty bucket."""
+    secret_key = secrets.token_urlsafe(16)
+    server = EmbeddedObjectStore(
+        server_folder / "objects",
+        access_key="plushify-tests",
+        secret_key=secret_key,
+        bucket="tests",
+    )
+    server.start()
+    yield ObjectStoreSettings(
+        endpoint_url=server.endpoint_url,
+        access_key="plushify-tests",
+        secret_key=secret_key,
+        bucket="tests",
+    )
+    server.stop()
+
+
+@pytest.fixture
+def settings(postgres_dsn: str, object_store_settings: ObjectStoreSettings) -> Settings:
+    """The server's settings for this test's database and the test run's S3 server."""
+    return Settings(
+        _env_file=None,
+        database_url=SecretStr(postgres_dsn),
+        aws_access_key_id=object_store_settings.access_key,
+        aws_secret_access_key=SecretStr(object_store_settings.secret_key),
+        aws_s3_bucket=object_store_settings.bucket,
+        s3_endpoint_url=object_store_settings.endpoint_url,
+    )
