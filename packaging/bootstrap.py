@@ -56,10 +56,10 @@ def _ensure_environment() -> None:
 
 def _install() -> None:
     print("Installing what uv.lock names; the first time this takes a minute", flush=True)
+    sync = ["sync", "--frozen", "--all-extras", "--inexact", "--quiet", "--python", str(PYTHON)]
     steps = (
         ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV],
-        ["-m", "uv", "sync", "--frozen", "--all-extras", "--inexact", "--quiet"]
-        + ["--python", str(PYTHON)],
+        ["-m", "uv", *sync],
     )
     environment = {
         **os.environ,
