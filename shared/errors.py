@@ -31,6 +31,8 @@ class ErrorCode(StrEnum):
     PHOTO_TOO_SMALL = "photo_too_small"
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_ANIMATED = "photo_animated"
+    PHOTO_WITHOUT_SUBJECT = "photo_without_subject"
+    """Nobody and nothing to be seen: nothing could become a plushie."""
     UPLOAD_NOT_FOUND = "upload_not_found"
     """No uploaded photo under this key belongs to this user."""
 

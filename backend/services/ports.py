@@ -1,6 +1,6 @@
 """What the services need from the outside world; `backend.adapters` provides it."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -107,7 +107,9 @@ class ImageEngine(Protocol):
         """Which engine this is."""
         ...
 
-    def generate(self, request: EngineRequest) -> AsyncIterator[EnginePreview | EngineResult]:
+    def generate(
+        self, request: EngineRequest
+    ) -> AsyncGenerator[EnginePreview | EngineResult, None]:
         """Make one picture. The last item is the `EngineResult`.
 
         Raises:
