@@ -1,0 +1,245 @@
+"""Makes one picture, from the claim to the stored files: what a worker runs for each job."""
+
+import asyncio
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import Final, TypeVar
+from uuid import UUID
+
+import anyio
+import anyio.to_thread
+
+from backend.errors import (
+    DatabaseUnavailable,
+    EnginePermanentError,
+    EngineTemporaryError,
+    NotFound,
+    PhotoRefused,
+    PlushifyError,
+    StorageUnavailable,
+)
+from backend.services.attempts import Attempt, AttemptService, StoredFile, StoredPicture
+from backend.services.photos import CheckedPhoto, check_photo, too_large
+from backend.services.picture_keys import (
+    DISPLAY_NAME,
+    PHOTO_NAME,
+    PREVIEWS_MAX,
+    RESULT_NAME,
+    THUMBNAIL_NAME,
+    picture_key,
+    preview_key,
+)
+from backend.services.pictures import EncodedFile, encode_photo, encode_picture, encode_preview
+from backend.services.ports import (
+    EnginePreview,
+    EngineRequest,
+    EngineResult,
+    ImageEngine,
+    ObjectStore,
+)
+from shared.errors import ErrorCode
+from shared.limits import GENERATION_MAX_ATTEMPTS, PHOTO_MAX_BYTES
+from shared.uploads import PhotoType
+
+logger = logging.getLogger(__name__)
+
+_HAND_BACK_TIMEOUT_S: Final = 3
+_COMPLETE_TRIES: Final = 6
+_COMPLETE_PAUSE_S: Final = 2
+
+_Made = TypeVar("_Made")
+
+
+class PictureMaker:
+    """Runs attempts. One of them serves all jobs of a process; it keeps nothing between them."""
+
+    def __init__(self, attempts: AttemptService, store: ObjectStore, engine: ImageEngine) -> None:
+        self._attempts = attempts
+        self._store = store
+        self._engine = engine
+        self._cpu = anyio.CapacityLimiter(os.cpu_count() or 1)
+
+    async def make(self, image_id: UUID) -> None:
+        """Make one picture, or fail it with a refund, or find that there is nothing to do.
+
+        Raises:
+            EngineTemporaryError: It was handed back: try again later.
+            StorageUnavailable: Likewise.
+            DatabaseUnavailable: What became of it is not known here: try again later.
+        """
+        attempt = await self._attempts.claim(image_id)
+        if attempt is None:
+            return
+        try:
+            await self._run(attempt)
+        except (PhotoRefused, EnginePermanentError) as refusal:
+            logger.info("Image %s failed: %s", image_id, refusal.code)
+            await self._attempts.fail(attempt, refusal.code, refusal.message)
+        except (EngineTemporaryError, StorageUnavailable) as error:
+            logger.warning("Attempt %d of image %s: %s", attempt.number, image_id, error)
+            if await self._is_given_up(attempt, ErrorCode.ATTEMPTS_USED_UP):
+                return
+            raise
+        except DatabaseUnavailable:
+            raise
+        except asyncio.CancelledError:
+            await self._hand_back_while_stopping(attempt)
+            raise
+        except Exception:
+            logger.exception("Attempt %d of image %s broke", attempt.number, image_id)
+            if await self._is_given_up(attempt, ErrorCode.INTERNAL):
+                return
+            raise
+
+    async def _run(self, attempt: Attempt) -> None:
+        """Raises: PhotoRefused, EngineError, StorageUnavailable, DatabaseUnavailable."""
+        photo = await self._fetch_photo(attempt)
+        result = await self._draw(attempt, photo)
+        if result is None:
+            logger.info("Image %s is no longer wanted by attempt %d", *_names(attempt))
+            return
+        picture = await self._store_picture(attempt, photo, result)
+        await self._complete(attempt, picture)
+
+    async def _fetch_photo(self, attempt: Attempt) -> CheckedPhoto:
+        missing = PhotoRefused(
+            ErrorCode.UPLOAD_NOT_FOUND,
+            "The photo has not arrived. Please choose it again. You were not charged.",
+        )
+        info = await self._store.head(attempt.photo_key)
+        if info is None:
+            raise missing
+        if info.size_bytes > PHOTO_MAX_BYTES:
+            raise too_large()
+        try:
+            data = await self._store.get(attempt.photo_key, max_bytes=PHOTO_MAX_BYTES)
+        except NotFound as error:
+            raise missing from error
+        # The upload's signature bound the type, so it is one of the three.
+        return await self._in_thread(check_photo, data, PhotoType(info.content_type))
+
+    async def _draw(self, attempt: Attempt, photo: CheckedPhoto) -> EngineResult | None:
+        """Let the engine work and show its previews; None once the fence is lost."""
+        request = EngineRequest(
+            image_id=attempt.image_id,
+            user_reference=_pseudonym(attempt.user_id),
+            photo_png=photo.png,
+            style=attempt.style,
+            wish=attempt.wish,
+            hints=attempt.hints,
+        )
+        sequence = 0
+        async with aclosing(self._engine.generate(request)) as steps:
+            async for step in steps:
+                if isinstance(step, EngineResult):
+                    return step
+                sequence += 1
+                if sequence <= PREVIEWS_MAX and not await self._show(attempt, sequence, step):
+                    return None
+        raise EngineTemporaryError(
+            ErrorCode.ENGINE_UNAVAILABLE, "The image engine stopped without a picture."
+        )
+
+    async def _show(self, attempt: Attempt, sequence: int, preview: EnginePreview) -> bool:
+        """Publish a preview; False once the fence is lost. A lost preview is no failure."""
+        key = preview_key(attempt.image_id, attempt.number, sequence)
+        try:
+            file = await self._in_thread(encode_preview, preview.image)
+            await self._store.put(key, file.data, content_type=file.content_type)
+        except (EngineTemporaryError, StorageUnavailable) as error:
+            logger.warning("Preview %d of image %s is lost: %s", sequence, attempt.image_id, error)
+            return True
+        return await self._attempts.publish_preview(
+            attempt, sequence=sequence, stage=preview.stage, key=key
+        )
+
+    async def _store_picture(
+        self, attempt: Attempt, photo: CheckedPhoto, result: EngineResult
+    ) -> StoredPicture:
+        picture = await self._in_thread(encode_picture, result.image)
+        kept_photo = await self._in_thread(encode_photo, photo)
+        return StoredPicture(
+            result=await self._put(attempt, RESULT_NAME, picture.original),
+            display=await self._put(attempt, DISPLAY_NAME, picture.display),
+            thumbnail=await self._put(attempt, THUMBNAIL_NAME, picture.thumbnail),
+            photo=await self._put(attempt, PHOTO_NAME, kept_photo),
+            placeholder=picture.placeholder,
+            engine=result.engine,
+            model=result.model,
+            provider_request_id=result.provider_request_id,
+            usage=result.usage,
+        )
+
+    async def _put(self, attempt: Attempt, name: str, file: EncodedFile) -> StoredFile:
+        key = picture_key(attempt.image_id, attempt.number, name)
+        await self._store.put(key, file.data, content_type=file.content_type)
+        return StoredFile(
+            key=key,
+            content_type=file.content_type,
+            size_bytes=len(file.data),
+            sha256=file.sha256,
+            width=file.width,
+            height=file.height,
+        )
+
+    async def _complete(self, attempt: Attempt, picture: StoredPicture) -> None:
+        """Complete it, patiently: a finished picture is worth waiting for the database."""
+        for tries_left in reversed(range(_COMPLETE_TRIES)):
+            try:
+                is_completed = await self._attempts.complete(attempt, picture)
+            except DatabaseUnavailable:
+                if not tries_left:
+                    raise
+                await asyncio.sleep(_COMPLETE_PAUSE_S)
+                continue
+            is_first_try = tries_left == _COMPLETE_TRIES - 1
+            # After a lost connection, "no" may only mean that the first try did it.
+            if not is_completed and is_first_try:
+                await self._discard(attempt, picture)
+            return
+
+    async def _discard(self, attempt: Attempt, picture: StoredPicture) -> None:
+        logger.info("Image %s is no longer wanted by attempt %d", *_names(attempt))
+        files = (picture.result, picture.display, picture.thumbnail, picture.photo)
+        try:
+            await self._store.delete(file.key for file in files)
+        except StorageUnavailable as error:
+            logger.warning("Files of image %s stay behind: %s", attempt.image_id, error)
+
+    async def _is_given_up(self, attempt: Attempt, code: ErrorCode) -> bool:
+        """After the last attempt: fail and refund. Before: hand it back to the queue."""
+        if attempt.number < GENERATION_MAX_ATTEMPTS:
+            await self._attempts.hand_back(attempt)
+            return False
+        await self._attempts.fail(
+            attempt,
+            code,
+            "The picture could not be made, although it was tried several times. "
+            "You were not charged.",
+        )
+        return True
+
+    async def _hand_back_while_stopping(self, attempt: Attempt) -> None:
+        """The process ends: what cannot be handed back now is found by the reaper."""
+        try:
+            async with asyncio.timeout(_HAND_BACK_TIMEOUT_S):
+                await self._attempts.hand_back(attempt)
+        except (PlushifyError, TimeoutError) as error:
+            logger.warning("Image %s was not handed back: %r", attempt.image_id, error)
+
+    async def _in_thread(self, work: Callable[..., _Made], *arguments: object) -> _Made:
+        return await anyio.to_thread.run_sync(
+            work, *arguments, limiter=self._cpu, abandon_on_cancel=True
+        )
+
+
+def _names(attempt: Attempt) -> tuple[UUID, int]:
+    return attempt.image_id, attempt.number
+
+
+def _pseudonym(user_id: UUID) -> str:
+    """The same for every picture of a user, and nothing that leads back to them."""
+    return hashlib.sha256(f"plushifyme user {user_id}".encode()).hexdigest()[:32]
