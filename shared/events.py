@@ -22,11 +22,16 @@ class EventName(StrEnum):
 
 
 class HelloEvent(WireModel):
-    """First on every stream, after the replay: the client has now seen up to `revision`."""
+    """First on every stream, after the replay: the client has now seen up to `revision`.
+
+    `resync_required` says that nothing could be replayed from where the client was: it must
+    fetch its gallery anew.
+    """
 
     revision: int
     balance: int
     held: int
+    resync_required: bool = False
 
 
 class ImageEvent(WireModel):
