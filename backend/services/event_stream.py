@@ -1,0 +1,152 @@
+"""What one client of the event stream gets to see, from the replay to the heartbeats."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.services.attempts import PreviewNotice
+from backend.services.credits import CreditsService
+from backend.services.event_hub import EventHub
+from backend.services.gallery import GalleryService
+from backend.services.images import ImagePresenter, ImageRecord
+from backend.services.sessions import Caller, SessionService
+from shared.credits import CreditsBalance
+from shared.events import (
+    CreditsEvent,
+    DeletedEvent,
+    EventName,
+    HelloEvent,
+    ImageEvent,
+    PreviewEvent,
+)
+from shared.limits import EVENT_HEARTBEAT_S, PAGE_DEFAULT_ITEMS
+from shared.wire import WireModel
+
+
+@dataclass(frozen=True, slots=True)
+class StreamItem:
+    """One event; `revision` becomes its `id:`. Without a body it is a heartbeat."""
+
+    name: EventName | None = None
+    body: WireModel | None = None
+    revision: int | None = None
+
+
+HEARTBEAT = StreamItem()
+
+
+class EventStreamService:
+    """Opens event streams."""
+
+    def __init__(
+        self,
+        hub: EventHub,
+        gallery: GalleryService,
+        credits_service: CreditsService,
+        sessions: SessionService,
+        presenter: ImagePresenter,
+        *,
+        heartbeat_s: float = EVENT_HEARTBEAT_S,
+    ) -> None:
+        self._hub = hub
+        self._gallery = gallery
+        self._credits = credits_service
+        self._sessions = sessions
+        self._presenter = presenter
+        self._heartbeat_s = heartbeat_s
+
+    async def open(self, caller: Caller, *, since: int | None) -> AsyncIterator[StreamItem]:
+        """Every change after revision `since`, then hello, then what happens.
+
+        Without `since` nothing is replayed. The stream ends when the session does: at once when
+        it was revoked, at the next heartbeat when its time is over.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL does not answer; the client should connect again.
+        """
+        with self._hub.subscribe(caller.user_id, caller.session_id) as subscription:
+            view = await self._first_view(caller.user_id, since)
+            while view.is_behind:
+                for item in await self._catch_up(view):
+                    yield item
+            yield StreamItem(
+                EventName.HELLO,
+                HelloEvent(
+                    revision=view.revision,
+                    balance=view.credits.balance,
+                    held=view.credits.held,
+                    resync_required=view.resync_required,
+                ),
+            )
+            heartbeat_at = time.monotonic() + self._heartbeat_s
+            while True:
+                await subscription.wait(max(0.0, heartbeat_at - time.monotonic()))
+                if subscription.is_over:
+                    return
+                for notice in subscription.take_previews():
+                    yield self._present_preview(notice)
+                view.is_behind = subscription.take_changes()
+                while view.is_behind:
+                    for item in await self._catch_up(view):
+                        yield item
+                if time.monotonic() >= heartbeat_at:
+                    if not await self._sessions.is_live(caller.session_id):
+                        return
+                    yield HEARTBEAT
+                    heartbeat_at = time.monotonic() + self._heartbeat_s
+
+    async def _first_view(self, user_id: UUID, since: int | None) -> "_View":
+        balance = await self._credits.balance(user_id)
+        if since is not None:
+            return _View(user_id, since, balance, is_behind=True)
+        return _View(user_id, await self._gallery.revision(user_id), balance)
+
+    async def _catch_up(self, view: "_View") -> list[StreamItem]:
+        """One page of what the client has not seen; `view.is_behind` tells whether more follows."""
+        changes = await self._gallery.changes(
+            view.user_id, since=view.revision, limit=PAGE_DEFAULT_ITEMS
+        )
+        items = [self._present_change(record) for record in changes.records]
+        view.revision = changes.revision
+        view.is_behind = changes.more
+        view.resync_required = view.resync_required or changes.resync_required
+        if not changes.more:
+            balance = await self._credits.balance(view.user_id)
+            if balance != view.credits:
+                view.credits = balance
+                items.append(
+                    StreamItem(
+                        EventName.CREDITS,
+                        CreditsEvent(balance=balance.balance, held=balance.held),
+                    )
+                )
+        return items
+
+    def _present_change(self, record: ImageRecord) -> StreamItem:
+        if record.deleted_at is None:
+            image = self._presenter.present(record)
+            return StreamItem(EventName.IMAGE, ImageEvent(image=image), record.revision)
+        deleted = DeletedEvent(image_id=str(record.id), revision=record.revision)
+        return StreamItem(EventName.DELETED, deleted, record.revision)
+
+    def _present_preview(self, notice: PreviewNotice) -> StreamItem:
+        preview = PreviewEvent(
+            image_id=notice.image_id,
+            attempt=notice.attempt,
+            sequence=notice.sequence,
+            stage=notice.stage,
+            url=self._presenter.sign(notice.key),
+        )
+        return StreamItem(EventName.PREVIEW, preview)
+
+
+@dataclass(slots=True)
+class _View:
+    """What the client has seen."""
+
+    user_id: UUID
+    revision: int
+    credits: CreditsBalance
+    is_behind: bool = False
+    resync_required: bool = False

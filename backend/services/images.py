@@ -1,0 +1,96 @@
+"""Images as the database holds them, and as people get to see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from backend.services.ports import ObjectStore
+from shared.gallery import Image, ImageFile
+from shared.generations import Failure, GenerationStatus
+from shared.limits import DOWNLOAD_URL_LIFETIME_S
+from shared.styles import Style
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One row of `generated_images`, as far as its owner may see it."""
+
+    id: UUID
+    status: str
+    style: str
+    prompt: str
+    title: str
+    favourite: bool
+    revision: int
+    attempt: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    deleted_at: datetime | None
+    cost_credits: int
+    failure_code: str | None
+    failure_message: str | None
+    placeholder: str | None
+    photo: dict[str, Any] | None
+    result: dict[str, Any] | None
+    display: dict[str, Any] | None
+    thumbnail: dict[str, Any] | None
+
+
+SELECT_IMAGES: Final[LiteralString] = """
+    select id, status, style, prompt, title, favourite, revision, attempt, created_at, started_at,
+        finished_at, deleted_at, cost_credits, failure_code, failure_message, placeholder, photo,
+        result, display, thumbnail
+    from generated_images
+"""
+"""The columns of an `ImageRecord`; the conditions follow."""
+
+
+class ImagePresenter:
+    """Turns records into what the contract shows, with signed addresses for the files."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def present(self, record: ImageRecord) -> Image:
+        """The image for its owner."""
+        status = GenerationStatus(record.status)
+        return Image(
+            id=str(record.id),
+            status=status,
+            style=Style(record.style),
+            prompt=record.prompt,
+            title=record.title,
+            favourite=record.favourite,
+            revision=record.revision,
+            attempt=record.attempt,
+            created_at=record.created_at,
+            started_at=record.started_at,
+            completed_at=record.finished_at if status is GenerationStatus.COMPLETED else None,
+            cost_credits=record.cost_credits,
+            failure=None
+            if record.failure_code is None
+            else Failure(code=record.failure_code, message=record.failure_message or ""),
+            placeholder=record.placeholder,
+            photo=self._present_file(record.photo),
+            result=self._present_file(record.result),
+            display=self._present_file(record.display),
+            thumbnail=self._present_file(record.thumbnail),
+        )
+
+    def sign(self, key: str) -> str:
+        """A signed address of one stored file."""
+        return self._store.presign_get(key, expires_s=DOWNLOAD_URL_LIFETIME_S)
+
+    def _present_file(self, file: dict[str, Any] | None) -> ImageFile | None:
+        if file is None:
+            return None
+        return ImageFile(
+            url=self.sign(file["key"]),
+            content_type=file["content_type"],
+            size_bytes=file["size_bytes"],
+            sha256=file["sha256"],
+            width=file["width"],
+            height=file["height"],
+        )

@@ -1,0 +1,170 @@
+"""Who is signed in: opaque tokens, of which the database keeps only the hash.
+
+A session lives for seven days after it was last used, and for thirty days at most.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.db.engine import autocommit
+from backend.db.rows import execute, fetch_one
+from backend.errors import SessionExpired, Unauthenticated
+from shared.accounts import Session, User
+from shared.limits import SESSION_MAX_LIFETIME_S, SESSION_SLIDING_LIFETIME_S
+
+REVOCATIONS_CHANNEL: Final = "plushifyme_revocations"
+"""PostgreSQL notifies here, at commit, of a session that has ended: its id."""
+
+_TOKEN_BYTES: Final = 32
+_TOKEN_MAX_CHARACTERS: Final = 200
+_SLIDE_STEP = timedelta(hours=1)
+"""A session's end moves in steps, so that not every request writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The signed-in person behind a request."""
+
+    session_id: UUID
+    user_id: UUID
+    email: str
+    name: str
+    email_verified_at: datetime | None
+    user_created_at: datetime
+    balance: int
+    session_created_at: datetime
+    expires_at: datetime
+    now: datetime
+    has_ended: bool
+
+    def to_session(self) -> Session:
+        """What the contract tells about it."""
+        return Session(
+            user=User(
+                id=str(self.user_id),
+                name=self.name,
+                email=self.email,
+                email_verified=self.email_verified_at is not None,
+                created_at=self.user_created_at,
+            ),
+            balance=self.balance,
+            expires_at=self.expires_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Id:
+    id: UUID
+
+
+class SessionService:
+    """Starts, checks and ends sessions."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def authenticate(self, token: str) -> Caller:
+        """Find the session of a token, in one statement, and prolong it now and then.
+
+        Raises:
+            Unauthenticated: The token never was one.
+            SessionExpired: It was one, until it ended or was revoked.
+        """
+        if not 0 < len(token) <= _TOKEN_MAX_CHARACTERS:
+            raise Unauthenticated
+        async with autocommit(self._engine) as connection:
+            caller = await fetch_one(
+                connection, Caller, _FIND_CALLER, {"token_sha256": hash_token(token)}
+            )
+            if caller is None:
+                raise Unauthenticated
+            if caller.has_ended:
+                raise SessionExpired
+            expires_at = min(
+                caller.now + timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
+                caller.session_created_at + timedelta(seconds=SESSION_MAX_LIFETIME_S),
+            )
+            if expires_at - caller.expires_at > _SLIDE_STEP:
+                await execute(
+                    connection,
+                    """
+                    update sessions set expires_at = %(expires_at)s, last_seen_at = now()
+                    where id = %(id)s and revoked_at is null
+                    """,
+                    {"id": caller.session_id, "expires_at": expires_at},
+                )
+        return caller
+
+    async def is_live(self, session_id: UUID) -> bool:
+        """Whether a session has neither ended nor been revoked."""
+        async with autocommit(self._engine) as connection:
+            found = await fetch_one(
+                connection,
+                _Id,
+                """
+                select sessions.id from sessions join users on users.id = sessions.user_id
+                where sessions.id = %(id)s and revoked_at is null and expires_at > now()
+                    and users.deleted_at is null
+                """,
+                {"id": session_id},
+            )
+        return found is not None
+
+    async def revoke(self, session_id: UUID) -> None:
+        """End a session at once, its event streams included."""
+        async with autocommit(self._engine) as connection:
+            await execute(
+                connection,
+                """
+                with ended as (
+                    update sessions set revoked_at = now()
+                    where id = %(id)s and revoked_at is null
+                    returning id
+                )
+                select from ended, pg_notify(%(channel)s, ended.id::text)
+                """,
+                {"id": session_id, "channel": REVOCATIONS_CHANNEL},
+            )
+
+
+async def start_session(connection: AsyncConnection, user_id: UUID, device: str) -> str:
+    """Open a session; its token, which is shown this once."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    await execute(
+        connection,
+        """
+        insert into sessions (user_id, token_sha256, device, expires_at)
+        values (%(user_id)s, %(token_sha256)s, %(device)s, now() + %(lifetime)s)
+        """,
+        {
+            "user_id": user_id,
+            "token_sha256": hash_token(token),
+            "device": device,
+            "lifetime": timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
+        },
+    )
+    return token
+
+
+def hash_token(token: str) -> bytes:
+    """What is kept of a token. It is random, so a fast hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+_FIND_CALLER: Final = """
+    select
+        sessions.id as session_id, sessions.user_id, users.email, users.name,
+        users.email_verified_at, users.created_at as user_created_at, users.credits as balance,
+        sessions.created_at as session_created_at, sessions.expires_at, now() as now,
+        sessions.revoked_at is not null or sessions.expires_at <= now()
+            or users.deleted_at is not null as has_ended
+    from sessions join users on users.id = sessions.user_id
+    where sessions.token_sha256 = %(token_sha256)s
+"""
