@@ -44,6 +44,7 @@ class PendingJobs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._cancelled_ids: set[str] = set()
 
     def all(self) -> list[PendingJob]:
         """Every job on disk, oldest first; what cannot be read is left out."""
@@ -92,6 +93,18 @@ class PendingJobs:
             changed = replace(job, **changes)
             self._write(changed)
             return changed
+
+    def cancel(self, job_id: str) -> None:
+        """The person has changed their mind; also known after a restart, if the disk allows."""
+        self._cancelled_ids.add(job_id)
+        try:
+            self.change(job_id, cancelled=True)
+        except OSError as error:
+            _log.warning("That a job was cancelled could not be written down: %s", error)
+
+    def is_cancelled(self, job_id: str) -> bool:
+        """Whether `cancel` was called since the app started; quick enough for every chunk."""
+        return job_id in self._cancelled_ids
 
     def remove(self, job_id: str) -> None:
         """Forget it; a missing one is no error."""

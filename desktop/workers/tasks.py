@@ -46,7 +46,6 @@ class Task(Generic[T]):
         """Give up; no callback is called any more. Work under way notices by itself."""
         self._cancelled.set()
 
-    @property
     def is_cancelled(self) -> bool:
         """Whether somebody has called `cancel`."""
         return self._cancelled.is_set()
@@ -61,7 +60,7 @@ class Task(Generic[T]):
         Raises:
             Cancelled: Somebody has called `cancel`.
         """
-        if self.is_cancelled:
+        if self.is_cancelled():
             raise Cancelled
 
     def report(self, progress: object) -> None:
@@ -89,17 +88,17 @@ class _Mailbox(QObject):
 
     @Slot(object, object)
     def deliver_success(self, task: Task[Any], result: object) -> None:
-        if not task.is_cancelled and task.on_success is not None:
+        if not task.is_cancelled() and task.on_success is not None:
             task.on_success(result)
 
     @Slot(object, object)
     def deliver_failure(self, task: Task[Any], error: AppError) -> None:
-        if not task.is_cancelled and task.on_failure is not None:
+        if not task.is_cancelled() and task.on_failure is not None:
             task.on_failure(error)
 
     @Slot(object, object)
     def deliver_progress(self, task: Task[Any], progress: object) -> None:
-        if not task.is_cancelled and task.on_progress is not None:
+        if not task.is_cancelled() and task.on_progress is not None:
             task.on_progress(progress)
 
 
@@ -133,7 +132,7 @@ class Worker(QObject):
         except Cancelled:
             task.cancel()
         except Exception as error:  # noqa: BLE001 - whatever it is, the model must hear of it
-            if not task.is_cancelled:
+            if not task.is_cancelled():
                 app_error = describe(error)
                 if app_error.code == "app_failed":
                     _log.exception("A worker failed")
@@ -192,7 +191,7 @@ class WorkQueue:
         with self._lock:
             while self._waiting:
                 task = self._waiting.pop() if self._newest_first else self._waiting.popleft()
-                if task.is_cancelled:
+                if task.is_cancelled():
                     continue
                 task.reporter = self._workers[0].progressed.emit
                 self._running.add(task)

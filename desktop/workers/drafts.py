@@ -1,0 +1,84 @@
+"""The drafts of a photo in every style, on a worker thread."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+from desktop.errors import Cancelled, DesktopError
+from desktop.workers.tasks import Task
+from shared.draft import DraftCancelled, NoSubject, analyse, render
+from shared.generations import Hints
+from shared.styles import Style
+
+DRAFT_SIDE_PX = 320
+_ANALYSE_SIDE_PX = 768
+"""More pixels would take longer and show nothing more at `DRAFT_SIDE_PX`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMade:
+    """One draft is ready."""
+
+    style: Style
+    picture: QImage
+
+
+class NothingToSew(DesktopError):
+    """The draft engine finds no subject in the photo."""
+
+    code = "no_subject"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No person, pet or thing stands out in this photo.",
+            advice="A photo with one subject in front of a calm background works best.",
+        )
+
+
+def make_drafts(
+    task: Task[None], picture: QImage, styles: Iterable[Style], hints: Hints | None
+) -> None:
+    """Report a `DraftMade` for each style, in this order.
+
+    Raises:
+        NothingToSew: The photo shows no subject.
+        Cancelled: Another photo was chosen meanwhile.
+    """
+    try:
+        task.raise_if_cancelled()
+        subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX))
+        for style in styles:
+            task.raise_if_cancelled()
+            draft = render(subject, style, DRAFT_SIDE_PX, hints=hints, cancelled=task.is_cancelled)
+            task.report(DraftMade(style, picture_of(draft)))
+    except DraftCancelled as error:
+        raise Cancelled from error
+    except NoSubject as error:
+        raise NothingToSew from error
+
+
+def pixels_of(picture: QImage, longest_side_px: int) -> NDArray[np.uint8]:
+    """The picture as (height, width, 3) uint8 RGB, scaled to at most this side."""
+    if max(picture.width(), picture.height()) > longest_side_px:
+        picture = picture.scaled(
+            QSize(longest_side_px, longest_side_px),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), dtype=np.uint8, count=rgb.bytesPerLine() * rgb.height())
+    width = rgb.width()
+    return (
+        rows.reshape(rgb.height(), rgb.bytesPerLine())[:, : width * 3].reshape(-1, width, 3).copy()
+    )
+
+
+def picture_of(pixels: NDArray[np.uint8]) -> QImage:
+    """A picture of its own memory from (height, width, 3) uint8 RGB."""
+    height, width, _ = pixels.shape
+    data = np.ascontiguousarray(pixels).tobytes()
+    return QImage(data, width, height, width * 3, QImage.Format.Format_RGB888).copy()

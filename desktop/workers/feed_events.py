@@ -1,0 +1,75 @@
+"""What the feed of changes tells the models."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shared.gallery import Image
+
+
+class ConnectionState(Enum):
+    """How changes reach the app."""
+
+    CONNECTING = auto()
+    ONLINE = auto()
+    """By the event stream, at once."""
+    POLLING = auto()
+    """By asking every few seconds: the stream does not get through."""
+    OFFLINE = auto()
+    """Not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """The connection has another state."""
+
+    state: ConnectionState
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesLoaded:
+    """All images that are known on this computer; replaces whatever was there."""
+
+    images: "list[Image]"
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesChanged:
+    """Images that are new or different, and images that are gone."""
+
+    images: "list[Image]" = field(default_factory=list)
+    deleted_ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewTold:
+    """A picture emerges; `url` is signed."""
+
+    image_id: str
+    attempt: int
+    sequence: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditsTold:
+    """The balance."""
+
+    balance: int
+    held: int
+
+
+FeedEvent = LineChanged | ImagesLoaded | ImagesChanged | PreviewTold | CreditsTold
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTiming:
+    """How patient the feed is, in seconds."""
+
+    poll_s: float = 2.0
+    """Between two questions while the stream does not get through."""
+    first_retry_s: float = 0.5
+    longest_retry_s: float = 30.0
+    silence_s: float = 45.0
+    """Three heartbeats: the stream counts as broken."""

@@ -1,0 +1,180 @@
+"""From a prepared photo to a generation that the server has accepted, surviving every interruption.
+
+Each step is written to disk before the next one is taken. A request whose outcome is unknown is
+sent again with the same key: the server gives the same answer and charges once.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desktop.api.client import ApiClient
+from desktop.api.uploads import upload_photo
+from desktop.errors import ApiError, Cancelled, DesktopError, FileNotRead, FileNotWritten
+from desktop.storage.pending_jobs import PendingJob, PendingJobs
+from desktop.workers.tasks import Task
+from shared.errors import ErrorCode
+from shared.gallery import Generation
+from shared.generations import GenerateRequest, Hints
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_RETRY_PAUSES_S = (0.5, 1.5, 3.0)
+_LONGEST_PAUSE_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class UploadProgress:
+    """How much of the photo has left this computer, 0 to 1."""
+
+    fraction: float
+
+
+def start_job(task: Task[Generation], job: PendingJob, photo: bytes) -> Generation:
+    """Write a new job down, then run it.
+
+    Raises:
+        FileNotWritten: There is no room; nothing was sent.
+        DesktopError: As `run_job`.
+    """
+    try:
+        task.tools.account.pending.add(job, photo)
+    except OSError as error:
+        raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
+    return run_job(task, job.id)
+
+
+def run_job(task: Task[Generation], job_id: str) -> Generation:
+    """Take the job from where it stands to the server's acceptance; reports `UploadProgress`.
+
+    Temporary failures are tried again a few times.
+
+    Raises:
+        Cancelled: The person changed their mind (the server was told), or the app closes.
+        DesktopError: It did not work; the job stays on disk and can be run again.
+    """
+    return _JobRun(task, job_id).run()
+
+
+def finish_cancelled_jobs(task: Task[None]) -> None:
+    """Tell the server of cancelled jobs whose request may have reached it, and forget them."""
+    pending = task.tools.account.pending
+    for job in pending.all():
+        if job.cancelled:
+            _settle_cancelled(task.tools.client, pending, job)
+
+
+class _JobRun:
+    def __init__(self, task: Task[Generation], job_id: str) -> None:
+        self._task = task
+        self._client = task.tools.client
+        self._pending = task.tools.account.pending
+        self._job_id = job_id
+
+    def run(self) -> Generation:
+        self._leave_if_cancelled()
+        job = self._current()
+        if job.image_id is not None:
+            return self._patiently(lambda: self._client.generation(str(job.image_id)))
+        try:
+            return self._send(job)
+        except ApiError as error:
+            if error.code != ErrorCode.UPLOAD_NOT_FOUND:
+                raise
+            # The photo has been cleared away meanwhile, so nothing was made of it: send it again.
+            self._write(file_key=None, sent=False)
+            return self._send(self._current())
+
+    def _send(self, job: PendingJob) -> Generation:
+        file_key = job.file_key
+        if file_key is None:
+            file_key = self._patiently(lambda: self._upload(job))
+            self._write(file_key=file_key)
+        request = _request_of(job, file_key)
+        self._leave_if_cancelled()
+        self._write(sent=True)
+        generation = self._patiently(
+            lambda: self._client.generate(request, idempotency_key=self._job_id)
+        )
+        self._write(image_id=generation.image.id)
+        self._leave_if_cancelled()
+        return generation
+
+    def _upload(self, job: PendingJob) -> str:
+        photo = self._pending.photo(job.id)
+        if photo is None:
+            raise FileNotRead("The photo of this job", "it is gone from this computer")
+
+        def on_progress(sent_bytes: int) -> None:
+            self._leave_if_cancelled()
+            self._task.raise_if_cancelled()
+            self._task.report(UploadProgress(sent_bytes / len(photo)))
+
+        return upload_photo(self._client, photo, job.content_type, on_progress)
+
+    def _patiently(self, step: Callable[[], T]) -> T:
+        """Take the step; after temporary failures take it again."""
+        for pause_s in _RETRY_PAUSES_S:
+            self._task.raise_if_cancelled()
+            try:
+                return step()
+            except DesktopError as error:
+                self._leave_if_cancelled()
+                asked_s = (error.retry_after_s or 0.0) if isinstance(error, ApiError) else 0.0
+                if not error.is_temporary or asked_s > _LONGEST_PAUSE_S:
+                    raise
+                _log.info("Job %s is tried again: %s", self._job_id, error)
+                self._task.wait_cancelled(max(pause_s, asked_s))
+        self._task.raise_if_cancelled()
+        return step()
+
+    def _current(self) -> PendingJob:
+        job = self._pending.get(self._job_id)
+        if job is None:
+            raise FileNotRead("This job", "it is gone from this computer")
+        return job
+
+    def _write(self, **step: str | bool | None) -> None:
+        try:
+            self._pending.change(self._job_id, **step)
+        except OSError as error:
+            raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
+
+    def _leave_if_cancelled(self) -> None:
+        """The person has cancelled (not: the app closes): let the server know."""
+        if not self._pending.is_cancelled(self._job_id):
+            return
+        job = self._pending.get(self._job_id)
+        if job is not None:
+            _settle_cancelled(self._client, self._pending, job)
+        raise Cancelled
+
+
+def _request_of(job: PendingJob, file_key: str) -> GenerateRequest:
+    return GenerateRequest(
+        original_file_key=file_key,
+        style=job.style,
+        prompt=job.wish,
+        hints=Hints.model_validate_json(job.hints_json) if job.hints_json else None,
+    )
+
+
+def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) -> None:
+    """Stop whatever the server may have begun. When it cannot be reached the job stays on disk."""
+    try:
+        image_id = job.image_id
+        if image_id is None and job.sent and job.file_key is not None:
+            request = _request_of(job, job.file_key)
+            # The only way to learn what became of the first one. It has the effect of one.
+            image_id = client.generate(request, idempotency_key=job.id).image.id
+        if image_id is not None:
+            client.cancel_generation(image_id)
+    except ApiError as error:
+        if error.is_temporary or error.ends_session:
+            return
+        _log.info("A cancelled job needs no cancelling: %s", error)
+    except DesktopError as error:
+        _log.info("A cancelled job is settled later: %s", error)
+        return
+    pending.remove(job.id)

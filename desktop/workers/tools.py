@@ -1,0 +1,149 @@
+"""What work on worker threads uses: each tool is opened there, at its first use.
+
+Importing the HTTP client, pydantic and the key ring takes longer than opening the window, and
+building the client reads the system's certificates. So the window comes first.
+"""
+
+# ruff: noqa: PLC0415 - see above: these imports belong to the worker threads
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.errors import Cancelled
+from desktop.storage.folders import Folders
+
+if TYPE_CHECKING:
+    from desktop.api.client import ApiClient
+    from desktop.storage.content_store import ContentStore
+    from desktop.storage.pending_jobs import PendingJobs
+    from desktop.storage.token_store import KeyRing, TokenStore
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Which server to talk to.
+
+    `name` stays the same while the address may change: the local cloud gets a new port each time.
+    """
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What belongs to the signed-in person on this computer."""
+
+    user_id: str
+    contents: "ContentStore"
+    pending: "PendingJobs"
+
+
+class Tools:
+    """One for the app; thread-safe."""
+
+    def __init__(self, folders: Folders, *, key_ring: "KeyRing | None" = None) -> None:
+        self.folders = folders
+        self._key_ring = key_ring
+        self._lock = threading.RLock()
+        self._server: Server | None = None
+        self._client: ApiClient | None = None
+        self._retired_clients: list[ApiClient] = []
+        self._tokens: TokenStore | None = None
+        self._account: Account | None = None
+        self._is_closed = False
+
+    def use_server(self, server: Server) -> None:
+        """Talk to this server from now on; whoever was signed in elsewhere is not here."""
+        with self._lock:
+            self._server = server
+            self.leave_account()
+
+    @property
+    def server(self) -> Server:
+        """The chosen server."""
+        if self._server is None:
+            raise Cancelled
+        return self._server
+
+    @property
+    def client(self) -> "ApiClient":
+        """The server's client, built at its first use.
+
+        Raises:
+            Cancelled: The app closes, or there is no server yet.
+        """
+        with self._lock:
+            if self._is_closed:
+                raise Cancelled
+            if self._client is None:
+                from desktop.api.client import ApiClient
+
+                self._client = ApiClient(self.server.url)
+            return self._client
+
+    @property
+    def tokens(self) -> "TokenStore":
+        """The stored sessions."""
+        with self._lock:
+            if self._tokens is None:
+                from desktop.storage.token_store import TokenStore
+
+                self._tokens = TokenStore(self._key_ring or _system_key_ring())
+            return self._tokens
+
+    @property
+    def account(self) -> Account:
+        """The signed-in person's things.
+
+        Raises:
+            Cancelled: Nobody is signed in any more.
+        """
+        account = self._account
+        if account is None:
+            raise Cancelled
+        return account
+
+    def enter_account(self, user_id: str, token: str) -> None:
+        """Somebody has signed in."""
+        from desktop.storage.content_store import ContentStore
+        from desktop.storage.pending_jobs import PendingJobs
+
+        folders = self.folders.account(self.server.name, user_id)
+        with self._lock:
+            self.client.token = token
+            self._account = Account(
+                user_id=user_id,
+                contents=ContentStore(folders.gallery / "content"),
+                pending=PendingJobs(folders.jobs),
+            )
+
+    def leave_account(self) -> None:
+        """Nobody is signed in: whatever is still under way for that person returns at once."""
+        with self._lock:
+            self._account = None
+            if self._client is not None:
+                self._client.line.interrupt()
+                self._retired_clients.append(self._client)
+                self._client = None
+
+    def interrupt(self) -> None:
+        """The app closes: every request under way returns at once, and none follows."""
+        with self._lock:
+            self._is_closed = True
+            client = self._client
+        if client is not None:
+            client.line.interrupt()
+
+    def close(self) -> None:
+        """Close the connections; no thread uses them any more."""
+        for client in (*self._retired_clients, self._client):
+            if client is not None:
+                client.line.close()
+
+
+def _system_key_ring() -> "KeyRing":
+    import keyring
+
+    return keyring

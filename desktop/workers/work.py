@@ -1,0 +1,225 @@
+"""What models ask of worker threads, by name. Each function runs there and imports what it needs.
+
+The imports stand inside the functions on purpose: the HTTP client, pydantic and the draft engine take
+several times as long to load as the window takes to open, so they are loaded on the worker threads.
+"""
+
+# ruff: noqa: PLC0415 - see above
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.workers.feed_events import FeedTiming
+from desktop.workers.tasks import Task
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from desktop.photo import Photo
+    from desktop.storage.pending_jobs import PendingJob
+    from desktop.workers.restored_jobs import RestoredJob
+    from desktop.workers.sessions import Opened
+    from shared.credits import TransactionPage
+    from shared.gallery import Generation, Image
+    from shared.generations import Hints
+    from shared.service import ServiceInfo
+    from shared.styles import Style
+
+# Accounts.
+
+
+def service_info(task: "Task[ServiceInfo]") -> "ServiceInfo":
+    """What the server says of itself."""
+    return task.tools.client.service()
+
+
+def open_stored_session(task: "Task[Opened | None]") -> "Opened | None":
+    """See `sessions.open_stored`."""
+    from desktop.workers import sessions
+
+    return sessions.open_stored(task.tools)
+
+
+def sign_in(task: "Task[Opened]", email: str, password: str) -> "Opened":
+    """See `sessions.sign_in`."""
+    from desktop.workers import sessions
+
+    return sessions.sign_in(task.tools, email, password)
+
+
+def sign_up(task: "Task[Opened]", name: str, email: str, password: str) -> "Opened":
+    """See `sessions.sign_up`."""
+    from desktop.workers import sessions
+
+    return sessions.sign_up(task.tools, name, email, password)
+
+
+def use_demo_account(task: "Task[Opened]") -> "Opened":
+    """See `sessions.use_demo_account`."""
+    from desktop.workers import sessions
+
+    return sessions.use_demo_account(task.tools)
+
+
+def sign_out(task: Task[None]) -> None:
+    """See `sessions.sign_out`."""
+    from desktop.workers import sessions
+
+    sessions.sign_out(task.tools)
+
+
+def forget_session(task: Task[None]) -> None:
+    """See `sessions.forget`."""
+    from desktop.workers import sessions
+
+    sessions.forget(task.tools)
+
+
+# Photos.
+
+
+def prepare_file(_task: "Task[Photo]", path: str) -> "Photo":
+    """See `desktop.photo.prepare_file`."""
+    from desktop.photo import prepare_file
+
+    return prepare_file(Path(path))
+
+
+def prepare_image(_task: "Task[Photo]", image: "QImage", name: str) -> "Photo":
+    """See `desktop.photo.prepare_image`."""
+    from desktop.photo import prepare_image
+
+    return prepare_image(image, name)
+
+
+def make_drafts(
+    task: Task[None], picture: "QImage", styles: "Iterable[Style]", hints: "Hints | None"
+) -> None:
+    """See `drafts.make_drafts`; reports `DraftMade`."""
+    from desktop.workers import drafts
+
+    drafts.make_drafts(task, picture, styles, hints)
+
+
+# Jobs.
+
+
+def start_job(task: "Task[Generation]", job: "PendingJob", photo: bytes) -> "Generation":
+    """See `job_runner.start_job`; reports `UploadProgress`."""
+    from desktop.workers import job_runner
+
+    return job_runner.start_job(task, job, photo)
+
+
+def run_job(task: "Task[Generation]", job_id: str) -> "Generation":
+    """See `job_runner.run_job`; reports `UploadProgress`."""
+    from desktop.workers import job_runner
+
+    return job_runner.run_job(task, job_id)
+
+
+def restart_job(task: "Task[Generation]", old_id: str, new_id: str) -> "Generation":
+    """See `restored_jobs.restart_job`; reports `UploadProgress`."""
+    from desktop.workers import restored_jobs
+
+    return restored_jobs.restart_job(task, old_id, new_id)
+
+
+def restored_jobs(task: "Task[list[RestoredJob]]") -> "list[RestoredJob]":
+    """See `restored_jobs.restored_jobs`."""
+    from desktop.workers import restored_jobs
+
+    return restored_jobs.restored_jobs(task)
+
+
+def mark_cancelled(task: Task[None], job_id: str) -> None:
+    """The person has changed their mind before the server has accepted the job."""
+    task.tools.account.pending.cancel(job_id)
+
+
+def finish_cancelled_jobs(task: Task[None]) -> None:
+    """See `job_runner.finish_cancelled_jobs`."""
+    from desktop.workers import job_runner
+
+    job_runner.finish_cancelled_jobs(task)
+
+
+def forget_job(task: Task[None], job_id: str) -> None:
+    """A job has come to its end: its files are needed no more."""
+    task.tools.account.pending.remove(job_id)
+
+
+def cancel_generation(task: "Task[Generation]", image_id: str) -> "Generation":
+    """Stop a job that the server has accepted."""
+    return task.tools.client.cancel_generation(image_id)
+
+
+# Pictures.
+
+
+def load_thumbnail(task: "Task[QImage]", image: "Image") -> "QImage":
+    """See `pictures.load_thumbnail`."""
+    from desktop.workers import pictures
+
+    return pictures.load_thumbnail(task.tools, image)
+
+
+def load_display(task: "Task[QImage]", image: "Image") -> "QImage":
+    """See `pictures.load_display`."""
+    from desktop.workers import pictures
+
+    return pictures.load_display(task.tools, image)
+
+
+def load_photo(
+    task: "Task[QImage | None]", image: "Image", longest_side_px: int
+) -> "QImage | None":
+    """See `pictures.load_photo`."""
+    from desktop.workers import pictures
+
+    return pictures.load_photo(task.tools, image, longest_side_px)
+
+
+def load_preview(task: "Task[QImage]", url: str) -> "QImage":
+    """See `pictures.load_preview`."""
+    from desktop.workers import pictures
+
+    return pictures.load_preview(task.tools, url)
+
+
+def save_picture(task: Task[str], image: "Image", path: str) -> str:
+    """See `pictures.save_picture`."""
+    from desktop.workers import pictures
+
+    return str(pictures.save_picture(task.tools, image, Path(path)))
+
+
+def delete_image(task: Task[None], image_id: str) -> None:
+    """Delete a picture at the server."""
+    task.tools.client.delete_image(image_id)
+
+
+# The feed, and the statement.
+
+
+def follow_changes(task: Task[None], timing: FeedTiming) -> None:
+    """See `feed.follow_changes`; reports `FeedEvent`s."""
+    from desktop.workers import feed
+
+    feed.follow_changes(task, timing)
+
+
+def transactions(task: "Task[TransactionPage]", cursor: str | None) -> "TransactionPage":
+    """One page of the statement."""
+    return task.tools.client.transactions(cursor)
+
+
+# The local cloud.
+
+
+def run_local_cloud(task: Task[None]) -> None:
+    """See `desktop.local_cloud.run`; reports `CloudProgress` and `CloudReady`."""
+    from desktop import local_cloud
+
+    local_cloud.run(task.report, task.is_cancelled)
