@@ -19,13 +19,18 @@ class Account:
     uid: int
     gid: int
 
-    def may_read(self, path: Path) -> bool:
-        """Whether this account can enter and read `path`, asked from the kernel.
+    def may_read(self, folder: Path) -> bool:
+        """Whether this account can enter the folder and list it."""
+        return self._test('test -r "$1" && test -x "$1"', folder)
 
-        Mode bits alone would not tell: access lists and mount options count too.
-        """
-        answer = subprocess.run(  # noqa: S603 -- a fixed program, the path is an argument
-            ["/bin/sh", "-c", 'test -r "$1" && test -x "$1"', "sh", str(path)],
+    def may_enter(self, folder: Path) -> bool:
+        """Whether this account can pass through the folder and all above it."""
+        return self._test('test -x "$1"', folder)
+
+    def _test(self, script: str, path: Path) -> bool:
+        """Ask the kernel; mode bits alone would not tell, access lists count too."""
+        answer = subprocess.run(  # noqa: S603 -- a fixed program; the path is only an argument
+            ["/bin/sh", "-c", script, "sh", str(path)],
             user=self.uid,
             group=self.gid,
             extra_groups=[],

@@ -89,9 +89,15 @@ class ChildProcess:
         return self._ended.wait(timeout_s)
 
     def send(self, number: int) -> None:
-        """Send a signal; nothing happens when it has ended."""
-        if self._process is not None and not self._ended.is_set():
-            self._process.send_signal(number)
+        """Send a signal; nothing happens when it has ended.
+
+        Windows has no signals: programs that can end in an orderly way get Ctrl+Break.
+        """
+        if self._process is None or self._ended.is_set():
+            return
+        if sys.platform == "win32":
+            number = signal.CTRL_BREAK_EVENT
+        self._process.send_signal(number)
 
     def stop(self, number: int, *, grace_s: float) -> None:
         """Ask it to end with a signal, and kill it when it has not after `grace_s`."""

@@ -2,25 +2,21 @@
 
 import os
 import signal
-import threading
-import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from backend.local_cloud.binaries import rclone_program
 from backend.local_cloud.child import ChildProcess
-from backend.local_cloud.errors import (
-    DataFolderError,
-    PartFailedError,
-    PortTakenError,
-    StopRequested,
-)
+from backend.local_cloud.errors import DataFolderError, PartFailedError, PortTakenError
+from backend.local_cloud.part import StopAsked, never
 from backend.local_cloud.ports import HOST, free_port, is_free
+from backend.local_cloud.readiness import wait_until
 from backend.local_cloud.signed_request import head_bucket_status
 
 _START_TIMEOUT_S = 30.0
 _STOP_GRACE_S = 5.0
-_POLL_S = 0.03
+_ERROR_WORDS = ("CRITICAL", "ERROR", "Failed")
 
 
 class EmbeddedObjectStore:
@@ -40,6 +36,8 @@ class EmbeddedObjectStore:
         on_exit: Called, in a thread of its own, when the server has ended.
     """
 
+    name = "object store"
+
     def __init__(
         self,
         folder: Path,
@@ -56,14 +54,13 @@ class EmbeddedObjectStore:
         self.access_key = access_key
         self.log_path = log_path or folder.with_name(f"{folder.name}.log")
         self._secret_key = secret_key
-        self._wanted_port = port
-        self._port: int | None = port
+        self._port = port
         self._on_exit = on_exit
-        self._child: ChildProcess | None = None
+        self.child: ChildProcess | None = None
 
     @property
     def port(self) -> int:
-        """The port, known once the server has been started."""
+        """The port: the one asked for, or the free one of the first start."""
         if self._port is None:
             raise PartFailedError("The object store has not been started.")
         return self._port
@@ -76,14 +73,9 @@ class EmbeddedObjectStore:
     @property
     def pid(self) -> int:
         """The server's process id."""
-        if self._child is None:
+        if self.child is None:
             raise PartFailedError("The object store has not been started.")
-        return self._child.pid
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the server process lives."""
-        return self._child is not None and self._child.is_running
+        return self.child.pid
 
     def start(self) -> None:
         """Start the server and return when it answers a signed request for the bucket.
@@ -103,44 +95,42 @@ class EmbeddedObjectStore:
             raise DataFolderError(
                 f"The object store's folder {self.folder} cannot be made: {error.strerror}."
             ) from error
-        self._port = self._wanted_port or self._port or free_port()
+        if self._port is None:
+            self._port = free_port()
         if not is_free(self._port):
-            raise PortTakenError(self._port, name="object store")
-        self._child = ChildProcess(
+            raise PortTakenError(self._port, name=self.name)
+        self.child = ChildProcess(
             [rclone_program(), "serve", "s3", self.folder, *self._options()],
-            name="object store",
+            name=self.name,
             log_path=self.log_path,
             environment=self._environment(),
             on_exit=self._on_exit,
         )
-        self._child.start()
+        self.child.start()
 
-    def wait_until_ready(self, cancelled: threading.Event | None = None) -> None:
+    def wait_until_ready(self, is_stop_asked: StopAsked = never) -> None:
         """Wait until the bucket answers a signed request."""
-        deadline = time.monotonic() + _START_TIMEOUT_S
-        while (status := self._bucket_status()) != 200:
-            if cancelled is not None and cancelled.is_set():
-                raise StopRequested
-            if self._child is None or not self._child.is_running:
-                raise self._failure("The object store did not start")
-            if time.monotonic() > deadline:
-                answer = "not at all" if status is None else f"with status {status}"
-                raise self._failure(
-                    f"The object store answered {answer} within {_START_TIMEOUT_S:.0f} s"
-                )
-            time.sleep(_POLL_S)
+        wait_until(
+            self._answers,
+            self.child,
+            name=self.name,
+            timeout_s=_START_TIMEOUT_S,
+            is_stop_asked=is_stop_asked,
+            error_words=_ERROR_WORDS,
+        )
 
     def stop(self) -> None:
         """Stop it; nothing happens when it does not run."""
-        if self._child is None:
-            return
-        self._child.stop(signal.SIGTERM, grace_s=_STOP_GRACE_S)
-        self._child = None
+        if self.child is not None:
+            self.child.stop(signal.SIGTERM, grace_s=_STOP_GRACE_S)
 
     def _options(self) -> list[str]:
         return [
             f"--addr={HOST}:{self.port}",
             "--vfs-cache-mode=off",
+            # Otherwise each delete tries to remove the folders above, logs an error for every one
+            # that is not empty, and may take one away under an upload that is about to use it.
+            "--no-cleanup",
             "--config=",  # a person's own rclone remotes are none of our business
             "--log-level=NOTICE",
         ]
@@ -155,16 +145,11 @@ class EmbeddedObjectStore:
         }
         return inherited | {"RCLONE_AUTH_KEY": f'"{self.access_key},{self._secret_key}"'}
 
-    def _bucket_status(self) -> int | None:
-        return head_bucket_status(
+    def _answers(self) -> bool:
+        status = head_bucket_status(
             port=self.port,
             bucket=self.bucket,
             access_key=self.access_key,
             secret_key=self._secret_key,
         )
-
-    def _failure(self, what: str) -> PartFailedError:
-        reason = self._child.last_words(("CRITICAL", "ERROR")) if self._child else ""
-        return PartFailedError(
-            f"{what}: {reason}." if reason else f"{what}.", log_path=self.log_path
-        )
+        return status == HTTPStatus.OK

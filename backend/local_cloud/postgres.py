@@ -1,12 +1,9 @@
 """A real PostgreSQL of our own: made with initdb, reached by TCP on the loopback address."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,19 +12,17 @@ import psycopg
 from backend.local_cloud.account import Account, unprivileged_account
 from backend.local_cloud.binaries import postgres_install_folder, postgres_program
 from backend.local_cloud.child import ChildProcess
-from backend.local_cloud.errors import (
-    DataFolderError,
-    PartFailedError,
-    PortTakenError,
-    StopRequested,
-)
+from backend.local_cloud.cluster import check_version, make_cluster
+from backend.local_cloud.errors import DataFolderError, PartFailedError, PortTakenError
+from backend.local_cloud.part import StopAsked, never
 from backend.local_cloud.ports import HOST, free_port, is_free
+from backend.local_cloud.readiness import failure, wait_until
 
 USER = "plushify"
 DATABASE = "plushify"
 _START_TIMEOUT_S = 60.0
 _STOP_GRACE_S = 20.0
-_POLL_S = 0.02
+_ERROR_WORDS = ("FATAL", "PANIC")
 
 
 class EmbeddedPostgres:
@@ -49,6 +44,8 @@ class EmbeddedPostgres:
         on_exit: Called, in a thread of its own, when the server has ended.
     """
 
+    name = "database"
+
     def __init__(
         self,
         folder: Path,
@@ -62,13 +59,12 @@ class EmbeddedPostgres:
     ) -> None:
         self.folder = folder
         self.log_path = log_path or folder / "postgres.log"
-        self._wanted_port = port
-        self._port: int | None = port
+        self.child: ChildProcess | None = None
+        self._port = port
         self._password = password
         self._durable = durable
         self._install_folder = install_folder
         self._on_exit = on_exit
-        self._child: ChildProcess | None = None
 
     @property
     def data_folder(self) -> Path:
@@ -82,7 +78,7 @@ class EmbeddedPostgres:
 
     @property
     def port(self) -> int:
-        """The port, known once the server has been started."""
+        """The port: the one asked for, or the free one of the first start."""
         if self._port is None:
             raise PartFailedError("The database has not been started.")
         return self._port
@@ -90,14 +86,9 @@ class EmbeddedPostgres:
     @property
     def pid(self) -> int:
         """The process id of the postmaster."""
-        if self._child is None:
+        if self.child is None:
             raise PartFailedError("The database has not been started.")
-        return self._child.pid
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the server process lives."""
-        return self._child is not None and self._child.is_running
+        return self.child.pid
 
     def start(self) -> None:
         """Make the cluster if there is none, start the server, and return when it answers.
@@ -114,14 +105,24 @@ class EmbeddedPostgres:
         install = self._install_folder or postgres_install_folder()
         self._prepare_folder(account, install)
         if not (self.data_folder / "PG_VERSION").exists():
-            self._make_cluster(account, install)
-        self._check_version()
-        self._port = self._wanted_port or self._port or free_port()
+            make_cluster(
+                self.data_folder,
+                user=USER,
+                password=self._password,
+                install_folder=install,
+                account=account,
+                environment=_environment(),
+                log_path=self.log_path,
+                durable=self._durable,
+            )
+        check_version(self.data_folder)
+        if self._port is None:
+            self._port = free_port()
         if not is_free(self._port):
-            raise PortTakenError(self._port, name="database")
-        self._child = ChildProcess(
+            raise PortTakenError(self._port, name=self.name)
+        self.child = ChildProcess(
             [postgres_program(install, "postgres"), "-D", self.data_folder, *self._options()],
-            name="database",
+            name=self.name,
             log_path=self.log_path,
             environment=_environment(),
             account=account,
@@ -129,30 +130,28 @@ class EmbeddedPostgres:
             death_signal=signal.SIGINT,
             on_exit=self._on_exit,
         )
-        self._child.start()
+        self.child.start()
 
-    def wait_until_ready(self, cancelled: threading.Event | None = None) -> None:
+    def wait_until_ready(self, is_stop_asked: StopAsked = never) -> None:
         """Wait until the application's database answers; create it when it is missing."""
-        deadline = time.monotonic() + _START_TIMEOUT_S
-        while not self._answers():
-            if cancelled is not None and cancelled.is_set():
-                raise StopRequested
-            if self._child is None or not self._child.is_running:
-                raise self._failure("The database did not start")
-            if time.monotonic() > deadline:
-                raise self._failure(f"The database did not answer within {_START_TIMEOUT_S:.0f} s")
-            time.sleep(_POLL_S)
+        wait_until(
+            self._answers,
+            self.child,
+            name=self.name,
+            timeout_s=_START_TIMEOUT_S,
+            is_stop_asked=is_stop_asked,
+            error_words=_ERROR_WORDS,
+        )
 
     def stop(self) -> None:
         """Stop it cleanly (PostgreSQL's fast shutdown); nothing happens when it does not run."""
-        if self._child is None:
+        if self.child is None:
             return
-        if sys.platform == "win32" and self._child.is_running:
+        if sys.platform == "win32" and self.child.is_running:
             install = self._install_folder or postgres_install_folder()
             command = [postgres_program(install, "pg_ctl"), "stop", "-m", "fast", "-D"]
             subprocess.run([*command, self.data_folder], check=False, capture_output=True)  # noqa: S603 -- our own command line
-        self._child.stop(signal.SIGINT, grace_s=_STOP_GRACE_S)
-        self._child = None
+        self.child.stop(signal.SIGINT, grace_s=_STOP_GRACE_S)
 
     def _options(self) -> list[str]:
         options = {
@@ -173,7 +172,9 @@ class EmbeddedPostgres:
 
     def _answers(self) -> bool:
         try:
-            with self._connect() as connection:
+            with psycopg.connect(
+                self._dsn("postgres"), autocommit=True, connect_timeout=5, sslmode="disable"
+            ) as connection:
                 found = connection.execute(
                     "SELECT FROM pg_database WHERE datname = %s", [DATABASE]
                 ).fetchone()
@@ -182,14 +183,11 @@ class EmbeddedPostgres:
         except psycopg.OperationalError as error:
             # A refused connection carries no error code, only the server's (English) words.
             if "password authentication failed" in str(error):
-                raise self._failure("The database has another password than ours") from error
+                raise failure(
+                    "The database has another password than ours", self.child, _ERROR_WORDS
+                ) from error
             return False
         return True
-
-    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(
-            self._dsn("postgres"), autocommit=True, connect_timeout=5, sslmode="disable"
-        )
 
     def _prepare_folder(self, account: Account | None, install: Path) -> None:
         try:
@@ -209,67 +207,11 @@ class EmbeddedPostgres:
                     f"under instead cannot enter {place}. Use a folder that is open to it."
                 )
 
-    def _make_cluster(self, account: Account | None, install: Path) -> None:
-        """Run initdb beside the final place, so that an interrupted run leaves no half cluster."""
-        partial = self.folder / "data.partial"
-        password_file = self.folder / "password.partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        password_file.unlink(missing_ok=True)
-        password_file.touch(mode=0o600)
-        password_file.write_text(self._password + "\n", encoding="utf-8")
-        if account is not None:
-            account.own(password_file)
-        initdb = ChildProcess(
-            [
-                postgres_program(install, "initdb"),
-                f"--pgdata={partial}",
-                f"--username={USER}",
-                f"--pwfile={password_file}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                # The same order of text on every system, whatever its locale.
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--locale=C",
-                *([] if self._durable else ["--no-sync"]),
-            ],
-            name="database",
-            log_path=self.log_path,
-            environment=_environment(),
-            account=account,
-        )
-        try:
-            initdb.start()
-            initdb.wait()
-        finally:
-            password_file.unlink(missing_ok=True)
-        if initdb.exit_code != 0:
-            reason = initdb.last_words(("error:", "FATAL"))
-            shutil.rmtree(partial, ignore_errors=True)
-            raise PartFailedError(
-                f"The database could not be created: {reason}.", log_path=self.log_path
-            )
-        partial.rename(self.data_folder)
-
-    def _check_version(self) -> None:
-        ours = (self.data_folder / "PG_VERSION").read_text(encoding="ascii").strip()
-        if ours != "18":
-            raise DataFolderError(
-                f"The database in {self.folder} was made by PostgreSQL {ours}, and this is "
-                f"PostgreSQL 18. Open it with the version of PlushifyMe that made it."
-            )
-
-    def _failure(self, what: str) -> PartFailedError:
-        reason = self._child.last_words(("FATAL", "PANIC")) if self._child else ""
-        return PartFailedError(
-            f"{what}: {reason}." if reason else f"{what}.", log_path=self.log_path
-        )
-
 
 def _environment() -> dict[str, str]:
-    """Our environment without PostgreSQL's own variables, which would change what we ask for."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PG") and name not in {"LC_ALL", "LANG"}
-    } | {"LC_ALL": "C"}
+    """Our environment without PostgreSQL's own variables, which would change what we ask for.
+
+    LC_ALL=C keeps the server's messages English: one of them is recognised above.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return kept | {"LC_ALL": "C"}

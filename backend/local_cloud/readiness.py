@@ -1,0 +1,47 @@
+"""Waiting for a server's first answer."""
+
+import time
+from collections.abc import Callable
+
+from backend.local_cloud.child import ChildProcess
+from backend.local_cloud.errors import PartFailedError, StopRequested
+from backend.local_cloud.part import StopAsked
+
+_POLL_S = 0.02
+
+
+def wait_until(
+    answers: Callable[[], bool],
+    child: ChildProcess | None,
+    *,
+    name: str,
+    timeout_s: float,
+    is_stop_asked: StopAsked,
+    error_words: tuple[str, ...] = (),
+) -> None:
+    """Ask again and again until `answers` says True.
+
+    Raises:
+        PartFailedError: The process ended, or `timeout_s` have passed. It holds the last line of
+            the log with one of `error_words`, and the log's path.
+        StopRequested: Somebody asked for the end meanwhile.
+    """
+    deadline = time.monotonic() + timeout_s
+    while not answers():
+        if is_stop_asked():
+            raise StopRequested
+        if child is None or not child.is_running:
+            raise failure(f"The {name} did not start", child, error_words)
+        if time.monotonic() > deadline:
+            raise failure(f"The {name} did not answer within {timeout_s:.0f} s", child, error_words)
+        time.sleep(_POLL_S)
+
+
+def failure(
+    what: str, child: ChildProcess | None, error_words: tuple[str, ...] = ()
+) -> PartFailedError:
+    """An error that holds what happened, the server's own last words and its log's path."""
+    words = child.last_words(error_words).rstrip(".") if child else ""
+    return PartFailedError(
+        f"{what}: {words}." if words else f"{what}.", log_path=child.log_path if child else None
+    )
