@@ -1,0 +1,1 @@
+"""The files beside the code: containers, settings example, preparation, icons."""
