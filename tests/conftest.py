@@ -4,6 +4,7 @@ The servers start once a test run, and only when a test asks for them. Each test
 of its own, so commits are real and connections may run in parallel.
 """
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -20,6 +21,9 @@ from backend.db.migrate import migrate
 from backend.local_cloud.object_store import EmbeddedObjectStore
 from backend.local_cloud.postgres import EmbeddedPostgres
 from backend.settings import Settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+"""No test opens a window on the desk of the person who runs it."""
 
 
 @dataclass(frozen=True)
