@@ -196,6 +196,12 @@ class EngineError(PlushifyError):
 class EngineTemporaryError(EngineError):
     """Worth another attempt: rate limits, timeouts, broken streams, 5xx."""
 
+    def __init__(
+        self, code: ErrorCode, message: str, *, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(code, message)
+        self.retry_after_s = retry_after_s
+
 
 class EnginePermanentError(EngineError):
     """Another attempt would end the same way: moderation, spent quota, bad settings."""

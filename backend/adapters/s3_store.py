@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import anyio
@@ -139,6 +141,19 @@ class S3Store:
         for start in range(0, len(all_keys), _DELETE_MAX_KEYS):
             some_keys = all_keys[start : start + _DELETE_MAX_KEYS]
             await self._in_thread("delete", partial(call, some_keys))
+
+    async def list_before(self, prefix: str, moment: datetime, *, limit: int) -> list[str]:
+        """The keys of objects below `prefix` that were written before `moment`, some of them."""
+
+        def call() -> list[str]:
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=prefix
+            )
+            objects = (item for page in pages for item in page.get("Contents", []))
+            old = (item["Key"] for item in objects if item["LastModified"] < moment)
+            return list(islice(old, limit))
+
+        return await self._in_thread("list", call)
 
     async def check(self) -> bool:
         """Whether the bucket answers within two seconds. Never raises."""

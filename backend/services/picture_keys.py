@@ -13,6 +13,7 @@ DISPLAY_NAME: Final = "display.webp"
 THUMBNAIL_NAME: Final = "thumbnail.webp"
 PHOTO_NAME: Final = "photo.jpg"
 
+PREVIEWS_FOLDER: Final = "previews/"
 PREVIEWS_MAX: Final = 12
 """The most previews that are shown of one attempt."""
 
@@ -24,7 +25,7 @@ def picture_key(image_id: UUID, attempt: int, name: str) -> str:
 
 def preview_key(image_id: UUID, attempt: int, sequence: int) -> str:
     """The key of one preview; the first has `sequence` 1."""
-    return f"previews/{image_id}/{attempt}/{sequence}.webp"
+    return f"{PREVIEWS_FOLDER}{image_id}/{attempt}/{sequence}.webp"
 
 
 def picture_keys(image_id: UUID, attempts: int) -> Iterator[str]:
@@ -32,10 +33,3 @@ def picture_keys(image_id: UUID, attempts: int) -> Iterator[str]:
     for attempt in range(1, attempts + 1):
         for name in (RESULT_NAME, DISPLAY_NAME, THUMBNAIL_NAME, PHOTO_NAME):
             yield picture_key(image_id, attempt, name)
-
-
-def preview_keys(image_id: UUID, attempts: int) -> Iterator[str]:
-    """Every preview that the first so many attempts may have stored."""
-    for attempt in range(1, attempts + 1):
-        for sequence in range(1, PREVIEWS_MAX + 1):
-            yield preview_key(image_id, attempt, sequence)

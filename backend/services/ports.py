@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -60,6 +61,16 @@ class ObjectStore(Protocol):
 
     async def delete(self, keys: Iterable[str]) -> None:
         """Delete objects; missing ones are no error."""
+        ...
+
+    async def list_before(self, prefix: str, moment: datetime, *, limit: int) -> list[str]:
+        """The keys of objects below `prefix` that were written before `moment`, some of them.
+
+        Args:
+            prefix: Such as `previews/`.
+            moment: An aware time.
+            limit: At most so many keys.
+        """
         ...
 
     async def check(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from backend.errors import NotFound, StorageUnavailable
 from backend.services.ports import ObjectInfo, PresignedPut
@@ -12,6 +13,7 @@ class FakeObjectStore:
     """An `ObjectStore`. While `is_down` is set every call fails as if nothing answered."""
 
     objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    put_at: dict[str, datetime] = field(default_factory=dict)
     is_down: bool = False
 
     def presign_put(
@@ -39,11 +41,17 @@ class FakeObjectStore:
     async def put(self, key: str, data: bytes, *, content_type: str) -> None:
         self._require_up()
         self.objects[key] = (data, content_type)
+        self.put_at[key] = datetime.now(UTC)
 
     async def delete(self, keys: Iterable[str]) -> None:
         self._require_up()
         for key in keys:
             self.objects.pop(key, None)
+
+    async def list_before(self, prefix: str, moment: datetime, *, limit: int) -> list[str]:
+        self._require_up()
+        old = [key for key in self.objects if key.startswith(prefix) and self.put_at[key] < moment]
+        return sorted(old)[:limit]
 
     async def check(self) -> bool:
         return not self.is_down

@@ -1,32 +1,47 @@
 """The contract of an object store, passed by the real one and by its stand-in alike."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
+from pydantic import SecretStr
 
 from backend.adapters.s3_store import S3Store
 from backend.errors import NotFound, StorageUnavailable
 from backend.services.ports import ObjectInfo, ObjectStore
 from backend.settings import Settings
+from tests.conftest import ObjectStoreSettings
 from tests.fakes.object_store import FakeObjectStore
 
 
+@pytest.fixture(scope="module")
+def s3_settings(object_store_settings: ObjectStoreSettings) -> Settings:
+    """Settings with the real S3 server; the database in them is never asked."""
+    return Settings(
+        _env_file=None,
+        database_url=SecretStr("postgresql://nobody@127.0.0.1:9/none"),
+        aws_access_key_id=object_store_settings.access_key,
+        aws_secret_access_key=SecretStr(object_store_settings.secret_key),
+        aws_s3_bucket=object_store_settings.bucket,
+        s3_endpoint_url=object_store_settings.endpoint_url,
+    )
+
+
+@pytest.fixture(scope="module")
+def s3_store(s3_settings: Settings) -> Iterator[S3Store]:
+    store = S3Store.from_settings(s3_settings)
+    yield store
+    store.close()
+
+
 @pytest.fixture(params=["fake", "s3"])
-async def store(request: pytest.FixtureRequest) -> AsyncIterator[ObjectStore]:
+def store(request: pytest.FixtureRequest) -> ObjectStore:
     if request.param == "fake":
-        yield FakeObjectStore()
-        return
-    s3_store = S3Store.from_settings(request.getfixturevalue("settings"))
-    yield s3_store
-    s3_store.close()
-
-
-@pytest.fixture
-def s3_store(settings: Settings) -> S3Store:
-    return S3Store.from_settings(settings)
+        return FakeObjectStore()
+    s3_store: S3Store = request.getfixturevalue("s3_store")
+    return s3_store
 
 
 @pytest.fixture
@@ -83,18 +98,16 @@ async def test_a_store_that_answers_passes_its_check(store: ObjectStore) -> None
 
 
 @pytest.fixture(params=["fake", "s3"])
-def unreachable_store(request: pytest.FixtureRequest) -> ObjectStore:
+def unreachable_store(
+    request: pytest.FixtureRequest, s3_settings: Settings
+) -> Iterator[ObjectStore]:
     if request.param == "fake":
-        return FakeObjectStore(is_down=True)
-    nowhere = Settings(
-        _env_file=None,
-        database_url="postgresql://nobody@127.0.0.1:9/none",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-        aws_s3_bucket="bucket",
-        s3_endpoint_url="http://127.0.0.1:9",
-    )
-    return S3Store.from_settings(nowhere)
+        yield FakeObjectStore(is_down=True)
+        return
+    nowhere = s3_settings.model_copy(update={"s3_endpoint_url": "http://127.0.0.1:9"})
+    store = S3Store.from_settings(nowhere)
+    yield store
+    store.close()
 
 
 async def test_a_store_that_does_not_answer_says_so(unreachable_store: ObjectStore) -> None:
@@ -159,11 +172,12 @@ async def test_a_signed_get_reads_without_credentials(s3_store: S3Store, key: st
 
     assert answer.content == b"picture"
     assert answer.headers["Content-Type"] == "image/png"
-    assert unsigned.status_code == 403
+    assert unsigned.status_code in {400, 401, 403}
+    assert b"picture" not in unsigned.content
 
 
-def test_the_app_gets_addresses_of_the_public_endpoint(settings: Settings) -> None:
-    public = settings.model_copy(update={"s3_public_endpoint_url": "https://pictures.example"})
+def test_the_app_gets_addresses_of_the_public_endpoint(s3_settings: Settings) -> None:
+    public = s3_settings.model_copy(update={"s3_public_endpoint_url": "https://pictures.example"})
     store = S3Store.from_settings(public)
 
     assert store.presign_get("a", expires_s=60).startswith("https://pictures.example/")

@@ -1,0 +1,154 @@
+"""The worker: takes jobs until it is told to stop, and comes back after every lost connection."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+import procrastinate
+import psycopg
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.errors import PlushifyError
+from backend.services.making import PictureMaker
+from backend.services.ports import JobQueue, ObjectStore
+from backend.worker.queue import PICTURES_QUEUE
+from backend.worker.reaper import Reaper
+from backend.worker.sweeper import Sweeper
+from backend.worker.tasks import Backoff, RunningJobs, register_tasks
+
+logger = logging.getLogger(__name__)
+
+_RECONNECT_PAUSE_S: Final = 1
+_OUTAGES: Final = (PlushifyError, ConnectorException, psycopg.Error, OSError)
+"""What a database or an object store that is away raises here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How quickly a worker notices things.
+
+    A retried job sends no notification, so it starts at the next poll. A worker whose heart has
+    not beaten for `stalled_after_s` counts as dead, and its jobs go to others.
+    """
+
+    poll_s: float = 1
+    heartbeat_s: float = 2
+    stalled_after_s: float = 12
+    reap_every_s: float = 5
+    sweep_every_s: float = 600
+    first_retry_s: float = 2
+    stop_within_s: float = 15
+    """Jobs may finish for so long after a stop; then they are handed back."""
+
+
+class Worker:
+    """One process's worker.
+
+    Args:
+        queue: Not yet open; the worker registers its tasks and opens it.
+        engine: Connections to the same database, for the images.
+        store: For sweeping.
+        jobs: To enqueue again what was lost.
+        maker: Makes the pictures.
+        concurrency: Pictures made at once.
+        timings: How quickly things are noticed.
+    """
+
+    def __init__(
+        self,
+        *,
+        queue: procrastinate.App,
+        engine: AsyncEngine,
+        store: ObjectStore,
+        jobs: JobQueue,
+        maker: PictureMaker,
+        concurrency: int,
+        timings: Timings,
+    ) -> None:
+        self._queue = queue
+        self._concurrency = concurrency
+        self._timings = timings
+        running = RunningJobs()
+        register_tasks(queue, maker, running, Backoff(timings.first_retry_s))
+        self._reaper = Reaper(engine, queue, jobs, running, stalled_after_s=timings.stalled_after_s)
+        self._sweeper = Sweeper(engine, queue, store)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then finish or hand back what is running."""
+        if not await self._open(stop):
+            return
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                chores = [
+                    tasks.create_task(_repeat(self._reaper.reap, self._timings.reap_every_s)),
+                    tasks.create_task(_repeat(self._sweeper.sweep, self._timings.sweep_every_s)),
+                ]
+                await self._work(stop)
+                for chore in chores:
+                    chore.cancel()
+        finally:
+            await self._queue.close_async()
+        logger.info("The worker has stopped")
+
+    async def _open(self, stop: asyncio.Event) -> bool:
+        """Connect the queue, however long the database takes; False when told to stop."""
+        while not stop.is_set():
+            try:
+                await self._queue.open_async()
+            except _OUTAGES as error:
+                logger.warning("The database does not answer yet: %s", error)
+                await self._queue.close_async()
+                await _pause(stop)
+            else:
+                return True
+        return False
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        """Fetch and run jobs; start again when the database had gone away."""
+        logger.info("The worker takes jobs, up to %d at once", self._concurrency)
+        while not stop.is_set():
+            working = asyncio.create_task(
+                self._queue.run_worker_async(
+                    queues=[PICTURES_QUEUE],
+                    concurrency=self._concurrency,
+                    fetch_job_polling_interval=self._timings.poll_s,
+                    update_heartbeat_interval=self._timings.heartbeat_s,
+                    stalled_worker_timeout=self._timings.stalled_after_s,
+                    shutdown_graceful_timeout=self._timings.stop_within_s,
+                    install_signal_handlers=False,
+                    delete_jobs="always",
+                )
+            )
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            # Cancelling asks for the graceful stop; a worker that has ended takes no notice.
+            working.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await working
+            except _OUTAGES as error:
+                logger.warning("The worker lost its connection to the queue: %r", error)
+            await _pause(stop)
+
+
+async def _repeat(chore: Callable[[], Awaitable[None]], every_s: float) -> None:
+    """Do a chore for ever. An outage is waited for; anything else is logged, and tried again."""
+    while True:
+        try:
+            await chore()
+        except _OUTAGES as error:
+            logger.warning("A chore has to wait: %r", error)
+        except Exception:
+            logger.exception("A chore broke")
+        await asyncio.sleep(every_s)
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    """Wait a moment before connecting again, or until told to stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), _RECONNECT_PAUSE_S)

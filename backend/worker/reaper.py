@@ -1,0 +1,151 @@
+"""Finds pictures that nobody works on any more and gives them back to the queue.
+
+The queue notices neither a worker that was killed nor one that sleeps, and a job that it gives to
+a second worker may be closed by the first. Here each such picture gets a job again; the next
+claim either makes it or, when its attempts are used up, fails it and gives the credit back.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import procrastinate
+from procrastinate.exceptions import ConnectorException
+from psycopg import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.db.engine import autocommit
+from backend.db.rows import fetch_all
+from backend.services.ports import JobQueue
+from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
+from backend.worker.tasks import RunningJobs
+from backend.worker.turns import Chore, turn
+
+logger = logging.getLogger(__name__)
+
+_LOST_AFTER_S: Final = 60
+"""A picture in progress whose job is gone may still be finished by who began it."""
+_REENQUEUE_MAX: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _LostImage:
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldJob:
+    id: int
+
+
+class Reaper:
+    """Runs in every worker, every few seconds; one of them at a time does the common part.
+
+    Args:
+        engine: For the images.
+        queue: Open; for the jobs.
+        jobs: Enqueues again what was lost.
+        running: What this process works on.
+        stalled_after_s: A worker without a heartbeat for so long counts as dead.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        queue: procrastinate.App,
+        jobs: JobQueue,
+        running: RunningJobs,
+        *,
+        stalled_after_s: float,
+    ) -> None:
+        self._engine = engine
+        self._queue = queue
+        self._jobs = jobs
+        self._running = running
+        self._stalled_after_s = stalled_after_s
+        self._suspects: frozenset[int] = frozenset()
+
+    async def reap(self) -> None:
+        """Give everything back that is stuck.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL does not answer.
+            ConnectorException: Likewise.
+        """
+        await self._retry_forgotten()
+        async with turn(self._engine, Chore.REAP) as connection:
+            if connection is not None:
+                await self._retry_stalled()
+                await self._reenqueue_lost(connection)
+
+    async def _retry_stalled(self) -> None:
+        """Jobs of workers whose heart has stopped."""
+        stalled = await self._queue.job_manager.get_stalled_jobs(
+            queue=PICTURES_QUEUE, seconds_since_heartbeat=self._stalled_after_s
+        )
+        for job in stalled:
+            if job.id is not None:
+                logger.warning("Job %d is given to another worker: its own has died", job.id)
+                await self._retry(job.id)
+        await self._queue.job_manager.prune_stalled_workers(self._stalled_after_s)
+
+    async def _retry_forgotten(self) -> None:
+        """Jobs that this process holds and does not run: their end could not be written down.
+
+        A job counts when two looks in a row find it, so one that is just beginning or ending
+        does not.
+        """
+        async with autocommit(self._engine) as connection:
+            held = await fetch_all(
+                connection,
+                _HeldJob,
+                """
+                select id from procrastinate_jobs
+                where status = 'doing' and worker_id = any(%(worker_ids)s)
+                    and id <> all(%(job_ids)s)
+                """,
+                {
+                    "worker_ids": list(self._running.worker_ids),
+                    "job_ids": list(self._running.job_ids),
+                },
+            )
+        found = frozenset(job.id for job in held)
+        for job_id in found & self._suspects:
+            logger.warning("Job %d was forgotten and is enqueued again", job_id)
+            await self._retry(job_id)
+        self._suspects = found - self._suspects
+
+    async def _retry(self, job_id: int) -> None:
+        now = procrastinate.utils.utcnow()
+        try:
+            await self._queue.job_manager.retry_job_by_id_async(job_id, retry_at=now)
+        except ConnectorException as error:
+            # It ended between the look and now; a dead database shows at the next statement.
+            logger.info("Job %d needs no other worker: %s", job_id, error.__cause__)
+
+    async def _reenqueue_lost(self, connection: AsyncConnection) -> None:
+        """Pictures without any job."""
+        async with connection.transaction():
+            lost = await fetch_all(
+                connection,
+                _LostImage,
+                """
+                select id from generated_images image
+                where (
+                    status = 'pending'
+                    or status = 'processing'
+                        and started_at < now() - make_interval(secs => %(lost_after_s)s)
+                )
+                and not exists (
+                    select from procrastinate_jobs job
+                    where job.status in ('todo', 'doing') and job.task_name = %(task)s
+                        and job.args ->> 'image_id' = image.id::text
+                )
+                order by id limit %(max)s
+                """,
+                {"lost_after_s": _LOST_AFTER_S, "task": MAKE_PICTURE, "max": _REENQUEUE_MAX},
+            )
+            for image in lost:
+                logger.warning("Image %s had lost its job and is enqueued again", image.id)
+                await self._jobs.enqueue_generation(connection, image.id)
