@@ -38,3 +38,5 @@ EVENT_HEARTBEAT_S: Final = 15
 of them reconnects."""
 PAGE_MAX_ITEMS: Final = 500
 PAGE_DEFAULT_ITEMS: Final = 100
+REVISION_MAX: Final = 2**63 - 1
+"""The largest revision that the database can count to."""

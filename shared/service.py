@@ -28,6 +28,12 @@ class ServiceInfo(WireModel):
     demo_account: DemoAccount | None = None
 
 
+class Liveness(WireModel):
+    """`GET /live`: the process answers, whatever its parts do."""
+
+    version: str
+
+
 class Readiness(WireModel):
     """`GET /ready`: whether each part answers."""
 
