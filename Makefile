@@ -16,7 +16,8 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 	seed openapi clean qt-offscreen qt-window
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 ##@ The two commands, and trying it out
 
