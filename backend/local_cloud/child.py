@@ -49,10 +49,12 @@ class ChildProcess:
         self._death_signal = death_signal or (9 if sys.platform == "win32" else signal.SIGKILL)
         self._on_exit = on_exit
         self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
         self._error: OSError | None = None
         self._started = threading.Event()
         self._ended = threading.Event()
         self._log_offset = 0
+        self._is_stop_asked = False
 
     @property
     def pid(self) -> int:
@@ -99,10 +101,21 @@ class ChildProcess:
             number = signal.CTRL_BREAK_EVENT
         self._process.send_signal(number)
 
+    def request_stop(self, number: int) -> None:
+        """Ask it to end with a signal, once: programs take a second one as impatience."""
+        if not self._is_stop_asked:
+            self._is_stop_asked = True
+            self.send(number)
+
     def stop(self, number: int, *, grace_s: float) -> None:
-        """Ask it to end with a signal, and kill it when it has not after `grace_s`."""
-        self.send(number)
-        if not self.wait(grace_s) and self._process is not None:
+        """Ask it to end, and kill it when it has not after `grace_s`."""
+        self.request_stop(number)
+        if self.is_running and not self.wait(grace_s):
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self._process is not None and not self._ended.is_set():
             self._process.kill()
             self.wait()
 
@@ -133,6 +146,9 @@ class ChildProcess:
         self._ended.set()
         if self._on_exit is not None:
             self._on_exit(self)
+        if self._watcher is not None:
+            self._watcher.terminate()
+            self._watcher.wait()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         with self.log_path.open("ab") as log:
@@ -151,7 +167,7 @@ class ChildProcess:
                 command = [*self._launcher("exec"), str(uid), str(gid), *self._command]
                 return self._popen(command, log)
             process = self._popen(self._command, log, self._account)
-            self._popen([*self._launcher("watch"), str(process.pid)], log)
+            self._watcher = self._popen([*self._launcher("watch"), str(process.pid)], log)
             return process
 
     def _launcher(self, mode: str) -> list[str]:

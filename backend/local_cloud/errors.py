@@ -11,12 +11,11 @@ from pathlib import Path
 
 
 class LocalCloudError(Exception):
-    """The root. The message is fit to show a person and names the log file when there is one."""
+    """The root. `message` is fit to show a person; the error's text names the log file too."""
 
     def __init__(self, message: str, *, log_path: Path | None = None) -> None:
-        shown = message if log_path is None else f"{message} Details: {log_path}"
-        super().__init__(shown)
-        self.message = shown
+        super().__init__(message if log_path is None else f"{message} Details: {log_path}")
+        self.message = message
         self.log_path = log_path
 
 

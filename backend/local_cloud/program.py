@@ -79,6 +79,11 @@ class BackendProgram:
             is_stop_asked=is_stop_asked,
         )
 
+    def request_stop(self) -> None:
+        """Ask it to end without waiting for it."""
+        if self.child is not None:
+            self.child.request_stop(signal.SIGTERM)
+
     def stop(self) -> None:
         """End it; it finishes what takes little time."""
         if self.child is not None:

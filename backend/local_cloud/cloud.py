@@ -1,0 +1,207 @@
+"""The local cloud itself: its parts, the order they start in, and the order they end in."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.local_cloud import schema_stamp
+from backend.local_cloud.account import unprivileged_account
+from backend.local_cloud.child import ChildProcess
+from backend.local_cloud.credentials import Credentials
+from backend.local_cloud.environment import program_environment
+from backend.local_cloud.errors import PortTakenError, StopRequested
+from backend.local_cloud.events import Progress
+from backend.local_cloud.folder import DataFolder
+from backend.local_cloud.leftovers import end_leftovers
+from backend.local_cloud.logs import rotate
+from backend.local_cloud.object_store import EmbeddedObjectStore
+from backend.local_cloud.part import Part
+from backend.local_cloud.ports import HOST, is_free
+from backend.local_cloud.postgres import EmbeddedPostgres
+from backend.local_cloud.postgres_place import postgres_place
+from backend.local_cloud.program import BackendProgram, command_line, with_our_source
+from backend.local_cloud.readiness import failure
+from backend.local_cloud.remembered_ports import remembered_ports
+from backend.local_cloud.state import CloudState, ProcessMark
+from backend.local_cloud.supervisor import Supervisor
+
+logger = logging.getLogger(__name__)
+
+BUCKET = "plushifyme"
+_POLL_S = 0.2
+
+
+class LocalCloud:
+    """Starts everything on one data folder, whose lock the caller holds.
+
+    Args:
+        data: The prepared data folder.
+        supervisor: Watches the parts from the moment they run.
+        report: Is told each step.
+        api_port: Port of the API; the one of last time, or a free one, when None.
+    """
+
+    def __init__(
+        self,
+        data: DataFolder,
+        supervisor: Supervisor,
+        *,
+        report: Callable[[Progress], None],
+        api_port: int | None = None,
+    ) -> None:
+        self._data = data
+        self._supervisor = supervisor
+        self._report = report
+        self._wanted_api_port = api_port
+        self._parts: list[Part] = []
+        self._programs: list[BackendProgram] = []
+        self._url: str | None = None
+
+    def start(self) -> str:
+        """Start all parts.
+
+        Returns:
+            The address of the API, which has said that it is ready.
+
+        Raises:
+            LocalCloudError: A part did not start. What did start is for `stop` to end.
+            StopRequested: Somebody asked for the end meanwhile.
+        """
+        self._report(Progress("Preparing the data folder", 0.0))
+        previous = CloudState.read(self._data.state)
+        leftovers = previous.parts if previous else ()
+        CloudState(pid=os.getpid(), url=None, parts=leftovers).write(self._data.state)
+        place = postgres_place(self._data, unprivileged_account())
+        end_leftovers(leftovers, place.folder)
+        credentials = Credentials.load_or_create(self._data.credentials)
+        ports = self._ports()
+        store = EmbeddedObjectStore(
+            self._data.objects,
+            port=ports["objectStore"],
+            access_key=credentials.s3_access_key,
+            secret_key=credentials.s3_secret_key,
+            bucket=BUCKET,
+            log_path=self._log("object-store"),
+            on_exit=self._supervisor.part_ended,
+        )
+        postgres = EmbeddedPostgres(
+            place.folder,
+            port=ports["database"],
+            password=credentials.postgres_password,
+            log_path=self._log("database"),
+            install_folder=place.install_folder,
+            on_exit=self._supervisor.part_ended,
+        )
+        is_new = not postgres.data_folder.exists()
+        message = "Creating the database" if is_new else "Starting the database"
+        self._report(Progress(message, 0.1))
+        # The database is the last to end, so it is the first of the list.
+        self._parts = [postgres, store]
+        self._launch(store)
+        self._launch(postgres)
+        postgres.wait_until_ready(self._supervisor.is_stop_asked)
+        self._report(Progress("Starting the picture storage", 0.4))
+        store.wait_until_ready(self._supervisor.is_stop_asked)
+
+        url = f"http://{HOST}:{ports['api']}"
+        environment = program_environment(
+            os.environ,
+            database_url=postgres.dsn,
+            endpoint_url=store.endpoint_url,
+            access_key=credentials.s3_access_key,
+            secret_key=credentials.s3_secret_key,
+            bucket=BUCKET,
+            public_url=url,
+        )
+        self._bring_up_to_date(place.folder / "schema.json", postgres.dsn, environment)
+        self._report(Progress("Starting the service", 0.6))
+        self._start_programs(ports["api"], environment)
+        self._url = url
+        self.write_state()
+        return url
+
+    def stop(self) -> None:
+        """End all parts: first those that use the others, the database last."""
+        for program in self._programs:
+            program.request_stop()
+        for part in reversed(self._parts):
+            part.stop()
+        self._data.state.unlink(missing_ok=True)
+
+    def write_state(self) -> None:
+        """Publish who runs; the next start ends what is still alive of it."""
+        marks = [
+            mark
+            for part in self._parts
+            if part.child is not None and (mark := ProcessMark.of(part.name, part.child.pid))
+        ]
+        CloudState(pid=os.getpid(), url=self._url, parts=tuple(marks)).write(self._data.state)
+
+    def _ports(self) -> dict[str, int]:
+        ports = remembered_ports(self._data.ports, ("api", "database", "objectStore"))
+        if self._wanted_api_port is None:
+            return ports
+        if not is_free(self._wanted_api_port):
+            raise PortTakenError(self._wanted_api_port, name="service")
+        return ports | {"api": self._wanted_api_port}
+
+    def _log(self, name: str) -> Path:
+        path = self._data.log(name)
+        rotate(path)
+        return path
+
+    def _launch(self, part: Part) -> None:
+        """Start a part and note it at once, so that no crash of ours can lose it."""
+        part.launch()
+        self._supervisor.add(part)
+        self.write_state()
+
+    def _start_programs(self, api_port: int, environment: dict[str, str]) -> None:
+        api = BackendProgram(
+            "service",
+            ["serve", "--host", HOST, "--port", str(api_port)],
+            log_path=self._log("service"),
+            environment=environment,
+            ready_port=api_port,
+            on_exit=self._supervisor.part_ended,
+        )
+        worker = BackendProgram(
+            "worker",
+            ["worker"],
+            log_path=self._log("worker"),
+            environment=environment,
+            on_exit=self._supervisor.part_ended,
+        )
+        self._programs = [api, worker]
+        self._parts += self._programs
+        self._launch(api)
+        self._launch(worker)
+        api.wait_until_ready(self._supervisor.is_stop_asked)
+
+    def _bring_up_to_date(self, stamp: Path, dsn: str, environment: dict[str, str]) -> None:
+        if schema_stamp.is_current(stamp, dsn):
+            return
+        log_path = self._log("migrate")
+        for command, message, fraction in (
+            ("migrate", "Preparing the database", 0.45),
+            ("seed", "Adding the demo account", 0.55),
+        ):
+            self._report(Progress(message, fraction))
+            self._run(command, log_path, environment)
+        schema_stamp.record(stamp, dsn)
+
+    def _run(self, command: str, log_path: Path, environment: dict[str, str]) -> None:
+        child = ChildProcess(
+            command_line(command),
+            name=f"command `{command}`",
+            log_path=log_path,
+            environment=with_our_source(environment),
+        )
+        child.start()
+        while not child.wait(_POLL_S):
+            if self._supervisor.is_stop_asked():
+                child.kill()
+                raise StopRequested
+        if child.exit_code != 0:
+            raise failure("The database could not be brought up to date", child)
