@@ -129,8 +129,8 @@ def test_the_storage_takes_the_keys_and_the_bucket_is_made(
 def _storage(service: dict[str, Any], buckets: Path) -> Iterator[str]:
     """Start the storage service's command on this computer; its address."""
     port = free_port()
-    command = service["command"].replace(":9000", f"127.0.0.1:{port}")
-    words = [str(buckets) if word == "/buckets" else word for word in command.split()]
+    here = {"--addr=:9000": f"--addr=127.0.0.1:{port}", "/buckets": str(buckets)}
+    words = [here.get(word, word) for word in service["command"]]
     with subprocess.Popen([rclone_program(), *words], env=_environment(service)) as process:
         try:
             endpoint = f"http://127.0.0.1:{port}"
@@ -142,7 +142,7 @@ def _storage(service: dict[str, Any], buckets: Path) -> Iterator[str]:
 
 def _make_bucket(service: dict[str, Any], endpoint: str) -> None:
     environment = _environment(service) | {"RCLONE_CONFIG_SERVER_ENDPOINT": endpoint}
-    words = _filled(service["command"]).split()
+    words = [_filled(word) for word in service["command"]]
     subprocess.run([rclone_program(), *words], env=environment, check=True, timeout=30)
 
 
