@@ -101,18 +101,24 @@ class AccountService:
 
 
 async def create_account(
-    connection: AsyncConnection, *, name: str, email: str, password_hash: str
+    connection: AsyncConnection,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    is_verified: bool = False,
 ) -> UUID | None:
     """Write a user with a password; None when the address has an account."""
     user = await fetch_one(
         connection,
         _UserId,
         """
-        insert into users (name, email) values (%(name)s, %(email)s)
+        insert into users (name, email, email_verified_at)
+        values (%(name)s, %(email)s, case when %(is_verified)s then now() end)
         on conflict (email) do nothing
         returning id
         """,
-        {"name": name, "email": email},
+        {"name": name, "email": email, "is_verified": is_verified},
     )
     if user is None:
         return None

@@ -1,0 +1,50 @@
+"""Joins the services with the real world: database, object store, queue, passwords."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from backend.adapters.argon2_passwords import Argon2PasswordHasher
+from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.s3_store import S3Store
+from backend.db.engine import create_engine
+from backend.services.all_services import Services, create_services
+from backend.settings import Settings
+from shared.service import DemoAccount, EngineName, ServiceInfo
+from shared.version import VERSION
+
+DEMO_ACCOUNT: Final = DemoAccount(email="test@plushifyme.com", password="TestPassword123")  # noqa: S106 - everyone may know it
+
+
+@asynccontextmanager
+async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
+    """All services on their real adapters, until the context ends.
+
+    Nothing is connected to before it is used, so a server starts while its database is down.
+    """
+    dsn = settings.database_url.get_secret_value()
+    engine = create_engine(dsn, pool_size=settings.database_pool_size)
+    store = S3Store.from_settings(settings)
+    try:
+        yield create_services(
+            engine,
+            dsn=dsn,
+            store=store,
+            queue=ProcrastinateQueue(),
+            passwords=Argon2PasswordHasher(),
+            info=service_info(settings),
+            welcome_credits=settings.welcome_credits,
+        )
+    finally:
+        await engine.dispose()
+        store.close()
+
+
+def service_info(settings: Settings) -> ServiceInfo:
+    """What the server says of itself."""
+    return ServiceInfo(
+        version=VERSION,
+        engine=EngineName.DRAFT if settings.openai_api_key is None else EngineName.OPENAI,
+        local_cloud=settings.local_cloud,
+        demo_account=DEMO_ACCOUNT if settings.local_cloud else None,
+    )

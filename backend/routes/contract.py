@@ -1,0 +1,110 @@
+"""How a route is described: enough to serve it, and enough to document it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Literal, TypeVar
+from uuid import UUID
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from backend.errors import NotFound, Unauthenticated
+from backend.services.all_services import Services
+from backend.services.sessions import Caller
+from shared.errors import ErrorCode
+from shared.wire import RequestModel, WireModel
+
+Body = TypeVar("Body")
+Query = TypeVar("Query")
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Body, Query]):
+    """One request, checked against its operation, as the handler gets it."""
+
+    services: Services
+    body: Body
+    query: Query
+    path: Mapping[str, str]
+    headers: Headers
+    signed_in: Caller | None
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+        if self.signed_in is None:
+            raise Unauthenticated
+        return self.signed_in
+
+    def path_id(self, name: str = "id") -> UUID:
+        """An id in the path; whatever is no id names nothing."""
+        try:
+            return UUID(self.path[name])
+        except ValueError:
+            raise NotFound from None
+
+
+Handler = Callable[[Call[Any, Any]], Awaitable[WireModel | Response | None]]
+"""The operation's own `body` and `query` types hold; a table of many cannot name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A code of its own for one thing that can be wrong with one field."""
+
+    field: str
+    reasons: frozenset[str]
+    """Pydantic's names of the errors, such as `less_than_equal`."""
+    code: ErrorCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderParameter:
+    """A request header that the operation reads."""
+
+    name: str
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: Literal["GET", "POST", "PATCH", "DELETE"]
+    path: str
+    name: str
+    summary: str
+    tag: str
+    handler: Handler
+    status: int = 200
+    body: type[RequestModel] | None = None
+    query: type[RequestModel] | None = None
+    answer: type[WireModel] | None = None
+    media_type: str = "application/json"
+    errors: tuple[ErrorCode, ...] = ()
+    field_errors: tuple[FieldError, ...] = ()
+    headers: tuple[HeaderParameter, ...] = ()
+    is_public: bool = False
+    events: Mapping[str, type[WireModel]] = field(default_factory=dict)
+
+    @property
+    def all_errors(self) -> tuple[ErrorCode, ...]:
+        """Every error that this operation may answer with."""
+        codes = [*self.errors, *(error.code for error in self.field_errors)]
+        if self.body is not None:
+            codes += [ErrorCode.INVALID_REQUEST, ErrorCode.REQUEST_TOO_LARGE]
+        if self.query is not None:
+            codes.append(ErrorCode.INVALID_REQUEST)
+        if not self.is_public:
+            codes += _SIGNED_IN_ERRORS
+        codes.append(ErrorCode.INTERNAL)
+        return tuple(dict.fromkeys(codes))
+
+
+_SIGNED_IN_ERRORS: Final = (
+    ErrorCode.UNAUTHENTICATED,
+    ErrorCode.SESSION_EXPIRED,
+    ErrorCode.DATABASE_UNAVAILABLE,
+)

@@ -1,0 +1,90 @@
+"""Serves operations: who asks, what they ask, the handler, and the answer, in this order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from backend.errors import PlushifyError, Unauthenticated
+from backend.routes.contract import Call, Operation
+from backend.routes.error_responses import respond_to
+from backend.routes.parsing import parse_body, parse_query
+from backend.services.all_services import Services
+from backend.services.sessions import Caller
+from shared.wire import WireModel
+
+SERVICES: Final = "services"
+"""Under this name the lifespan's state holds the services."""
+
+
+def create_routes(operations: Iterable[Operation]) -> list[Route]:
+    """One route a path, whose methods are the operations on it."""
+    by_path: defaultdict[str, dict[str, Operation]] = defaultdict(dict)
+    for operation in operations:
+        by_path[operation.path][operation.method] = operation
+    return [
+        Route(path, _Endpoint(methods), name=path, methods=None)
+        for path, methods in by_path.items()
+    ]
+
+
+class _Endpoint:
+    """An ASGI application for one path."""
+
+    def __init__(self, operations: Mapping[str, Operation]) -> None:
+        self._operations = dict(operations)
+        if "GET" in operations:
+            self._operations["HEAD"] = operations["GET"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        operation = self._operations.get(scope["method"])
+        if operation is None:
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(self._operations))})
+        request = Request(scope, receive)
+        try:
+            response = await _answer(operation, request)
+        except PlushifyError as error:
+            response = respond_to(error, scope)
+        await response(scope, receive, send)
+
+
+async def _answer(operation: Operation, request: Request) -> Response:
+    services: Services = request.scope["state"][SERVICES]
+    caller = None if operation.is_public else await _authenticate(services, request)
+    body = operation.body and await parse_body(request, operation.body, operation.field_errors)
+    query = operation.query and parse_query(request.query_params, operation.query)
+    answer = await operation.handler(
+        Call(
+            services=services,
+            body=body,
+            query=query,
+            path=request.path_params,
+            headers=request.headers,
+            signed_in=caller,
+        )
+    )
+    if answer is None:
+        return Response(status_code=operation.status)
+    if isinstance(answer, WireModel):
+        return Response(
+            answer.model_dump_json(),
+            status_code=operation.status,
+            headers={"Cache-Control": "no-store"},
+            media_type="application/json",
+        )
+    return answer
+
+
+async def _authenticate(services: Services, request: Request) -> Caller:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unauthenticated
+    caller = await services.sessions.authenticate(token.strip())
+    structlog.contextvars.bind_contextvars(user_id=str(caller.user_id))
+    return caller

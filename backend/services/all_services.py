@@ -1,0 +1,68 @@
+"""All services of a running server, in one frozen value."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.services.accounts import AccountService
+from backend.services.attempts import AttemptService
+from backend.services.credits import CreditsService
+from backend.services.event_hub import EventHub
+from backend.services.event_stream import EventStreamService
+from backend.services.gallery import GalleryService
+from backend.services.generations import GenerationService
+from backend.services.health import HealthService
+from backend.services.images import ImagePresenter
+from backend.services.ports import JobQueue, ObjectStore, PasswordHasher
+from backend.services.sessions import SessionService
+from backend.services.uploads import UploadService
+from shared.service import ServiceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What routes, the worker and the commands call."""
+
+    info: ServiceInfo
+    accounts: AccountService
+    sessions: SessionService
+    uploads: UploadService
+    generations: GenerationService
+    gallery: GalleryService
+    credits: CreditsService
+    events: EventStreamService
+    event_hub: EventHub
+    attempts: AttemptService
+    health: HealthService
+
+
+def create_services(
+    engine: AsyncEngine,
+    *,
+    dsn: str,
+    store: ObjectStore,
+    queue: JobQueue,
+    passwords: PasswordHasher,
+    info: ServiceInfo,
+    welcome_credits: int,
+) -> Services:
+    """Build every service on its ports."""
+    presenter = ImagePresenter(store)
+    sessions = SessionService(engine)
+    uploads = UploadService(engine, store)
+    gallery = GalleryService(engine, presenter)
+    credits_service = CreditsService(engine)
+    hub = EventHub(dsn)
+    return Services(
+        info=info,
+        accounts=AccountService(engine, passwords, sessions, welcome_credits=welcome_credits),
+        sessions=sessions,
+        uploads=uploads,
+        generations=GenerationService(engine, queue, uploads, presenter),
+        gallery=gallery,
+        credits=credits_service,
+        events=EventStreamService(hub, gallery, credits_service, sessions, presenter),
+        event_hub=hub,
+        attempts=AttemptService(engine),
+        health=HealthService(engine, store),
+    )
