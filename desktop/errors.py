@@ -39,12 +39,13 @@ class AppError:
         """All sentences in one line."""
         return " ".join(part for part in (self.title, self.charged, self.advice) if part)
 
-    def about_a_job(self) -> "AppError":
-        """The same failure of something that would have cost a credit."""
-        return self if self.charged else replace(self, charged=NOT_CHARGED)
+    def with_charge(self, charged: str) -> "AppError":
+        """The same, saying whether it cost a credit where that was not told yet."""
+        return self if self.charged else replace(self, charged=charged)
 
 
 NOT_CHARGED = "You were not charged."
+CREDIT_BACK = "Your credit was given back."
 TRY_AGAIN = "Please try again in a moment."
 
 

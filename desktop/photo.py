@@ -21,6 +21,7 @@ from shared.limits import (
 )
 from shared.uploads import PhotoType
 
+SMALL_SIDE_PX = 512
 _JPEG_QUALITY = 88
 _WEBP_QUALITY = 90
 _MAGIC_BYTES = 16
@@ -42,6 +43,8 @@ class Photo:
     """The file's name without its suffix, or what it was pasted as."""
     picture: QImage
     """What is sent, as a picture of at most `PHOTO_SEND_SIDE_PX`."""
+    small: QImage
+    """The same at most `SMALL_SIDE_PX`, for tiles."""
     original_width_px: int
     original_height_px: int
     data: bytes
@@ -229,10 +232,22 @@ def _prepared(picture: QImage, original: QSize, name: str) -> Photo:
     return Photo(
         name=name,
         picture=clean,
+        small=_small(clean),
         original_width_px=original.width(),
         original_height_px=original.height(),
         data=_encode(clean, photo_type),
         content_type=photo_type.value,
+    )
+
+
+def _small(picture: QImage) -> QImage:
+    if max(picture.width(), picture.height()) <= SMALL_SIDE_PX:
+        return picture
+    return picture.scaled(
+        SMALL_SIDE_PX,
+        SMALL_SIDE_PX,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
     )
 
 

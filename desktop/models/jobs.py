@@ -1,160 +1,341 @@
 """The plushies in the making: a tile each, from *Make* until the picture is there."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum, auto
+import statistics
+import uuid
+from collections import deque
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 
-from desktop.errors import AppError
+from desktop.errors import NOT_CHARGED, AppError
+from desktop.models.job import (
+    JOB_TRANSITIONS,
+    Job,
+    JobState,
+    failure_of,
+    job_from_disk,
+    job_from_elsewhere,
+)
+from desktop.models.job_list import JobList, JobRole
+from desktop.storage.pending_jobs import PendingJob
+from desktop.workers import work
+from desktop.workers.feed_events import PreviewTold
+from desktop.workers.tasks import Task, TaskRunner
 from shared.styles import Style
 
 if TYPE_CHECKING:
-    from shared.gallery import Image
+    from desktop.photo import Photo
+    from desktop.workers.job_runner import UploadProgress
+    from desktop.workers.restored_jobs import RestoredJob
+    from shared.gallery import Generation, Image
+    from shared.generations import Hints
 
+__all__ = ["JOB_TRANSITIONS", "Job", "JobRole", "JobState", "JobsModel"]
 
-class JobState(Enum):
-    """Where a job stands."""
-
-    PREPARING = auto()
-    """It waits for its turn to be uploaded."""
-    UPLOADING = auto()
-    QUEUED = auto()
-    """The server has it; a credit is held."""
-    MAKING = auto()
-    FETCHING = auto()
-    """It is made; the picture is on its way to this computer."""
-    DONE = auto()
-    FAILED = auto()
-    CANCELLED = auto()
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing follows by itself; a failed or cancelled one can be tried again."""
-        return self in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
-
-
-JOB_TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
-    JobState.PREPARING: frozenset(
-        {JobState.UPLOADING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
-    ),
-    JobState.UPLOADING: frozenset(
-        {JobState.PREPARING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
-    ),
-    # A fast server may be done before its first answer has arrived.
-    JobState.QUEUED: frozenset(
-        {JobState.MAKING, JobState.FETCHING, JobState.FAILED, JobState.CANCELLED}
-    ),
-    # A worker that stopped hands its picture back to the queue.
-    JobState.MAKING: frozenset(
-        {JobState.QUEUED, JobState.FETCHING, JobState.FAILED, JobState.CANCELLED}
-    ),
-    JobState.FETCHING: frozenset({JobState.DONE, JobState.FAILED}),
-    JobState.DONE: frozenset(),
-    JobState.FAILED: frozenset({JobState.PREPARING, JobState.FETCHING}),
-    JobState.CANCELLED: frozenset({JobState.PREPARING}),
+_UNKNOWN_OUTCOME = "Trying again never charges twice."
+_CHARGED_AND_SAFE = "The picture is made and safe in your gallery."
+_LINE_FAILURES = frozenset({"server_unreachable", "storage_unreachable"})
+_STATES = {
+    "pending": JobState.QUEUED,
+    "processing": JobState.MAKING,
+    "completed": JobState.FETCHING,
+    "failed": JobState.FAILED,
+    "cancelled": JobState.CANCELLED,
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """One tile."""
+class JobsModel(JobList):
+    """Every job that is not dismissed: this computer's, and those started on another one.
 
-    id: str
-    image_id: str | None
-    """The server's name for it, from QUEUED on."""
-    state: JobState
-    style: Style
-    wish: str
-    photo: QImage | None
-    """The person's own photo, small; None for a job that was started on another computer."""
-    photo_name: str
-    upload_fraction: float
-    """0 to 1."""
-    preview: QImage | None
-    """The picture as it emerges; the finished one (display size) once DONE."""
-    started_at: datetime
-    queue_position: int | None = None
-    """How many are made before this one, as far as is known."""
-    remaining_s: float | None = None
-    """An estimate from this person's own history; None without one."""
-    error: AppError | None = None
-    image: "Image | None" = None
-
-
-class JobRole:
-    """Roles of `JobsModel`."""
-
-    JOB = Qt.ItemDataRole.UserRole + 1
-    ID = Qt.ItemDataRole.UserRole + 2
-
-
-_NO_PARENT = QModelIndex()
-
-
-class JobsModel(QAbstractListModel):
-    """Every job that is not dismissed, newest first.
-
-    Signals:
-        job_changed(str), job_finished(str), job_failed(str): A job's id. The list's own signals
-        (rowsInserted, dataChanged, rowsRemoved) tell the same to views.
+    Signals: see `JobList`.
     """
 
-    job_changed = Signal(str)
-    job_finished = Signal(str)
-    job_failed = Signal(str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs: list[Job] = []
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """The number of jobs."""
-        return 0 if parent.isValid() else len(self._jobs)
-
-    def data(
+    def __init__(
         self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """One job by `JobRole`."""
-        if not index.isValid() or index.row() >= len(self._jobs):
-            return None
-        job = self._jobs[index.row()]
-        if role == JobRole.JOB:
-            return job
-        if role == JobRole.ID:
-            return job.id
-        return None
+        uploads: TaskRunner,
+        calls: TaskRunner,
+        files: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._uploads = uploads
+        self._calls = calls
+        self._files = files
+        self._runs: dict[str, Task[Generation]] = {}
+        """The runs that the server has not accepted yet, by job."""
+        self._pending_ids: dict[str, str] = {}
+        """The name on disk of each job of this computer: another one after a retry."""
+        self._unclaimed: dict[str, Image] = {}
+        """Running images that may belong to one of `_runs`."""
+        self._previews: dict[str, tuple[int, int]] = {}
+        self._durations_s: deque[float] = deque(maxlen=20)
+        self._is_restoring = False
 
-    def jobs(self) -> list[Job]:
-        """All of them, newest first."""
-        return list(self._jobs)
+    def open(self) -> None:
+        """Somebody has signed in: go on with what was under way."""
+        self._is_restoring = True
+        self._uploads.run(work.restored_jobs, self._on_restored)
+        self._uploads.run(work.finish_cancelled_jobs)
 
-    def job(self, job_id: str) -> Job | None:
-        """One of them."""
-        return next((job for job in self._jobs if job.id == job_id), None)
+    def close(self) -> None:
+        """Nobody is signed in: forget the list; what is on disk goes on at the next sign-in."""
+        for run in self._runs.values():
+            run.cancel()
+        self._runs.clear()
+        self._pending_ids.clear()
+        self._unclaimed.clear()
+        self._previews.clear()
+        self._durations_s.clear()
+        self._clear()
 
-    @property
-    def running_count(self) -> int:
-        """How many are not final."""
-        return sum(not job.state.is_final for job in self._jobs)
+    def start(self, photo: "Photo", style: Style, wish: str, hints: "Hints | None") -> str:
+        """Make one plushie. Returns the job's id."""
+        pending = PendingJob(
+            id=str(uuid.uuid4()),
+            style=style,
+            wish=wish.strip(),
+            hints_json=hints.model_dump_json() if hints is not None else None,
+            photo_name=photo.name,
+            content_type=photo.content_type,
+            created_at=datetime.now(UTC),
+        )
+        self._insert(job_from_disk(pending, photo.small))
+        self._run(pending.id, lambda task: work.start_job(task, pending, photo.data))
+        return pending.id
 
     def cancel(self, job_id: str) -> None:
         """Stop it; the server gives the credit back."""
+        job = self.job(job_id)
+        if job is None or not job.can_cancel:
+            return
+        if job.image_id is not None:
+            image_id = job.image_id
+            self._calls.run(
+                lambda task: work.cancel_generation(task, image_id),
+                partial(self._on_accepted, job_id),
+                partial(self._on_cancel_failed, job_id),
+            )
+            return
+        self._update(job_id, state=JobState.CANCELLED, error=None)
+        pending_id = self._pending_ids[job_id]
+        self._calls.run(
+            lambda task: work.mark_cancelled(task, pending_id), self._on_marked_cancelled
+        )
 
     def retry(self, job_id: str) -> None:
-        """Try a failed or cancelled one again."""
+        """Try a failed one again."""
+        job = self.job(job_id)
+        if job is None or not job.can_retry:
+            return
+        if job.image is not None and job.image.result is not None:
+            self._update(job_id, state=JobState.FETCHING, error=None)
+            self._fetch(job_id, job.image)
+            return
+        old_id = self._pending_ids[job_id]
+        self._update(
+            job_id,
+            state=JobState.PREPARING,
+            error=None,
+            upload_fraction=0.0,
+            image_id=None,
+            image=None,
+            preview=None,
+        )
+        if job.image is None:
+            self._run(job_id, lambda task: work.run_job(task, old_id))
+            return
+        new_id = self._pending_ids[job_id] = str(uuid.uuid4())
+        self._run(job_id, lambda task: work.restart_job(task, old_id, new_id))
 
     def dismiss(self, job_id: str) -> None:
         """Take a final one out of the list; a finished picture stays in the gallery."""
+        job = self.job(job_id)
+        if job is None or not job.state.is_final:
+            return
+        self._forget(job_id)
+        self._remove(job_id)
+
+    @Slot(list, list)
+    def on_images_changed(self, images: "Iterable[Image]", deleted_ids: Iterable[str]) -> None:
+        """The feed tells of images."""
+        for image in images:
+            self._on_image(image)
+        self._adopt_unclaimed()
+        for job in self.jobs():
+            if job.image_id is not None and job.image_id in set(deleted_ids):
+                self._forget(job.id)
+                self._remove(job.id)
+
+    @Slot(list)
+    def on_images_loaded(self, images: "list[Image]") -> None:
+        """All images that are known on this computer."""
+        self.on_images_changed(images, [])
+
+    @Slot(object)
+    def on_preview_told(self, told: PreviewTold) -> None:
+        """A picture emerges."""
+        job = self._job_of_image(told.image_id)
+        if job is None or not job.state.is_at_server:
+            return
+        step = (told.attempt, told.sequence)
+        if step > self._previews.get(job.id, (0, -1)):
+            self._previews[job.id] = step
+            self._files.run(
+                lambda task: work.load_preview(task, told.url),
+                partial(self._on_preview, job.id, step),
+            )
+
+    @Slot()
+    def on_line_restored(self) -> None:
+        """The server is heard again: go on with what only the line had stopped."""
+        for job in self.jobs():
+            if job.error is None or job.error.code not in _LINE_FAILURES:
+                continue
+            if job.state is JobState.FAILED:
+                self.retry(job.id)
+            elif job.image_id is not None and job.id in self._pending_ids:
+                pending_id = self._pending_ids[job.id]
+                self._run(job.id, partial(work.run_job, job_id=pending_id))
+
+    def _run(self, job_id: str, work_to_do: "work.Running") -> None:
+        self._pending_ids.setdefault(job_id, job_id)
+        self._runs[job_id] = self._uploads.run(
+            work_to_do,
+            partial(self._on_accepted, job_id),
+            partial(self._on_not_accepted, job_id),
+            partial(self._on_upload_progress, job_id),
+        )
+
+    def _on_restored(self, restored: "list[RestoredJob]") -> None:
+        self._is_restoring = False
+        for each in restored:
+            if self._row(each.job.id) < 0:
+                self._insert(job_from_disk(each.job, each.photo))
+                self._run(each.job.id, partial(work.run_job, job_id=each.job.id))
+        self._adopt_unclaimed()
+
+    def _on_upload_progress(self, job_id: str, progress: "UploadProgress") -> None:
+        job = self.job(job_id)
+        if job is not None and job.state in {JobState.PREPARING, JobState.UPLOADING}:
+            self._update(job_id, state=JobState.UPLOADING, upload_fraction=progress.fraction)
+
+    def _on_accepted(self, job_id: str, generation: "Generation") -> None:
+        image = generation.image
+        self._runs.pop(job_id, None)
+        twin = self._job_of_image(image.id)
+        if twin is not None and twin.id != job_id:
+            self._remove(twin.id)
+        newer = self._unclaimed.pop(image.id, None)
+        self._update(
+            job_id,
+            image_id=image.id,
+            queue_position=generation.queue_position,
+            upload_fraction=1.0,
+            error=None,
+        )
+        job = self.job(job_id)
+        if job is not None and job.state in {JobState.PREPARING, JobState.UPLOADING}:
+            self._update(job_id, state=JobState.QUEUED)
+        self._show(job_id, image if newer is None else newer)
+        self._adopt_unclaimed()
+
+    def _on_not_accepted(self, job_id: str, error: AppError) -> None:
+        self._runs.pop(job_id, None)
+        job = self.job(job_id)
+        if job is not None and job.image_id is not None and error.code == "not_found":
+            # It was deleted meanwhile, on another computer perhaps.
+            self._forget(job_id)
+            self._remove(job_id)
+        elif job is not None and job.image_id is not None:
+            # The server has it already; only asking about it did not work.
+            self._update(job_id, error=error)
+        else:
+            charged = _UNKNOWN_OUTCOME if error.code == "server_unreachable" else NOT_CHARGED
+            self._update(job_id, state=JobState.FAILED, error=error.with_charge(charged))
+        self._adopt_unclaimed()
+
+    def _on_marked_cancelled(self, _result: None) -> None:
+        self._uploads.run(work.finish_cancelled_jobs)
+
+    def _on_cancel_failed(self, job_id: str, error: AppError) -> None:
+        self._update(job_id, error=error)
+
+    def _on_image(self, image: "Image") -> None:
+        job = self._job_of_image(image.id)
+        if job is not None:
+            self._show(job.id, image)
+            return
+        self._unclaimed[image.id] = image
+        self._learn_duration(image)
+
+    def _adopt_unclaimed(self) -> None:
+        """Show what another computer has started, once it is clear that it is not ours."""
+        if self._runs or self._is_restoring:
+            return
+        unclaimed, self._unclaimed = self._unclaimed, {}
+        for image in unclaimed.values():
+            if not image.status.is_final:
+                self._insert(job_from_elsewhere(image))
+                self._show(image.id, image)
+
+    def _show(self, job_id: str, image: "Image") -> None:
+        """Bring a job to where its image stands."""
+        job = self.job(job_id)
+        if job is None or (job.image is not None and job.image.revision > image.revision):
+            return
+        state = _STATES[image.status.value]
+        if job.state.is_final or (job.state is JobState.FETCHING and state is JobState.FETCHING):
+            return
+        if state is JobState.FAILED:
+            self._update(job_id, state=state, image=image, error=failure_of(image))
+        elif state is JobState.MAKING:
+            self._update(job_id, state=state, image=image, remaining_s=self._remaining_s(image))
+        else:
+            self._update(job_id, state=state, image=image)
+        if state is JobState.FETCHING:
+            self._learn_duration(image)
+            self._fetch(job_id, image)
+        elif state is JobState.CANCELLED:
+            self._forget(job_id)
+
+    def _fetch(self, job_id: str, image: "Image") -> None:
+        self._files.run(
+            lambda task: work.load_display(task, image),
+            partial(self._on_fetched, job_id),
+            partial(self._on_fetch_failed, job_id),
+        )
+
+    def _on_fetched(self, job_id: str, picture: QImage) -> None:
+        self._forget(job_id)
+        self._update(job_id, state=JobState.DONE, preview=picture, remaining_s=None)
+
+    def _on_fetch_failed(self, job_id: str, error: AppError) -> None:
+        self._update(job_id, state=JobState.FAILED, error=error.with_charge(_CHARGED_AND_SAFE))
+
+    def _on_preview(self, job_id: str, step: tuple[int, int], picture: QImage) -> None:
+        job = self.job(job_id)
+        if job is not None and job.state.is_at_server and self._previews.get(job_id) == step:
+            self._update(job_id, preview=picture)
+
+    def _forget(self, job_id: str) -> None:
+        self._previews.pop(job_id, None)
+        pending_id = self._pending_ids.pop(job_id, None)
+        if pending_id is not None:
+            self._calls.run(lambda task: work.forget_job(task, pending_id))
+
+    def _job_of_image(self, image_id: str) -> Job | None:
+        return next((job for job in self._jobs if job.image_id == image_id), None)
+
+    def _learn_duration(self, image: "Image") -> None:
+        if image.started_at is not None and image.completed_at is not None:
+            self._durations_s.append((image.completed_at - image.started_at).total_seconds())
+
+    def _remaining_s(self, image: "Image") -> float | None:
+        if not self._durations_s or image.started_at is None:
+            return None
+        passed_s = (datetime.now(UTC) - image.started_at).total_seconds()
+        return max(0.0, statistics.median(self._durations_s) - passed_s)

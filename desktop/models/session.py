@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.errors import AppError
 from desktop.models.states import StateMachine
+from desktop.workers import work
 from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
     from desktop.workers.sessions import Opened
     from shared.accounts import User
     from shared.service import ServiceInfo
+
+_ASK_AGAIN_MS = 3_000
 
 
 class SessionState(Enum):
@@ -33,7 +37,12 @@ SESSION_TRANSITIONS: Mapping[SessionState, frozenset[SessionState]] = {
     ),
     SessionState.SIGNED_OUT: frozenset({SessionState.SIGNING_IN, SessionState.STARTING}),
     SessionState.SIGNING_IN: frozenset(
-        {SessionState.SIGNED_IN, SessionState.SIGNED_OUT, SessionState.EXPIRED}
+        {
+            SessionState.SIGNED_IN,
+            SessionState.SIGNED_OUT,
+            SessionState.EXPIRED,
+            SessionState.STARTING,
+        }
     ),
     SessionState.SIGNED_IN: frozenset(
         {SessionState.SIGNED_OUT, SessionState.EXPIRED, SessionState.STARTING}
@@ -48,7 +57,7 @@ class SessionModel(QObject):
     Signals:
         state_changed(): `state` and `user` are new.
         service_changed(): `service` is new: which server, and its demo account if it has one.
-        failed(AppError): A sign-in, sign-up or sign-out did not work; `state` tells where we are.
+        failed(AppError): A sign-in or sign-up did not work; `state` is where it was before.
         token_not_kept(): This computer has no key ring: the sign-in lasts until the app closes.
     """
 
@@ -61,9 +70,16 @@ class SessionModel(QObject):
         super().__init__(parent)
         self._calls = calls
         self._machine = StateMachine(SessionState.STARTING, SESSION_TRANSITIONS)
+        self._before_signing_in = SessionState.SIGNED_OUT
         self._user: User | None = None
+        self._balance: int | None = None
         self._service: ServiceInfo | None = None
-        self._task: Task[Opened] | None = None
+        self._opening: Task[Opened] | Task[Opened | None] | None = None
+        self._asking: Task[ServiceInfo] | None = None
+        self._ask_again = QTimer(self)
+        self._ask_again.setSingleShot(True)
+        self._ask_again.setInterval(_ASK_AGAIN_MS)
+        self._ask_again.timeout.connect(self._ask_service)
 
     @property
     def state(self) -> SessionState:
@@ -76,18 +92,113 @@ class SessionModel(QObject):
         return self._user
 
     @property
+    def opening_balance(self) -> int | None:
+        """The balance at the moment of signing in; None when the server did not answer."""
+        return self._balance
+
+    @property
     def service(self) -> "ServiceInfo | None":
         """What the server says of itself; None until it has answered."""
         return self._service
 
+    def start(self) -> None:
+        """There is a server (or another one): look for a stored session."""
+        self._cancel_opening()
+        self._user = None
+        self._change(SessionState.STARTING)
+        self._ask_service()
+        self._opening = self._calls.run(
+            work.open_stored_session, self._on_stored_session, self._on_stored_session_failed
+        )
+
     def sign_in(self, email: str, password: str) -> None:
         """Sign in; ends in SIGNED_IN, or where it began with `failed`."""
+        self._begin(lambda task: work.sign_in(task, email, password))
 
     def sign_up(self, name: str, email: str, password: str) -> None:
         """Create an account and sign in to it."""
+        self._begin(lambda task: work.sign_up(task, name, email, password))
 
     def use_demo_account(self) -> None:
         """Sign in with the demo account of a local cloud (`service.demo_account`)."""
+        self._begin(work.use_demo_account)
 
     def sign_out(self) -> None:
         """Forget the token here and end the session at the server; works offline too."""
+        if self.state is not SessionState.SIGNED_IN:
+            return
+        self._calls.run(work.sign_out)
+        self._leave(SessionState.SIGNED_OUT)
+
+    @Slot(object)
+    def on_failure_anywhere(self, error: AppError) -> None:
+        """Some work failed; if because the session has ended, the person must sign in again."""
+        ended = error.code in {"unauthenticated", "session_expired"}
+        if ended and self.state is SessionState.SIGNED_IN:
+            self._calls.run(work.forget_session)
+            self._leave(SessionState.EXPIRED)
+
+    def _begin(self, work_to_do: "work.Opening") -> None:
+        if not self._machine.may(SessionState.SIGNING_IN):
+            return
+        self._before_signing_in = self.state
+        self._change(SessionState.SIGNING_IN)
+        self._opening = self._calls.run(work_to_do, self._on_opened, self._on_refused)
+
+    def _on_opened(self, opened: "Opened") -> None:
+        self._user = opened.user
+        self._balance = opened.balance
+        self._change(SessionState.SIGNED_IN)
+        if not opened.is_token_kept:
+            self.token_not_kept.emit()
+
+    def _on_refused(self, error: AppError) -> None:
+        # Only a refusal of the password leads back; an expired session stays told on the page.
+        if self._before_signing_in is SessionState.EXPIRED:
+            self._change(SessionState.EXPIRED)
+        else:
+            self._change(SessionState.SIGNED_OUT)
+        self.failed.emit(error)
+
+    def _on_stored_session(self, opened: "Opened | None") -> None:
+        if opened is None:
+            self._change(SessionState.SIGNED_OUT)
+        else:
+            self._on_opened(opened)
+
+    def _on_stored_session_failed(self, error: AppError) -> None:
+        if error.code in {"unauthenticated", "session_expired"}:
+            self._change(SessionState.EXPIRED)
+            return
+        self._change(SessionState.SIGNED_OUT)
+        self.failed.emit(error)
+
+    @Slot()
+    def _ask_service(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._ask_again.stop()
+        self._asking = self._calls.run(work.service_info, self._on_service, self._on_no_service)
+
+    def _on_service(self, service: "ServiceInfo") -> None:
+        self._service = service
+        self.service_changed.emit()
+
+    def _on_no_service(self, _error: AppError) -> None:
+        # Whoever signs in meanwhile is told by that call; this one only waits for the server.
+        self._ask_again.start()
+
+    def _leave(self, state: SessionState) -> None:
+        self._cancel_opening()
+        self._user = None
+        self._balance = None
+        self._change(state)
+
+    def _cancel_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+
+    def _change(self, state: SessionState) -> None:
+        if self._machine.change(state):
+            self.state_changed.emit()

@@ -1,8 +1,16 @@
 """Starting the cloud on this computer, when no other server is configured."""
 
+import time
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import AppError
+from desktop.local_cloud import CloudProgress, CloudReady
+from desktop.workers import work
+from desktop.workers.tasks import Task, TaskRunner
+
+_STEADY_S = 30.0
+"""A cloud that ran this long is started again by itself when it stops."""
 
 
 class StartupModel(QObject):
@@ -10,7 +18,7 @@ class StartupModel(QObject):
 
     Signals:
         progress_changed(): `message` or `fraction` is new.
-        ready(str): The server's address.
+        ready(str): The server's address. Comes again when the local cloud had to be restarted.
         failed(AppError): It did not start; `retry` tries again.
     """
 
@@ -18,12 +26,23 @@ class StartupModel(QObject):
     ready = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, cloud: TaskRunner, server_url: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._message = ""
+        self._cloud = cloud
+        self._configured_url = server_url
+        self._server_url = ""
+        self._message = "Starting"
         self._fraction = 0.0
         self._error: AppError | None = None
-        self._server_url = ""
+        self._task: Task[None] | None = None
+        self._ready_at = 0.0
+
+    @property
+    def uses_local_cloud(self) -> bool:
+        """Whether no other server is configured."""
+        return not self._configured_url
 
     @property
     def message(self) -> str:
@@ -50,5 +69,46 @@ class StartupModel(QObject):
         """Whether there is a server to talk to."""
         return bool(self._server_url)
 
+    def start(self) -> None:
+        """Begin; a configured server is ready at once."""
+        if self._configured_url:
+            self._become_ready(self._configured_url)
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._error = None
+        self._progress("Starting", 0.0)
+        self._task = self._cloud.run(
+            work.run_local_cloud, on_failure=self._on_failed, on_progress=self._on_progress
+        )
+
     def retry(self) -> None:
         """Start again after a failure."""
+        if not self.is_ready:
+            self.start()
+
+    def _on_progress(self, event: CloudProgress | CloudReady) -> None:
+        if isinstance(event, CloudReady):
+            self._ready_at = time.monotonic()
+            self._become_ready(event.url)
+        else:
+            self._progress(event.message, event.fraction)
+
+    def _on_failed(self, error: AppError) -> None:
+        was_steady = self.is_ready and time.monotonic() - self._ready_at > _STEADY_S
+        self._server_url = ""
+        if was_steady:
+            self.start()
+            return
+        self._error = error
+        self.failed.emit(error)
+
+    def _become_ready(self, url: str) -> None:
+        self._server_url = url
+        self._progress("Ready", 1.0)
+        self.ready.emit(url)
+
+    def _progress(self, message: str, fraction: float) -> None:
+        self._message = message
+        self._fraction = min(max(fraction, 0.0), 1.0)
+        self.progress_changed.emit()

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from desktop.photo import Photo
+from desktop.errors import AppError
+from desktop.models.credits import CreditsModel
+from desktop.models.jobs import JobsModel
+from desktop.storage.preferences import PreferencesStore
+from desktop.workers import work
+from desktop.workers.tasks import Task, TaskRunner
+from shared.limits import GENERATION_COST_CREDITS, WISH_MAX_CHARACTERS
 from shared.styles import Style
 
 if TYPE_CHECKING:
+    from desktop.photo import Photo
+    from desktop.workers.drafts import DraftMade
     from shared.generations import Hints
 
 
@@ -22,7 +30,7 @@ class StudioModel(QObject):
         style_changed(), wish_changed(), hints_changed(): As named.
         draft_ready(str): `drafts` has one more; the argument is the style's wire name.
         drafts_failed(AppError): There will be no drafts of this photo; making still works.
-        can_make_changed(): `can_make`, `busy` or `blocked_reason` is new.
+        can_make_changed(): `can_make`, `busy` or `lacks_credits` may be new.
     """
 
     photo_changed = Signal()
@@ -34,16 +42,33 @@ class StudioModel(QObject):
     drafts_failed = Signal(object)
     can_make_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        photos: TaskRunner,
+        drafts: TaskRunner,
+        jobs: JobsModel,
+        credits: CreditsModel,  # noqa: A002 - Models calls it so
+        preferences: PreferencesStore,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._photo_runner = photos
+        self._draft_runner = drafts
+        self._jobs = jobs
+        self._credits = credits
+        self._preferences = preferences
         self._photo: Photo | None = None
-        self._style: Style = Style.CUTE_FLUFFY
+        self._style = preferences.current.last_style
         self._wish = ""
         self._hints: Hints | None = None
         self._drafts: dict[Style, QImage] = {}
+        self._preparing: Task[Photo] | None = None
+        self._drafting: Task[None] | None = None
+        credits.changed.connect(self.can_make_changed)
 
     @property
-    def photo(self) -> Photo | None:
+    def photo(self) -> "Photo | None":
         """The chosen photo, checked and prepared."""
         return self._photo
 
@@ -70,39 +95,118 @@ class StudioModel(QObject):
     @property
     def busy(self) -> bool:
         """Whether a photo is being read and prepared."""
-        return False
+        return self._preparing is not None
+
+    @property
+    def lacks_credits(self) -> bool:
+        """Whether the balance stands in the way: the button leads to Credits."""
+        balance = self._credits.balance
+        return balance is not None and balance < GENERATION_COST_CREDITS
 
     @property
     def can_make(self) -> bool:
         """Whether `make` would start a job."""
-        return False
-
-    @property
-    def lacks_credits(self) -> bool:
-        """Whether only the balance stands in the way: the button leads to Credits."""
-        return False
+        return self._photo is not None and not self.busy and not self.lacks_credits
 
     def choose_file(self, path: str) -> None:
-        """Read and prepare a photo file."""
+        """Read and prepare a photo file; the newest choice wins."""
+        self._prepare(lambda task: work.prepare_file(task, path))
 
     def choose_files(self, paths: Iterable[str]) -> None:
         """Files were dropped: the first one becomes the photo."""
+        first = next(iter(paths), None)
+        if first is not None:
+            self.choose_file(first)
 
     def choose_image(self, image: QImage) -> None:
         """An image was pasted, or dragged from a browser."""
+        self._prepare(lambda task: work.prepare_image(task, image, "Pasted photo"))
 
     def clear(self) -> None:
-        """Forget the photo, its drafts and the wish."""
+        """Forget the photo, its drafts, hints and wish."""
+        self._stop_preparing()
+        self._photo = None
+        self._hints = None
+        self._begin_drafts()
+        self.photo_changed.emit()
+        self.hints_changed.emit()
+        self.can_make_changed.emit()
+        self.set_wish("")
 
     def set_style(self, style: Style) -> None:
-        """Choose a style."""
+        """Choose a style; it is remembered for the next time."""
+        if style is self._style:
+            return
+        self._style = style
+        self._preferences.change(last_style=style)
+        self.style_changed.emit()
 
     def set_wish(self, wish: str) -> None:
         """Set the wish; it is cut at `WISH_MAX_CHARACTERS`."""
+        wish = wish[:WISH_MAX_CHARACTERS]
+        if wish == self._wish:
+            return
+        self._wish = wish
+        self.wish_changed.emit()
 
     def set_hints(self, hints: "Hints | None") -> None:
-        """Tell about the photo."""
+        """Tell about the photo; the drafts are made anew."""
+        if hints == self._hints:
+            return
+        self._hints = hints
+        self.hints_changed.emit()
+        self._begin_drafts()
 
     def make(self) -> str:
         """Start a job with this photo and style. Returns its id, or "" when `can_make` is False."""
-        return ""
+        if self._photo is None or not self.can_make:
+            return ""
+        return self._jobs.start(self._photo, self._style, self._wish, self._hints)
+
+    def _prepare(self, work_to_do: "work.Preparing") -> None:
+        self._stop_preparing()
+        self._preparing = self._photo_runner.run(work_to_do, self._on_prepared, self._on_refused)
+        self.can_make_changed.emit()
+
+    def _stop_preparing(self) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
+            self._preparing = None
+
+    def _on_prepared(self, photo: "Photo") -> None:
+        self._preparing = None
+        self._photo = photo
+        self._hints = None
+        self._begin_drafts()
+        self.photo_changed.emit()
+        self.hints_changed.emit()
+        self.can_make_changed.emit()
+
+    def _on_refused(self, error: AppError) -> None:
+        self._preparing = None
+        self.photo_refused.emit(error)
+        self.can_make_changed.emit()
+
+    def _begin_drafts(self) -> None:
+        if self._drafting is not None:
+            self._drafting.cancel()
+            self._drafting = None
+        self._drafts = {}
+        if self._photo is None:
+            return
+        picture, hints = self._photo.picture, self._hints
+        # The chosen style first: it is the one that is looked at.
+        styles = sorted(Style, key=lambda style: style is not self._style)
+        self._drafting = self._draft_runner.run(
+            lambda task: work.make_drafts(task, picture, styles, hints),
+            on_failure=self._on_drafts_failed,
+            on_progress=self._on_draft,
+        )
+
+    def _on_draft(self, draft: "DraftMade") -> None:
+        self._drafts[draft.style] = draft.picture
+        self.draft_ready.emit(draft.style.value)
+
+    def _on_drafts_failed(self, error: AppError) -> None:
+        self._drafting = None
+        self.drafts_failed.emit(error)

@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from PySide6.QtGui import QImage
 
 from desktop.errors import DownloadRefused, FileNotRead
+from desktop.photo import SMALL_SIDE_PX
 from desktop.storage.pending_jobs import PendingJob
 from desktop.workers.job_runner import start_job
 from desktop.workers.pictures import decoded
 from desktop.workers.tasks import Task
 from shared.gallery import Generation
-
-TILE_SIDE_PX = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +59,6 @@ def _small(photo: bytes | None) -> QImage | None:
     if photo is None:
         return None
     try:
-        return decoded(photo, TILE_SIDE_PX)
+        return decoded(photo, SMALL_SIDE_PX)
     except DownloadRefused:
         return None

@@ -86,6 +86,10 @@ class TaskRunner(Protocol):
 class _Mailbox(QObject):
     """Lives on the UI thread and calls the callbacks there."""
 
+    def __init__(self, on_any_failure: Callable[[AppError], None] | None) -> None:
+        super().__init__()
+        self._on_any_failure = on_any_failure
+
     @Slot(object, object)
     def deliver_success(self, task: Task[Any], result: object) -> None:
         if not task.is_cancelled() and task.on_success is not None:
@@ -93,8 +97,12 @@ class _Mailbox(QObject):
 
     @Slot(object, object)
     def deliver_failure(self, task: Task[Any], error: AppError) -> None:
-        if not task.is_cancelled() and task.on_failure is not None:
+        if task.is_cancelled():
+            return
+        if task.on_failure is not None:
             task.on_failure(error)
+        if self._on_any_failure is not None:
+            self._on_any_failure(error)
 
     @Slot(object, object)
     def deliver_progress(self, task: Task[Any], progress: object) -> None:
@@ -147,16 +155,23 @@ class WorkQueue:
     """Tasks that wait for one or more workers.
 
     `newest_first` serves what was asked for last: the pictures a person looks at now.
+    `on_any_failure` hears of every failure that is told, after its own callback.
     """
 
-    def __init__(self, tools: "Tools", *, newest_first: bool = False) -> None:
+    def __init__(
+        self,
+        tools: "Tools",
+        *,
+        newest_first: bool = False,
+        on_any_failure: Callable[[AppError], None] | None = None,
+    ) -> None:
         self._tools = tools
         self._newest_first = newest_first
         self._waiting: deque[Task[Any]] = deque()
         self._running: set[Task[Any]] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._mailbox = _Mailbox()
+        self._mailbox = _Mailbox(on_any_failure)
         self._workers: list[Worker] = []
 
     def new_worker(self) -> Worker:

@@ -6,12 +6,16 @@ several times as long to load as the window takes to open, so they are loaded on
 
 # ruff: noqa: PLC0415 - see above
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.workers.feed_events import FeedTiming
 from desktop.workers.tasks import Task
+
+Opening: TypeAlias = "Callable[[Task[Opened]], Opened]"
+Running: TypeAlias = "Callable[[Task[Generation]], Generation]"
+Preparing: TypeAlias = "Callable[[Task[Photo]], Photo]"
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -1,0 +1,116 @@
+"""`plushifyme`: the window, and two commands that need none."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from desktop.errors import DesktopError
+from desktop.settings import load_settings
+from desktop.storage.folders import Folders
+from desktop.storage.preferences import PreferencesStore
+from shared.styles import Style
+from shared.version import VERSION
+
+EXIT_FAILED = 1
+EXIT_WRONG_USE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns the exit code; a failure is one line on stderr."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.ERROR,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        if options.command is None:
+            return _open_window(options)
+        # Imported here: the window must not wait for what only these commands need.
+        from desktop import cli  # noqa: PLC0415
+
+        return cli.run(options)
+    except DesktopError as error:
+        _complain(error.describe().text)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        _complain("stopped.")
+        return EXIT_INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="plushifyme",
+        description="Turns a photo of someone you love into a picture of them as a plush toy.",
+    )
+    parser.add_argument("--version", action="version", version=f"PlushifyMe {VERSION}")
+    parser.add_argument("--verbose", action="store_true", help="say more on stderr")
+    server_help = "the server's address; without one the cloud on this computer is started"
+    parser.add_argument("--server", metavar="URL", help=server_help)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    make = commands.add_parser("make", help="make one plushie without a window")
+    make.add_argument("photo", metavar="PHOTO", help="a JPEG, PNG or WebP file")
+    make.add_argument("--style", choices=[style.value for style in Style], required=True)
+    make.add_argument("--out", metavar="FILE", required=True, help="a .png, .jpg or .webp file")
+    make.add_argument("--wish", default="", help="what you would like besides")
+    make.add_argument("--server", metavar="URL", default=argparse.SUPPRESS, help=server_help)
+
+    demo = commands.add_parser("demo", help="make all four styles of a photo, on the local cloud")
+    demo.add_argument("--photo", metavar="PHOTO", help="a photo; default: a bundled one")
+    demo.add_argument("--out", metavar="DIR", required=True, help="a folder for the pictures")
+    return parser
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    if _has_no_display():
+        _complain(
+            "there is no display to open a window on. Without one, `make demo` (or "
+            "`plushifyme demo --out DIR`) makes plushies, and xvfb-run lends a display."
+        )
+        return EXIT_WRONG_USE
+    try:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
+
+        from desktop.app import Application  # noqa: PLC0415
+    except ImportError as error:
+        _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
+        return EXIT_FAILED
+    folders = Folders.of_user()
+    preferences = PreferencesStore(folders.preferences_file)
+    settings = load_settings(
+        options.server, preferred_server=preferences.current.server, folders=folders
+    )
+    QApplication.setApplicationName("PlushifyMe")
+    QApplication.setApplicationVersion(VERSION)
+    QApplication.setDesktopFileName("plushifyme")
+    qt = QApplication(sys.argv[:1])
+    # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    application = Application(settings, preferences)
+    window = application.create_window()
+    window.show()
+    application.start()
+    exit_code = qt.exec()
+    if not application.close():
+        # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
+        logging.shutdown()
+        os._exit(exit_code)
+    return exit_code
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"plushifyme: {text}\n")
+
+
+def _has_no_display() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""Joins the app: settings, threads, models and the window. The only place that makes threads."""
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Slot
+
+from desktop.errors import AppError
+from desktop.models.all import Models
+from desktop.models.connection import ConnectionModel, ConnectionState
+from desktop.models.credits import CreditsModel
+from desktop.models.gallery import GalleryModel
+from desktop.models.jobs import JobsModel
+from desktop.models.session import SessionModel, SessionState
+from desktop.models.startup import StartupModel
+from desktop.models.studio import StudioModel
+from desktop.settings import Settings
+from desktop.storage.preferences import PreferencesStore
+from desktop.workers.feed_events import FeedTiming
+from desktop.workers.tasks import WorkQueue
+from desktop.workers.tools import Server, Tools
+
+if TYPE_CHECKING:
+    from desktop.storage.token_store import KeyRing
+    from desktop.ui.main_window import MainWindow
+
+_JOIN_WITHIN_S = 0.9
+_THUMBNAIL_THREADS = 2
+_log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """Everything behind the window.
+
+    The order: construct, show the window, `start`; at the end `close`. Until `start` no thread runs
+    and nothing slow is imported.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        preferences: PreferencesStore,
+        *,
+        key_ring: "KeyRing | None" = None,
+        timing: FeedTiming | None = None,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._threads: list[QThread] = []
+        self._queues: list[WorkQueue] = []
+        self._is_inside = False
+        self._was_heard = False
+        self.tools = Tools(settings.folders, key_ring=key_ring)
+        self.models = self._create_models(preferences, timing)
+        self._connect_models()
+
+    def create_window(self) -> "MainWindow":
+        """The main window, not shown yet."""
+        # Imported here: the app's other commands, and tests of the models, need no widgets.
+        from desktop.ui.main_window import MainWindow  # noqa: PLC0415
+
+        return MainWindow(self.models)
+
+    def start(self) -> None:
+        """Begin to work, once the window is on the screen."""
+        for thread in self._threads:
+            thread.start()
+        self.models.startup.start()
+
+    def close(self) -> bool:
+        """Stop all work and join all threads. False when one did not end in time."""
+        began = time.monotonic()
+        self.models.connection.stop()
+        for queue in self._queues:
+            queue.close()
+        self.tools.interrupt()
+        for thread in self._threads:
+            thread.quit()
+        joined = True
+        for thread in self._threads:
+            left_s = max(0.0, began + _JOIN_WITHIN_S - time.monotonic())
+            joined = thread.wait(int(left_s * 1000)) and joined
+        if joined:
+            self.tools.close()
+        else:
+            _log.warning("A worker thread did not end in time")
+        return joined
+
+    def _create_models(self, preferences: PreferencesStore, timing: FeedTiming | None) -> Models:
+        calls = self._queue("calls")
+        files = self._queue("files")
+        jobs = JobsModel(self._queue("uploads"), calls, files, self)
+        credits_model = CreditsModel(calls, self)
+        return Models(
+            startup=StartupModel(self._queue("local cloud"), self._settings.server_url, self),
+            session=SessionModel(calls, self),
+            connection=ConnectionModel(self._queue("feed"), timing, self),
+            studio=StudioModel(
+                photos=self._queue("photos"),
+                drafts=self._queue("drafts"),
+                jobs=jobs,
+                credits=credits_model,
+                preferences=preferences,
+                parent=self,
+            ),
+            jobs=jobs,
+            gallery=GalleryModel(
+                self._queue("thumbnails", threads=_THUMBNAIL_THREADS, newest_first=True),
+                files,
+                calls,
+                self,
+            ),
+            credits=credits_model,
+            preferences=preferences,
+        )
+
+    def _queue(self, name: str, *, threads: int = 1, newest_first: bool = False) -> WorkQueue:
+        queue = WorkQueue(
+            self.tools, newest_first=newest_first, on_any_failure=self._on_any_failure
+        )
+        for _ in range(threads):
+            thread = QThread()
+            thread.setObjectName(name)
+            queue.new_worker().moveToThread(thread)
+            self._threads.append(thread)
+        self._queues.append(queue)
+        return queue
+
+    def _connect_models(self) -> None:
+        models = self.models
+        models.startup.ready.connect(self._on_server_ready)
+        models.session.state_changed.connect(self._on_session_changed)
+        models.connection.state_changed.connect(self._on_connection_changed)
+        models.connection.images_loaded.connect(models.gallery.on_images_loaded)
+        models.connection.images_loaded.connect(models.jobs.on_images_loaded)
+        models.connection.images_changed.connect(models.gallery.on_images_changed)
+        models.connection.images_changed.connect(models.jobs.on_images_changed)
+        models.connection.preview_told.connect(models.jobs.on_preview_told)
+        models.connection.credits_told.connect(models.credits.set_credits)
+
+    @Slot(str)
+    def _on_server_ready(self, url: str) -> None:
+        self.tools.use_server(Server(url=url, name=self._settings.server_name))
+        self.models.session.start()
+
+    @Slot()
+    def _on_session_changed(self) -> None:
+        session = self.models.session
+        is_inside = session.state is SessionState.SIGNED_IN
+        if is_inside == self._is_inside:
+            return
+        self._is_inside = is_inside
+        self._was_heard = False
+        if is_inside:
+            self.models.credits.reset(session.opening_balance)
+            self.models.jobs.open()
+            self.models.connection.follow()
+        else:
+            self.models.connection.stop()
+            self.models.jobs.close()
+            self.models.gallery.close()
+            self.models.credits.reset()
+
+    @Slot()
+    def _on_connection_changed(self) -> None:
+        is_heard = self.models.connection.state in {ConnectionState.ONLINE, ConnectionState.POLLING}
+        if is_heard and not self._was_heard:
+            self.models.jobs.on_line_restored()
+            self.models.gallery.on_line_restored()
+        if is_heard or self.models.connection.state is ConnectionState.OFFLINE:
+            self._was_heard = is_heard
+
+    def _on_any_failure(self, error: AppError) -> None:
+        self.models.session.on_failure_anywhere(error)
