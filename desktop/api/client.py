@@ -10,6 +10,7 @@ from shared.accounts import Session, SignedIn, SignInRequest, SignUpAccepted, Si
 from shared.credits import CreditsBalance, TransactionPage
 from shared.gallery import GalleryDelta, Generation
 from shared.generations import GenerateRequest
+from shared.limits import PAGE_MAX_ITEMS
 from shared.service import ServiceInfo
 from shared.uploads import PhotoType, PresignedUrl, PresignedUrlRequest
 from shared.wire import WireModel
@@ -101,8 +102,9 @@ class ApiClient:
         return self._ask(Generation, "DELETE", f"/api/generate/{image_id}")
 
     def images_since(self, revision: int) -> GalleryDelta:
-        """What changed after `revision`."""
-        return self._ask(GalleryDelta, "GET", "/api/images", query={"since": revision})
+        """What changed after `revision`, as many as one answer may hold."""
+        query = {"since": revision, "limit": PAGE_MAX_ITEMS}
+        return self._ask(GalleryDelta, "GET", "/api/images", query=query)
 
     def delete_image(self, image_id: str) -> None:
         """Delete a picture."""

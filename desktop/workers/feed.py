@@ -139,8 +139,8 @@ class Feed:
 
     def _on_hello(self, event: HelloEvent) -> None:
         self._failures = 0
-        if event.revision < self._index.revision:
-            # The server was set back to an older state: its word counts.
+        if event.resync_required or event.revision < self._index.revision:
+            # What is known here cannot be brought up to date, or is of a future that never came.
             self._start_afresh()
             self._catch_up()
         self._tell(ConnectionState.ONLINE)

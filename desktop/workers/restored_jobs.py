@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from desktop.errors import DownloadRefused, FileNotRead
 from desktop.photo import SMALL_SIDE_PX
 from desktop.storage.pending_jobs import PendingJob
+from desktop.storage.picture_files import decode_picture
 from desktop.workers.job_runner import start_job
-from desktop.workers.pictures import decoded
 from desktop.workers.tasks import Task
 from shared.gallery import Generation
 
@@ -59,6 +59,6 @@ def _small(photo: bytes | None) -> QImage | None:
     if photo is None:
         return None
     try:
-        return decoded(photo, SMALL_SIDE_PX)
+        return decode_picture(photo, SMALL_SIDE_PX)
     except DownloadRefused:
         return None
