@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,20 +58,27 @@ def postgres_server(server_folder: Path) -> Iterator[EmbeddedPostgres]:
     server.stop()
 
 
-@pytest.fixture
-def postgres_dsn(postgres_server: EmbeddedPostgres) -> Iterator[str]:
-    """A fresh, migrated database for one test."""
-    template = postgres_server.dsn.rpartition("/")[2]
+@contextmanager
+def fresh_database(server: EmbeddedPostgres) -> Iterator[str]:
+    """The address of a migrated database that is dropped at the end."""
+    template = server.dsn.rpartition("/")[2]
     name = f"test_{secrets.token_hex(6)}"
-    administration = f"{postgres_server.dsn.removesuffix(template)}postgres"
+    administration = f"{server.dsn.removesuffix(template)}postgres"
     with psycopg.connect(administration, autocommit=True) as connection:
         connection.execute(
             sql.SQL("create database {} template {}").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
-        yield f"{postgres_server.dsn.removesuffix(template)}{name}"
+        yield f"{server.dsn.removesuffix(template)}{name}"
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def postgres_dsn(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """A fresh, migrated database for one test."""
+    with fresh_database(postgres_server) as dsn:
+        yield dsn
 
 
 @pytest.fixture(scope="session")
