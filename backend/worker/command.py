@@ -3,21 +3,16 @@
 import argparse
 import asyncio
 import signal
-import sys
-from collections.abc import Callable
 from types import FrameType
+from typing import Final
 
-from backend.adapters.image_engines import create_image_engine
-from backend.adapters.procrastinate_queue import ProcrastinateQueue
-from backend.adapters.s3_store import S3Store
-from backend.db.engine import create_engine
-from backend.services.attempts import AttemptService
-from backend.services.making import PictureMaker
+from backend import event_loop
+from backend.logging import configure_logging
 from backend.settings import Settings, load_settings
-from backend.worker.app import Timings, Worker
-from backend.worker.queue import create_queue
+from backend.worker.app import Timings
+from backend.worker.bootstrap import bootstrap_worker
 
-_STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
+_STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
 """Ctrl+C; a supervisor's polite request; the same on Windows."""
 
 
@@ -45,32 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
         SettingsError: A setting is missing or wrong.
     """
     settings = load_settings()
+    configure_logging(level=settings.log_level, log_format=settings.log_format)
     timings = Timings(heartbeat_s=arguments.heartbeat_s, stalled_after_s=arguments.stalled_after_s)
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_work(settings, timings))
+    event_loop.run(_work(settings, timings))
     return 0
 
 
 async def _work(settings: Settings, timings: Timings) -> None:
     stop = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), stop)
-    database_url = settings.database_url.get_secret_value()
-    engine = create_engine(database_url, pool_size=settings.database_pool_size)
-    store = S3Store.from_settings(settings)
-    worker = Worker(
-        queue=create_queue(database_url),
-        engine=engine,
-        store=store,
-        jobs=ProcrastinateQueue(),
-        maker=PictureMaker(AttemptService(engine), store, create_image_engine(settings)),
-        concurrency=settings.worker_concurrency,
-        timings=timings,
-    )
-    try:
+    async with bootstrap_worker(settings, timings) as worker:
         await worker.run(stop)
-    finally:
-        await engine.dispose()
-        store.close()
 
 
 def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -83,8 +63,3 @@ def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> No
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, request_stop)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Psycopg does not work on the event loop that Windows has by default."""
-    return asyncio.SelectorEventLoop if sys.platform == "win32" else None

@@ -10,6 +10,7 @@ from uuid import UUID
 import procrastinate
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from structlog.contextvars import bound_contextvars
 
 from backend.errors import EngineTemporaryError
 from backend.services.making import PictureMaker
@@ -63,7 +64,8 @@ def register_tasks(
         running.worker_ids.add(_known(job.worker_id))
         running.job_ids.add(_known(job.id))
         try:
-            await maker.make(UUID(image_id))
+            with bound_contextvars(image_id=image_id, job_id=job.id):
+                await maker.make(UUID(image_id))
         finally:
             running.job_ids.discard(_known(job.id))
 

@@ -1,0 +1,35 @@
+"""Joins the worker with the real world: database, object store, queue and image engine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from backend.adapters.image_engines import create_image_engine
+from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.s3_store import S3Store
+from backend.db.engine import create_engine
+from backend.services.attempts import AttemptService
+from backend.services.making import PictureMaker
+from backend.settings import Settings
+from backend.worker.app import Timings, Worker
+from backend.worker.queue import create_queue
+
+
+@asynccontextmanager
+async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterator[Worker]:
+    """A worker on its real adapters, until the context ends; nothing is connected to before."""
+    database_url = settings.database_url.get_secret_value()
+    engine = create_engine(database_url, pool_size=settings.database_pool_size)
+    store = S3Store.from_settings(settings)
+    try:
+        yield Worker(
+            queue=create_queue(database_url),
+            engine=engine,
+            store=store,
+            jobs=ProcrastinateQueue(),
+            maker=PictureMaker(AttemptService(engine), store, create_image_engine(settings)),
+            concurrency=settings.worker_concurrency,
+            timings=timings,
+        )
+    finally:
+        await engine.dispose()
+        store.close()
