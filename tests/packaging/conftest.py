@@ -12,9 +12,21 @@ SCRIPTS = Path(__file__).parents[2] / "packaging"
 
 
 @pytest.fixture
-def qt_libraries(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The script that looks for Qt's system libraries."""
+def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Makes the scripts of `packaging/` importable, freshly, for one test."""
     monkeypatch.syspath_prepend(SCRIPTS)
-    yield importlib.import_module("qt_libraries")
-    for name in ("qt_libraries", "apt_packages"):
-        sys.modules.pop(name, None)
+    yield
+    for script in SCRIPTS.glob("*.py"):
+        sys.modules.pop(script.stem, None)
+
+
+@pytest.fixture
+def qt_libraries(scripts: None) -> ModuleType:
+    """The script that looks for Qt's system libraries."""
+    return importlib.import_module("qt_libraries")
+
+
+@pytest.fixture
+def bootstrap(scripts: None) -> ModuleType:
+    """The script that makes and fills `.venv`."""
+    return importlib.import_module("bootstrap")
