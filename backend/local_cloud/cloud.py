@@ -7,10 +7,9 @@ from pathlib import Path
 
 from backend.local_cloud import schema_stamp
 from backend.local_cloud.account import unprivileged_account
-from backend.local_cloud.child import ChildProcess
 from backend.local_cloud.credentials import Credentials
 from backend.local_cloud.environment import program_environment
-from backend.local_cloud.errors import PortTakenError, StopRequested
+from backend.local_cloud.errors import PortTakenError
 from backend.local_cloud.events import Progress
 from backend.local_cloud.folder import DataFolder
 from backend.local_cloud.leftovers import end_leftovers
@@ -20,8 +19,7 @@ from backend.local_cloud.part import Part
 from backend.local_cloud.ports import HOST, is_free
 from backend.local_cloud.postgres import EmbeddedPostgres
 from backend.local_cloud.postgres_place import postgres_place
-from backend.local_cloud.program import BackendProgram, command_line, with_our_source
-from backend.local_cloud.readiness import failure
+from backend.local_cloud.program import BackendCommand, BackendProgram
 from backend.local_cloud.remembered_ports import remembered_ports
 from backend.local_cloud.state import CloudState, ProcessMark
 from backend.local_cloud.supervisor import Supervisor
@@ -29,7 +27,6 @@ from backend.local_cloud.supervisor import Supervisor
 logger = logging.getLogger(__name__)
 
 BUCKET = "plushifyme"
-_POLL_S = 0.2
 
 
 class LocalCloud:
@@ -56,6 +53,7 @@ class LocalCloud:
         self._wanted_api_port = api_port
         self._parts: list[Part] = []
         self._programs: list[BackendProgram] = []
+        self._commands: list[BackendCommand] = []
         self._url: str | None = None
 
     def start(self) -> str:
@@ -113,16 +111,19 @@ class LocalCloud:
             secret_key=credentials.s3_secret_key,
             bucket=BUCKET,
             public_url=url,
+            bytecode_folder=self._data.bytecode,
         )
-        self._bring_up_to_date(place.folder / "schema.json", postgres.dsn, environment)
-        self._report(Progress("Starting the service", 0.6))
-        self._start_programs(ports["api"], environment)
+        self._start_programs(
+            ports["api"], environment, stamp=place.folder / "schema.json", dsn=postgres.dsn
+        )
         self._url = url
         self.write_state()
         return url
 
     def stop(self) -> None:
         """End all parts: first those that use the others, the database last."""
+        for command in self._commands:
+            command.kill()
         for program in self._programs:
             program.request_stop()
         for part in reversed(self._parts):
@@ -157,7 +158,27 @@ class LocalCloud:
         self._supervisor.add(part)
         self.write_state()
 
-    def _start_programs(self, api_port: int, environment: dict[str, str]) -> None:
+    def _start_programs(
+        self, api_port: int, environment: dict[str, str], *, stamp: Path, dsn: str
+    ) -> None:
+        """Bring the database up to date if need be, then start the service and the worker.
+
+        Starting a program takes a processor for itself for a second. So the demo account, which
+        nobody needs before the end, is added beside the service's start, and the worker follows
+        when the service answers: people wait for the service only.
+        """
+        is_current = schema_stamp.is_current(stamp, dsn)
+        seed = BackendCommand("seed", log_path=self._log("seed"), environment=environment)
+        if not is_current:
+            self._report(Progress("Preparing the database", 0.45))
+            migrate = BackendCommand(
+                "migrate", log_path=self._log("migrate"), environment=environment
+            )
+            self._commands = [migrate, seed]
+            migrate.start()
+            migrate.wait(self._supervisor.is_stop_asked)
+            seed.start()
+        self._report(Progress("Starting the service", 0.6))
         api = BackendProgram(
             "service",
             ["serve", "--host", HOST, "--port", str(api_port)],
@@ -176,32 +197,8 @@ class LocalCloud:
         self._programs = [api, worker]
         self._parts += self._programs
         self._launch(api)
-        self._launch(worker)
         api.wait_until_ready(self._supervisor.is_stop_asked)
-
-    def _bring_up_to_date(self, stamp: Path, dsn: str, environment: dict[str, str]) -> None:
-        if schema_stamp.is_current(stamp, dsn):
-            return
-        log_path = self._log("migrate")
-        for command, message, fraction in (
-            ("migrate", "Preparing the database", 0.45),
-            ("seed", "Adding the demo account", 0.55),
-        ):
-            self._report(Progress(message, fraction))
-            self._run(command, log_path, environment)
-        schema_stamp.record(stamp, dsn)
-
-    def _run(self, command: str, log_path: Path, environment: dict[str, str]) -> None:
-        child = ChildProcess(
-            command_line(command),
-            name=f"command `{command}`",
-            log_path=log_path,
-            environment=with_our_source(environment),
-        )
-        child.start()
-        while not child.wait(_POLL_S):
-            if self._supervisor.is_stop_asked():
-                child.kill()
-                raise StopRequested
-        if child.exit_code != 0:
-            raise failure("The database could not be brought up to date", child)
+        if not is_current:
+            seed.wait(self._supervisor.is_stop_asked)
+            schema_stamp.record(stamp, dsn)
+        self._launch(worker)

@@ -1,6 +1,7 @@
 """The settings of the API and the worker in a local cloud, as environment variables."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from backend.local_cloud.ports import HOST
 
@@ -18,6 +19,7 @@ def program_environment(
     secret_key: str,
     bucket: str,
     public_url: str,
+    bytecode_folder: Path,
 ) -> dict[str, str]:
     """The person's environment (an OPENAI_API_KEY stays) with the local cloud's settings.
 
@@ -27,6 +29,10 @@ def program_environment(
     kept = {
         name: value for name, value in inherited.items() if not name.startswith(_FOREIGN_PREFIXES)
     }
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Somebody wants no compiled files beside the sources. Without any, each start would
+        # compile every library again, which takes longer than all the rest: 5 s instead of 2.
+        kept["PYTHONPYCACHEPREFIX"] = str(bytecode_folder)
     return kept | {
         "ENVIRONMENT": "development",
         "LOCAL_CLOUD": "1",

@@ -69,6 +69,11 @@ class DataFolder:
         """One log file for each part."""
         return self.root / "logs"
 
+    @property
+    def bytecode(self) -> Path:
+        """Compiled Python files, when they may not lie beside their sources."""
+        return self.root / "bytecode"
+
     def log(self, name: str) -> Path:
         """The log file of one part."""
         return self.logs / f"{name}.log"

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import backend
 from backend.local_cloud.child import ChildProcess
+from backend.local_cloud.errors import StopRequested
 from backend.local_cloud.part import StopAsked, never
 from backend.local_cloud.ports import HOST
-from backend.local_cloud.readiness import wait_until
+from backend.local_cloud.readiness import failure, wait_until
 
 _START_TIMEOUT_S = 90.0
 _STOP_GRACE_S = 6.0
 _ANSWER_TIMEOUT_S = 5.0
+_COMMAND_POLL_S = 0.1
 
 
 def command_line(*arguments: str) -> list[str]:
@@ -88,6 +90,40 @@ class BackendProgram:
         """End it; it finishes what takes little time."""
         if self.child is not None:
             self.child.stop(signal.SIGTERM, grace_s=_STOP_GRACE_S)
+
+
+class BackendCommand:
+    """A command that ends by itself, such as `plushifyme-server migrate`."""
+
+    def __init__(self, command: str, *, log_path: Path, environment: Mapping[str, str]) -> None:
+        self._child = ChildProcess(
+            command_line(command),
+            name=f"command `{command}`",
+            log_path=log_path,
+            environment=with_our_source(environment),
+        )
+
+    def start(self) -> None:
+        """Start it without waiting."""
+        self._child.start()
+
+    def wait(self, is_stop_asked: StopAsked = never) -> None:
+        """Wait until it has done its work.
+
+        Raises:
+            PartFailedError: It failed; the message holds its last words and the log's path.
+            StopRequested: Somebody asked for the end meanwhile; the command is ended.
+        """
+        while not self._child.wait(_COMMAND_POLL_S):
+            if is_stop_asked():
+                self.kill()
+                raise StopRequested
+        if self._child.exit_code != 0:
+            raise failure("The database could not be brought up to date", self._child)
+
+    def kill(self) -> None:
+        """End it at once; nothing happens when it has ended. Its work is one transaction."""
+        self._child.kill()
 
 
 def with_our_source(environment: Mapping[str, str]) -> dict[str, str]:
