@@ -5,10 +5,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+import yaml
 
-SCRIPTS = Path(__file__).parents[2] / "packaging"
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "packaging"
+
+
+@pytest.fixture(scope="session")
+def compose() -> dict[str, Any]:
+    """docker-compose.yml, anchors resolved, variables not filled in."""
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    return loaded
 
 
 @pytest.fixture

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
-import yaml
 
 from backend.local_cloud.binaries import rclone_program
 from backend.local_cloud.ports import free_port
@@ -26,12 +24,6 @@ ONE_SHOT = {"bucket", "migrate", "seed"}
 ACCESS_KEY, SECRET_KEY, BUCKET = "plushifyme", "changeme", "plushifyme"
 
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)")
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
-    return loaded
 
 
 def test_it_starts_everything_the_server_needs(compose: dict[str, Any]) -> None:
