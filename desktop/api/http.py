@@ -18,7 +18,8 @@ import httpx2
 from desktop.errors import ApiError, Cancelled, DesktopError, ServerUnreachable, UnexpectedAnswer
 from shared.version import VERSION
 
-_TIMEOUT = httpx2.Timeout(connect=6, read=20, write=20, pool=20)
+_CONNECT_S, _ANSWER_S = 6.0, 20.0
+_TIMEOUT = httpx2.Timeout(_ANSWER_S, connect=_CONNECT_S)
 _LIMITS = httpx2.Limits(max_connections=24, max_keepalive_connections=8)
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
 _log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class HttpLine:
                 "GET",
                 self.server_url + path,
                 headers={**self.authorization(), **headers},
-                timeout=httpx2.Timeout(_TIMEOUT, read=silence_s),
+                timeout=httpx2.Timeout(_ANSWER_S, connect=_CONNECT_S, read=silence_s),
             ) as response,
         ):
             if response.is_error:

@@ -1,0 +1,152 @@
+"""What the app's tests share: a real server, accounts at it, and the app without its window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from pydantic import SecretStr
+from pytestqt.qtbot import QtBot
+
+from backend.local_cloud.postgres import EmbeddedPostgres
+from backend.settings import Settings as ServerSettings
+from desktop.app import Application
+from desktop.models.session import SessionState
+from desktop.settings import Settings
+from desktop.storage.folders import Folders
+from desktop.storage.preferences import PreferencesStore
+from desktop.workers.feed_events import FeedTiming
+from tests.conftest import ObjectStoreSettings, fresh_database
+from tests.desktop.real_server import RealServer, TestAccount, real_server
+from tests.fakes import photo_files
+
+QUICK_TIMING = FeedTiming(poll_s=0.1, first_retry_s=0.1, longest_retry_s=0.4, silence_s=10)
+PATIENCE_MS = 15_000
+
+
+class MemoryKeyRing(KeyringBackend):
+    """A key ring that forgets everything with the test."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no annotation there
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.entries[service, username]
+
+
+@pytest.fixture(autouse=True)
+def key_ring() -> Iterator[MemoryKeyRing]:
+    """No test touches the key ring of the person who runs it."""
+    previous = keyring.get_keyring()
+    ring = MemoryKeyRing()
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(previous)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """The app's files, in a folder of the test."""
+    return Folders.below(tmp_path / "app-files")
+
+
+@pytest.fixture(scope="session")
+def running_server(
+    postgres_server: EmbeddedPostgres, object_store_settings: ObjectStoreSettings
+) -> Iterator[RealServer]:
+    """API and worker on real PostgreSQL and S3."""
+    with fresh_database(postgres_server) as dsn:
+        settings = ServerSettings(
+            _env_file=None,
+            database_url=SecretStr(dsn),
+            aws_access_key_id=object_store_settings.access_key,
+            aws_secret_access_key=SecretStr(object_store_settings.secret_key),
+            aws_s3_bucket=object_store_settings.bucket,
+            s3_endpoint_url=object_store_settings.endpoint_url,
+            local_cloud=True,
+        )
+        with real_server(settings) as server:
+            yield server
+
+
+@pytest.fixture
+def server(running_server: RealServer) -> Iterator[RealServer]:
+    """The real server, without faults."""
+    running_server.reset()
+    yield running_server
+    running_server.reset()
+
+
+@pytest.fixture
+def account(server: RealServer) -> TestAccount:
+    """A person with ten credits."""
+    return server.make_account(10)
+
+
+PhotoFile = Callable[..., Path]
+
+
+@pytest.fixture
+def photo_file(tmp_path: Path) -> PhotoFile:
+    """Write a good photo and give its path."""
+
+    def write(name: str, *, width: int = 1600, height: int = 1200) -> Path:
+        image_format = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP"}[Path(name).suffix]
+        path = tmp_path / name
+        path.write_bytes(photo_files.make_photo(image_format, width=width, height=height))
+        return path
+
+    return write
+
+
+OpenApp = Callable[..., Application]
+
+
+@pytest.fixture
+def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[OpenApp]:
+    """Start the app without its window; each is closed at the end, and all its threads joined."""
+    opened: list[Application] = []
+
+    def open_one(server_url: str | None = None, **changes: object) -> Application:
+        settings = Settings(
+            server_url=server.url if server_url is None else server_url, folders=folders
+        )
+        application = Application(
+            settings,
+            PreferencesStore(folders.preferences_file),
+            timing=QUICK_TIMING,
+            **changes,  # type: ignore[arg-type]
+        )
+        application.start()
+        opened.append(application)
+        return application
+
+    yield open_one
+    for application in opened:
+        assert application.close()
+
+
+@pytest.fixture
+def app(open_app: OpenApp, account: TestAccount, qtbot: QtBot) -> Application:
+    """The app with `account` signed in."""
+    application = open_app()
+    sign_in(application, account, qtbot)
+    return application
+
+
+def sign_in(application: Application, account: TestAccount, qtbot: QtBot) -> None:
+    """Sign in and wait until it is done."""
+    session = application.models.session
+    qtbot.waitUntil(lambda: session.state is not SessionState.STARTING, timeout=PATIENCE_MS)
+    session.sign_in(account.email, account.password)
+    qtbot.waitUntil(lambda: session.state is SessionState.SIGNED_IN, timeout=PATIENCE_MS)

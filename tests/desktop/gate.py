@@ -1,0 +1,93 @@
+"""A door in front of a server that a test can shut: what comes through is the real server."""
+
+import asyncio
+import contextlib
+import threading
+from urllib.parse import urlsplit
+
+
+class Gate:
+    """Passes TCP connections on to a server while it is open.
+
+    Everything runs on the event loop that is given; `shut` and `open` may be called from any thread
+    and return when it is done.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, target_url: str) -> None:
+        self._loop = loop
+        target = urlsplit(target_url)
+        self._target = (target.hostname or "", target.port or 80)
+        self._server: asyncio.Server | None = None
+        self._port = 0
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._passed_bytes = 0
+        self._shut_after_bytes: int | None = None
+        self.was_shut = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def open(self) -> None:
+        """Let everyone through."""
+        self._run(self._open())
+
+    def shut(self) -> None:
+        """Cut every connection, and refuse new ones."""
+        self._run(self._shut())
+
+    def shut_after(self, size_bytes: int) -> None:
+        """Shut as soon as so many bytes have been sent to the server."""
+        self._passed_bytes = 0
+        self._shut_after_bytes = size_bytes
+        self.was_shut.clear()
+
+    async def _open(self) -> None:
+        self._shut_after_bytes = None
+        if self._server is None:
+            self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", self._port)
+            self._port = self._server.sockets[0].getsockname()[1]
+
+    async def _shut(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for writer in list(self._writers):
+            writer.transport.abort()
+        self.was_shut.set()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            far_reader, far_writer = await asyncio.open_connection(*self._target)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._writers |= {writer, far_writer}
+        try:
+            await asyncio.gather(
+                self._copy(reader, far_writer, counts=True),
+                self._copy(far_reader, writer, counts=False),
+            )
+        finally:
+            self._writers -= {writer, far_writer}
+            for each in (writer, far_writer):
+                each.close()
+
+    async def _copy(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counts: bool
+    ) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                if counts:
+                    self._passed_bytes += len(data)
+                    limit = self._shut_after_bytes
+                    if limit is not None and self._passed_bytes >= limit:
+                        await self._shut()
+                        return
+                writer.write(data)
+                await writer.drain()
+            if writer.can_write_eof():
+                writer.write_eof()
+
+    def _run(self, work: "asyncio.Future[None] | object") -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)  # type: ignore[arg-type]

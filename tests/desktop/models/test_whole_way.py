@@ -1,0 +1,66 @@
+"""From signing in to a finished picture, through every real part."""
+
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Application
+from desktop.models.connection import ConnectionState
+from desktop.models.gallery import GalleryRole
+from desktop.models.job import Job, JobState
+from shared.styles import Style
+from tests.desktop.conftest import PATIENCE_MS, PhotoFile
+from tests.desktop.real_server import RealServer
+from tests.fakes.image_engine import Hold
+
+
+def test_a_photo_becomes_a_picture_in_the_gallery(
+    app: Application, photo_file: PhotoFile, qtbot: QtBot
+) -> None:
+    models = app.models
+    qtbot.waitUntil(lambda: models.connection.state is ConnectionState.ONLINE, timeout=PATIENCE_MS)
+    assert models.credits.balance == 10
+
+    models.studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
+    models.studio.set_style(Style.MINIMALIST)
+    models.studio.set_wish("with a red scarf")
+    job = _finished(app, models.studio.make(), qtbot)
+
+    assert job.state is JobState.DONE, job.error
+    assert job.preview is not None
+    assert job.preview.width() == 300
+    qtbot.waitUntil(lambda: models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
+    image = models.gallery.data(models.gallery.index(0), GalleryRole.IMAGE)
+    assert image.style is Style.MINIMALIST  # type: ignore[attr-defined]
+    assert image.prompt == "with a red scarf"  # type: ignore[attr-defined]
+    assert models.credits.balance == 9
+    assert models.credits.held == 0
+
+
+def test_a_running_job_shows_its_preview_and_the_held_credit(
+    app: Application, server: RealServer, photo_file: PhotoFile, qtbot: QtBot
+) -> None:
+    models = app.models
+    hold = Hold()
+    server.engine.deeds.append(hold)
+    models.studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
+
+    job_id = models.studio.make()
+    qtbot.waitUntil(lambda: _job(app, job_id).preview is not None, timeout=PATIENCE_MS)
+
+    assert _job(app, job_id).state is JobState.MAKING
+    qtbot.waitUntil(lambda: models.credits.held == 1, timeout=PATIENCE_MS)
+    assert models.credits.balance == 9
+    server.release(hold)
+    assert _finished(app, job_id, qtbot).state is JobState.DONE
+
+
+def _job(app: Application, job_id: str) -> Job:
+    job = app.models.jobs.job(job_id)
+    assert job is not None
+    return job
+
+
+def _finished(app: Application, job_id: str, qtbot: QtBot) -> Job:
+    qtbot.waitUntil(lambda: _job(app, job_id).state.is_final, timeout=PATIENCE_MS)
+    return _job(app, job_id)

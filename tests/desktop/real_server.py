@@ -1,0 +1,271 @@
+"""The real server for the app's tests: API, worker, PostgreSQL and S3, and faults on demand.
+
+Only the image engine is scripted. API and worker share one event loop in a thread of their own.
+"""
+
+import asyncio
+import json
+import secrets
+import socket
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.s3_store import S3Store
+from backend.asgi import create_app
+from backend.bootstrap import bootstrap
+from backend.db.engine import create_engine, transaction
+from backend.db.rows import execute
+from backend.services import ledger
+from backend.services.all_services import Services
+from backend.services.attempts import AttemptService
+from backend.services.making import PictureMaker
+from backend.settings import Settings
+from backend.worker.app import Timings, Worker
+from backend.worker.queue import create_queue
+from shared.accounts import SignedIn
+from tests.desktop.gate import Gate
+from tests.fakes.image_engine import FakeImageEngine
+
+T = TypeVar("T")
+PASSWORD = "TestPassword123"
+_QUICK = Timings(poll_s=0.1, heartbeat_s=1, reap_every_s=5, first_retry_s=0.05, stop_within_s=1)
+
+
+@dataclass
+class Faults:
+    """What the API does wrong until told otherwise."""
+
+    refused_paths: set[str] = field(default_factory=set)
+    """Answered with 503, as a gateway does for a server that is down."""
+    spoiled_signatures: int = 0
+    """So many answers give URLs whose signature the storage will refuse."""
+    lost_answers: set[str] = field(default_factory=set)
+    """The next answer of these paths is carried out, and lost on its way; once each."""
+
+
+@dataclass(frozen=True)
+class TestAccount:
+    """A person whose password the test knows."""
+
+    __test__ = False
+
+    user_id: str
+    email: str
+    password: str
+    token: str
+
+
+class RealServer:
+    """One for the whole test run; every test makes its own account."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.faults = Faults()
+        self.engine = FakeImageEngine()
+        self._settings = settings
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="real server")
+        self._stop = asyncio.Event()
+        self._ready = threading.Event()
+        self._running: Any = None
+        self._services: Services | None = None
+        self._database: AsyncEngine | None = None
+        self.storage_gate = Gate(self._loop, settings.s3_endpoint_url or "")
+        self.gate: Gate
+
+    @property
+    def url(self) -> str:
+        """The address that the app uses."""
+        return self.gate.url
+
+    def start(self) -> None:
+        self._thread.start()
+        self.storage_gate.open()
+        self._settings = self._settings.model_copy(
+            update={"s3_public_endpoint_url": self.storage_gate.url}
+        )
+        self._running = asyncio.run_coroutine_threadsafe(self._run(), self._loop)
+        while not self._ready.wait(0.1):
+            if self._running.done():
+                self._running.result()
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._running.result(20)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def reset(self) -> None:
+        """Undo every fault, and forget every script."""
+        self.faults = Faults()
+        self.engine.deeds.clear()
+        self.engine.requests.clear()
+        self.gate.open()
+        self.storage_gate.open()
+
+    def make_account(self, credits_count: int = 10) -> TestAccount:
+        """A new person with this balance."""
+        return self._call(self._make_account(credits_count))
+
+    def end_sessions(self, account: TestAccount) -> None:
+        """Let every session of a person expire."""
+        self._call(self._end_sessions(account))
+
+    def release(self, hold: Any) -> None:
+        """Let a held engine go on."""
+        self._loop.call_soon_threadsafe(hold.released.set)
+
+    async def _run(self) -> None:
+        dsn = self._settings.database_url.get_secret_value()
+        self._database = create_engine(dsn)
+        store = S3Store.from_settings(self._settings)
+        worker = Worker(
+            queue=create_queue(dsn),
+            engine=self._database,
+            store=store,
+            jobs=ProcrastinateQueue(),
+            maker=PictureMaker(AttemptService(self._database), store, self.engine),
+            concurrency=2,
+            timings=_QUICK,
+        )
+        async with bootstrap(self._settings) as services, self._serving(services):
+            self._services = services
+            working = asyncio.create_task(worker.run(self._stop))
+            self._ready.set()
+            await working
+        await self._database.dispose()
+        store.close()
+
+    @asynccontextmanager
+    async def _serving(self, services: Services) -> AsyncIterator[None]:
+        @asynccontextmanager
+        async def open_services() -> AsyncIterator[Services]:
+            yield services
+
+        def opened() -> AbstractAsyncContextManager[Services]:
+            return open_services()
+
+        app = _FaultyApp(create_app(opened), self)
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        self.gate = Gate(self._loop, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        await self.gate._open()
+        try:
+            yield
+        finally:
+            await self.gate._shut()
+            await self.storage_gate._shut()
+            server.should_exit = True
+            await serving
+
+    async def _make_account(self, credits_count: int) -> TestAccount:
+        assert self._services is not None
+        assert self._database is not None
+        email = f"{secrets.token_hex(6)}@example.com"
+        await self._services.accounts.sign_up(name="Robin", email=email, password=PASSWORD)
+        signed_in: SignedIn = await self._services.accounts.sign_in(
+            email=email, password=PASSWORD, device="test"
+        )
+        if credits_count:
+            async with transaction(self._database) as connection:
+                await ledger.grant(
+                    connection,
+                    UUID(signed_in.session.user.id),
+                    credits_count,
+                    reason="For a test",
+                )
+        return TestAccount(signed_in.session.user.id, email, PASSWORD, signed_in.token)
+
+    async def _end_sessions(self, account: TestAccount) -> None:
+        assert self._database is not None
+        async with transaction(self._database) as connection:
+            await execute(
+                connection,
+                "update sessions set expires_at = now() - interval '1 minute'"
+                " where user_id = %(user_id)s",
+                {"user_id": UUID(account.user_id)},
+            )
+
+    def _call(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
+
+
+@contextmanager
+def real_server(settings: Settings) -> Iterator[RealServer]:
+    """Run it until the block ends."""
+    server = RealServer(settings.model_copy(update={"welcome_credits": 0}))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class _FaultyApp:
+    """The API behind its faults."""
+
+    def __init__(self, app: ASGIApp, server: RealServer) -> None:
+        self._app = app
+        self._server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        faults = self._server.faults
+        path = scope["path"]
+        if path in faults.refused_paths:
+            await _answer(send, 503, b"<html>Bad gateway</html>")
+        elif path in faults.lost_answers:
+            faults.lost_answers.discard(path)
+            await self._app(scope, receive, _swallow)
+            await self._server.gate._shut()
+            await self._server.gate._open()
+        elif faults.spoiled_signatures and path == "/api/upload/presigned-url":
+            faults.spoiled_signatures -= 1
+            await self._app(scope, receive, _spoiling(send))
+        else:
+            await self._app(scope, receive, send)
+
+
+async def _swallow(_message: Message) -> None:
+    pass
+
+
+def _spoiling(send: Send) -> Send:
+    async def spoil(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            body = json.loads(message["body"])
+            body["url"] = spoil_signature(body["url"])
+            message = {**message, "body": json.dumps(body).encode()}
+        elif message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return spoil
+
+
+def spoil_signature(url: str) -> str:
+    """The same URL as the storage sees it when its signature is not valid any more."""
+    name = "X-Amz-Signature="
+    before, found, after = url.partition(name)
+    assert found
+    return f"{before}{name}{'0' * 64}{after[64:]}"
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": body})
