@@ -82,6 +82,7 @@ _QUIET: Final[Mapping[str, int]] = {
     "openai": logging.INFO,
     "sse_starlette": logging.INFO,
     "alembic": logging.WARNING,
+    "procrastinate.blueprints": logging.WARNING,
 }
 
 

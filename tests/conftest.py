@@ -66,7 +66,7 @@ def fresh_database(server: EmbeddedPostgres) -> Iterator[str]:
     administration = f"{server.dsn.removesuffix(template)}postgres"
     with psycopg.connect(administration, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("create database {} template {}").format(
+            sql.SQL("create database {} template {} strategy file_copy").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )

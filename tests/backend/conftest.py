@@ -1,21 +1,33 @@
-"""What the server's tests share: connections, users with credits, images to work on."""
+"""What the server's tests share: connections, users with credits, images, the running API."""
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import httpx2
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
+from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.s3_store import S3Store
+from backend.asgi import create_app
+from backend.bootstrap import service_info
 from backend.db.engine import create_engine, transaction
 from backend.services import ledger
+from backend.services.all_services import Services, create_services
+from backend.settings import Settings
 from shared.generations import Hints
 from shared.styles import Style
+from shared.uploads import PhotoType
+from tests.conftest import ObjectStoreSettings
 
 PASSWORD = "TestPassword123"
 
@@ -35,6 +47,7 @@ class KnownUser:
 
 
 MakeUser = Callable[..., Awaitable[KnownUser]]
+UploadPhoto = Callable[..., Awaitable[str]]
 MakeImage = Callable[..., Awaitable[UUID]]
 
 
@@ -46,10 +59,106 @@ async def engine(postgres_dsn: str) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def passwords() -> Argon2PasswordHasher:
+    """The real hasher."""
+    return Argon2PasswordHasher()
+
+
 @pytest_asyncio.fixture(scope="session")
-async def password_hash() -> str:
+async def password_hash(passwords: Argon2PasswordHasher) -> str:
     """The hash of `PASSWORD`, made once: it is slow on purpose."""
-    return await Argon2PasswordHasher().hash(PASSWORD)
+    return await passwords.hash(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def store(object_store_settings: ObjectStoreSettings) -> Iterator[S3Store]:
+    """The test run's S3 server; its client takes half a second to make."""
+    store = S3Store.from_settings(
+        Settings(
+            _env_file=None,
+            database_url=SecretStr("postgresql://nobody@127.0.0.1/nothing"),
+            aws_access_key_id=object_store_settings.access_key,
+            aws_secret_access_key=SecretStr(object_store_settings.secret_key),
+            aws_s3_bucket=object_store_settings.bucket,
+            s3_endpoint_url=object_store_settings.endpoint_url,
+        )
+    )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def services(
+    engine: AsyncEngine,
+    postgres_dsn: str,
+    store: S3Store,
+    passwords: Argon2PasswordHasher,
+    settings: Settings,
+) -> Services:
+    """All services on real parts."""
+    return create_services(
+        engine,
+        dsn=postgres_dsn,
+        store=store,
+        queue=ProcrastinateQueue(),
+        passwords=passwords,
+        info=service_info(settings),
+        welcome_credits=settings.welcome_credits,
+    )
+
+
+@asynccontextmanager
+async def running(services: Services) -> AsyncIterator[ASGIApp]:
+    """The real application on these services, started as a server starts it."""
+
+    @asynccontextmanager
+    async def open_services() -> AsyncIterator[Services]:
+        yield services
+
+    app = create_app(open_services)
+    async with app.router.lifespan_context(app) as state:
+
+        async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "state": state}, receive, send)
+
+        yield with_state
+
+
+@pytest_asyncio.fixture
+async def app(services: Services) -> AsyncIterator[ASGIApp]:
+    """The running application."""
+    async with running(services) as app:
+        yield app
+
+
+@asynccontextmanager
+async def client_of(app: ASGIApp) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of a running application."""
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://plushifyme.test") as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def api(app: ASGIApp) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of the running application, signed in as nobody."""
+    async with client_of(app) as client:
+        yield client
+
+
+@pytest.fixture
+def upload_photo(services: Services, store: S3Store) -> UploadPhoto:
+    """Announce a photo and put its bytes where they belong; its key."""
+
+    async def upload(user_id: UUID, photo: bytes = b"a photo") -> str:
+        presigned = await services.uploads.presign(
+            user_id, content_type=PhotoType.JPEG, size_bytes=len(photo)
+        )
+        await store.put(presigned.file_key, photo, content_type="image/jpeg")
+        return presigned.file_key
+
+    return upload
 
 
 @pytest.fixture
