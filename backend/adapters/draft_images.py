@@ -67,6 +67,9 @@ class DraftImageEngine:
                 # Marks it as seen, when nobody waits for the picture any more.
                 drawing.exception()
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     async def _in_thread(
         self,
         request: EngineRequest,

@@ -62,11 +62,9 @@ def check_photo(data: bytes, announced: PhotoType) -> CheckedPhoto:
     """
     if len(data) > PHOTO_MAX_BYTES:
         raise too_large()
-    if _sniff(data) is not announced:
-        raise PhotoRefused(
-            ErrorCode.UNSUPPORTED_PHOTO_TYPE,
-            f"This file is not a JPEG, PNG or WebP photo. Please choose another one. {_NOT_CHARGED}",
-        )
+    found = _sniff(data)
+    if found is not announced:
+        raise _not_a_photo() if found is None else _another_type(announced)
     try:
         with _open(data) as image:
             _require_one_frame_of_fair_size(image)
@@ -93,6 +91,21 @@ def too_large() -> PhotoRefused:
     return PhotoRefused(
         ErrorCode.PHOTO_TOO_LARGE,
         f"This photo is larger than {limit_mib} MB. Please choose a smaller one. {_NOT_CHARGED}",
+    )
+
+
+def _not_a_photo() -> PhotoRefused:
+    return PhotoRefused(
+        ErrorCode.UNSUPPORTED_PHOTO_TYPE,
+        f"This file is not a JPEG, PNG or WebP photo. Please choose another one. {_NOT_CHARGED}",
+    )
+
+
+def _another_type(announced: PhotoType) -> PhotoRefused:
+    return PhotoRefused(
+        ErrorCode.UNSUPPORTED_PHOTO_TYPE,
+        f"This file is called a {announced.name} and is none. Please save it anew or choose "
+        f"another one. {_NOT_CHARGED}",
     )
 
 

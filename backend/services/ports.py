@@ -129,6 +129,10 @@ class ImageEngine(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Close its connections; nothing is generated after that."""
+        ...
+
 
 class JobQueue(Protocol):
     """Where generations wait for a worker."""

@@ -100,7 +100,7 @@ class Worker:
             try:
                 await self._queue.open_async()
             except _OUTAGES as error:
-                logger.warning("The database does not answer yet: %s", error)
+                logger.warning("The database does not answer yet: %s", _reason(error))
                 await self._queue.close_async()
                 await _pause(stop)
             else:
@@ -132,7 +132,7 @@ class Worker:
                 with suppress(asyncio.CancelledError):
                     await working
             except _OUTAGES as error:
-                logger.warning("The worker lost its connection to the queue: %r", error)
+                logger.warning("The worker lost the queue: %s", _reason(error))
             await _pause(stop)
 
 
@@ -142,7 +142,7 @@ async def _repeat(chore: Callable[[], Awaitable[None]], every_s: float) -> None:
         try:
             await chore()
         except _OUTAGES as error:
-            logger.warning("A chore has to wait: %r", error)
+            logger.warning("A chore has to wait: %s", _reason(error))
         except Exception:
             logger.exception("A chore broke")
         await asyncio.sleep(every_s)
@@ -152,3 +152,10 @@ async def _pause(stop: asyncio.Event) -> None:
     """Wait a moment before connecting again, or until told to stop."""
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), _RECONNECT_PAUSE_S)
+
+
+def _reason(error: BaseException) -> str:
+    """What really happened, in one line: the queue and the services wrap the driver's words."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -20,16 +20,18 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
     database_url = settings.database_url.get_secret_value()
     engine = create_engine(database_url, pool_size=settings.database_pool_size)
     store = S3Store.from_settings(settings)
+    image_engine = create_image_engine(settings)
     try:
         yield Worker(
             queue=create_queue(database_url),
             engine=engine,
             store=store,
             jobs=ProcrastinateQueue(),
-            maker=PictureMaker(AttemptService(engine), store, create_image_engine(settings)),
+            maker=PictureMaker(AttemptService(engine), store, image_engine),
             concurrency=settings.worker_concurrency,
             timings=timings,
         )
     finally:
+        await image_engine.close()
         await engine.dispose()
         store.close()

@@ -76,6 +76,9 @@ class FakeImageEngine:
                 finally:
                     deed.is_closed = True
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     def _result(self, image: bytes) -> EngineResult:
         return EngineResult(
             image=image,

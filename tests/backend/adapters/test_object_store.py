@@ -1,6 +1,7 @@
 """The contract of an object store, passed by the real one and by its stand-in alike."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -93,6 +94,21 @@ async def test_deleting_nothing_is_fine(store: ObjectStore) -> None:
     await store.delete([])
 
 
+async def test_old_objects_of_a_folder_are_listed(store: ObjectStore, key: str) -> None:
+    folder = f"{key}/"
+    for name in ("a", "b", "c"):
+        await store.put(f"{folder}{name}", b"x", content_type="image/png")
+    await store.put(f"{key}.elsewhere", b"x", content_type="image/png")
+    now = datetime.now(UTC)
+    soon, earlier = now + timedelta(minutes=1), now - timedelta(minutes=1)
+
+    assert await store.list_before(folder, soon, limit=9) == [
+        f"{folder}{name}" for name in ("a", "b", "c")
+    ]
+    assert len(await store.list_before(folder, soon, limit=2)) == 2
+    assert await store.list_before(folder, earlier, limit=9) == []
+
+
 async def test_a_store_that_answers_passes_its_check(store: ObjectStore) -> None:
     assert await store.check()
 
@@ -120,6 +136,8 @@ async def test_a_store_that_does_not_answer_says_so(unreachable_store: ObjectSto
         await unreachable_store.put("a", b"", content_type="image/png")
     with pytest.raises(StorageUnavailable):
         await unreachable_store.delete(["a"])
+    with pytest.raises(StorageUnavailable):
+        await unreachable_store.list_before("a/", datetime.now(UTC), limit=1)
 
 
 async def test_a_signed_put_takes_exactly_what_was_announced(s3_store: S3Store, key: str) -> None:
