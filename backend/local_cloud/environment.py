@@ -32,7 +32,7 @@ def program_environment(
     if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
         # Somebody wants no compiled files beside the sources. Without any, each start would
         # compile every library again, which takes longer than all the rest: 5 s instead of 2.
-        kept["PYTHONPYCACHEPREFIX"] = str(bytecode_folder)
+        kept.setdefault("PYTHONPYCACHEPREFIX", str(bytecode_folder))
     return kept | {
         "ENVIRONMENT": "development",
         "LOCAL_CLOUD": "1",
