@@ -190,11 +190,9 @@ def _to_rgb(image: Image.Image) -> Image.Image:
         return Image.fromarray(greys.clip(0, 255).astype(np.uint8)).convert("RGB")
     if not image.has_transparency_data:
         return _from_profile(image)
-    with_alpha = image.convert("RGBA")
+    with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
     on_white = Image.new("RGB", image.size, "white")
-    colours = Image.merge("RGB", with_alpha.split()[:3])
-    colours.info["icc_profile"] = image.info.get("icc_profile")
-    on_white.paste(_from_profile(colours), mask=with_alpha.getchannel("A"))
+    on_white.paste(_from_profile(with_alpha.convert("RGB")), mask=with_alpha.getchannel("A"))
     return on_white
 
 
@@ -202,7 +200,7 @@ def _from_profile(image: Image.Image) -> Image.Image:
     """Apply the embedded colour profile; a broken one, or one for other colours, is ignored."""
     profile = image.info.get("icc_profile")
     if not profile:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     source = image if image.mode in {"RGB", "CMYK", "L"} else image.convert("RGB")
     try:
         converted = ImageCms.profileToProfile(
