@@ -1,9 +1,8 @@
 """The list of a person's images on this computer, and how far it has been brought up to date."""
 
-import contextlib
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pydantic
@@ -45,23 +44,28 @@ class GalleryIndex:
     def apply(self, images: Iterable[Image], deleted_ids: Iterable[str], revision: int) -> None:
         """Take changes over; older ones than are known change nothing."""
         rows = [(image.id, image.revision, image.model_dump_json()) for image in images]
-        with self._writing() as database:
+        gone = [(each,) for each in deleted_ids]
+
+        def change(database: sqlite3.Connection) -> None:
             database.executemany(
                 "INSERT INTO images VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
                 " SET revision = excluded.revision, entry = excluded.entry"
                 " WHERE excluded.revision >= images.revision",
                 rows,
             )
-            database.executemany(
-                "DELETE FROM images WHERE id = ?", [(each,) for each in deleted_ids]
-            )
+            database.executemany("DELETE FROM images WHERE id = ?", gone)
             database.execute("UPDATE cursor SET revision = max(revision, ?)", (revision,))
+
+        self._write(change)
 
     def clear(self) -> None:
         """Forget everything: the server asks for a fresh start."""
-        with self._writing() as database:
+
+        def change(database: sqlite3.Connection) -> None:
             database.execute("DELETE FROM images")
             database.execute("UPDATE cursor SET revision = 0")
+
+        self._write(change)
 
     def close(self) -> None:
         """Close the file."""
@@ -74,20 +78,27 @@ class GalleryIndex:
             except pydantic.ValidationError:
                 _log.warning("An entry of the gallery index could not be read")
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _write(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Make the change in one transaction; without room on the disk, in memory from now on."""
         try:
             with self._database:
-                yield self._database
+                change(self._database)
         except sqlite3.OperationalError as error:
             _log.warning("The gallery index could not be written, it goes on in memory: %s", error)
-            memory = _new(":memory:")
-            with contextlib.suppress(sqlite3.Error):
-                self._database.backup(memory)
-            self._database.close()
-            self._database = memory
-            with memory:
-                yield memory
+            self._database = _moved_to_memory(self._database)
+            with self._database:
+                change(self._database)
+
+
+def _moved_to_memory(database: sqlite3.Connection) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:")
+    try:
+        database.backup(memory)
+    except sqlite3.Error:
+        memory.close()
+        memory = _new(":memory:")
+    database.close()
+    return memory
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 """What the app's tests share: a real server, accounts at it, and the app without its window."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from backend.local_cloud.postgres import EmbeddedPostgres
 from backend.settings import Settings as ServerSettings
+from desktop.api.client import ApiClient
+from desktop.api.uploads import upload_photo
+from desktop.api.waiting import wait_until_final
 from desktop.app import Application
 from desktop.models.session import SessionState
 from desktop.settings import Settings
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
+from shared.gallery import Image
+from shared.generations import GenerateRequest
+from shared.styles import Style
 from tests.conftest import ObjectStoreSettings, fresh_database
 from tests.desktop.real_server import RealServer, TestAccount, real_server
 from tests.fakes import photo_files
@@ -91,6 +98,58 @@ def server(running_server: RealServer) -> Iterator[RealServer]:
 def account(server: RealServer) -> TestAccount:
     """A person with ten credits."""
     return server.make_account(10)
+
+
+ClientOf = Callable[[str], ApiClient]
+
+
+@pytest.fixture
+def client_of() -> Iterator[ClientOf]:
+    """Make clients of any address; they are closed at the end."""
+    clients: list[ApiClient] = []
+
+    def make(url: str) -> ApiClient:
+        clients.append(ApiClient(url))
+        return clients[-1]
+
+    yield make
+    for each in clients:
+        each.line.close()
+
+
+@pytest.fixture
+def client(server: RealServer, account: TestAccount, client_of: ClientOf) -> ApiClient:
+    """A client with `account` signed in."""
+    made = client_of(server.url)
+    made.token = account.token
+    return made
+
+
+StartPicture = Callable[[ApiClient], Image]
+MakePicture = Callable[[ApiClient], Image]
+
+
+@pytest.fixture
+def start_picture() -> StartPicture:
+    """Upload a photo and ask for a plushie of it."""
+
+    def start(client: ApiClient) -> Image:
+        key = upload_photo(client, photo_files.make_photo("JPEG"), "image/jpeg")
+        request = GenerateRequest(original_file_key=key, style=Style.CUTE_FLUFFY)
+        return client.generate(request, idempotency_key=secrets.token_hex(8)).image
+
+    return start
+
+
+@pytest.fixture
+def make_picture(start_picture: StartPicture) -> MakePicture:
+    """Make a picture and wait until it is finished."""
+
+    def make(client: ApiClient) -> Image:
+        image = start_picture(client)
+        return wait_until_final(client, [image])[image.id]
+
+    return make
 
 
 PhotoFile = Callable[..., Path]
