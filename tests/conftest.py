@@ -60,17 +60,13 @@ def postgres_server(server_folder: Path) -> Iterator[EmbeddedPostgres]:
 
 @contextmanager
 def fresh_database(server: EmbeddedPostgres) -> Iterator[str]:
-    """The address of a migrated database that is dropped at the end."""
-    template = server.dsn.rpartition("/")[2]
+    """The address of a migrated database that is dropped at the end, for more than one test."""
+    base = server.dsn.rpartition("/")[0]
     name = f"test_{secrets.token_hex(6)}"
-    administration = f"{server.dsn.removesuffix(template)}postgres"
-    with psycopg.connect(administration, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("create database {} template {} strategy file_copy").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        yield f"{server.dsn.removesuffix(template)}{name}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        migrate(f"{base}/{name}")
+        yield f"{base}/{name}"
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
