@@ -1,0 +1,67 @@
+"""Connections: dead ones are replaced, failures have one name, errors roll back."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.db.engine import autocommit, create_engine, transaction
+from backend.errors import DatabaseUnavailable, NotFound
+from backend.local_cloud.ports import free_port
+
+
+async def test_a_server_that_does_not_answer_is_unavailable() -> None:
+    engine = create_engine(f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
+    with pytest.raises(DatabaseUnavailable):
+        async with autocommit(engine) as connection:
+            await connection.execute("select 1")
+    with pytest.raises(DatabaseUnavailable):
+        async with transaction(engine) as connection:
+            await connection.execute("select 1")
+    await engine.dispose()
+
+
+async def kill_others(dsn: str) -> None:
+    other = create_engine(dsn)
+    async with autocommit(other) as connection:
+        await connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    await other.dispose()
+
+
+async def test_a_connection_that_died_while_idle_is_replaced_unnoticed(
+    engine: AsyncEngine, postgres_dsn: str
+) -> None:
+    async with autocommit(engine), autocommit(engine):
+        pass
+    await kill_others(postgres_dsn)
+    for _ in range(3):
+        async with transaction(engine) as connection:
+            await connection.execute("select 1")
+
+
+async def test_a_connection_that_dies_in_use_is_unavailable_and_never_used_again(
+    engine: AsyncEngine, postgres_dsn: str
+) -> None:
+    async def use() -> None:
+        async with transaction(engine) as connection:
+            await kill_others(postgres_dsn)
+            await connection.execute("select 1")
+
+    with pytest.raises(DatabaseUnavailable):
+        await use()
+    async with autocommit(engine) as connection:
+        await connection.execute("select 1")
+
+
+async def test_an_error_rolls_everything_back(engine: AsyncEngine) -> None:
+    async def attempt() -> None:
+        async with transaction(engine) as connection:
+            await connection.execute("insert into users (email, name) values ('a@b.c', 'A')")
+            raise NotFound
+
+    with pytest.raises(NotFound):
+        await attempt()
+    async with autocommit(engine) as connection:
+        cursor = await connection.execute("select count(*) from users")
+        assert await cursor.fetchone() == (0,)
