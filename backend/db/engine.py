@@ -79,7 +79,7 @@ async def autocommit(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             yield connection
         finally:
             if connection.closed:
-                pooled.invalidate()
+                await greenlet_spawn(pooled.invalidate)
             await greenlet_spawn(pooled.close)
     except (psycopg.OperationalError, psycopg.InterfaceError, SQLAlchemyError) as error:
         raise DatabaseUnavailable from error
