@@ -82,6 +82,8 @@ _QUIET: Final[Mapping[str, int]] = {
     "openai": logging.INFO,
     "sse_starlette": logging.INFO,
     "alembic": logging.WARNING,
+    # It tells every retry with a traceback; the worker says the same in a line.
+    "procrastinate": logging.WARNING,
     "procrastinate.blueprints": logging.WARNING,
 }
 

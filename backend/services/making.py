@@ -73,13 +73,14 @@ class PictureMaker:
         attempt = await self._attempts.claim(image_id)
         if attempt is None:
             return
+        logger.info("Image %s: attempt %d begins", *_names(attempt))
         try:
             await self._run(attempt)
         except (PhotoRefused, EnginePermanentError) as refusal:
-            logger.info("Image %s failed: %s", image_id, refusal.code)
+            logger.info("Image %s: attempt %d is refused: %s", *_names(attempt), refusal.code)
             await self._attempts.fail(attempt, refusal.code, refusal.message)
         except (EngineTemporaryError, StorageUnavailable) as error:
-            logger.warning("Attempt %d of image %s: %s", attempt.number, image_id, error)
+            logger.warning("Image %s: attempt %d failed for now: %s", *_names(attempt), error)
             if await self._is_given_up(attempt, ErrorCode.ATTEMPTS_USED_UP):
                 return
             raise
@@ -89,7 +90,7 @@ class PictureMaker:
             await self._hand_back_while_stopping(attempt)
             raise
         except Exception:
-            logger.exception("Attempt %d of image %s broke", attempt.number, image_id)
+            logger.exception("Image %s: attempt %d broke", *_names(attempt))
             if await self._is_given_up(attempt, ErrorCode.INTERNAL):
                 return
             raise
@@ -99,7 +100,7 @@ class PictureMaker:
         photo = await self._fetch_photo(attempt)
         result = await self._draw(attempt, photo)
         if result is None:
-            logger.info("Image %s is no longer wanted by attempt %d", *_names(attempt))
+            logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
             return
         picture = await self._store_picture(attempt, photo, result)
         await self._complete(attempt, picture)
@@ -150,7 +151,7 @@ class PictureMaker:
             file = await self._in_thread(encode_preview, preview.image)
             await self._store.put(key, file.data, content_type=file.content_type)
         except (EngineTemporaryError, StorageUnavailable) as error:
-            logger.warning("Preview %d of image %s is lost: %s", sequence, attempt.image_id, error)
+            logger.warning("Image %s: preview %d is lost: %s", attempt.image_id, sequence, error)
             return True
         return await self._attempts.publish_preview(
             attempt, sequence=sequence, stage=preview.stage, key=key
@@ -196,18 +197,20 @@ class PictureMaker:
                 await asyncio.sleep(_COMPLETE_PAUSE_S)
                 continue
             is_first_try = tries_left == _COMPLETE_TRIES - 1
-            # After a lost connection, "no" may only mean that the first try did it.
-            if not is_completed and is_first_try:
+            if is_completed:
+                logger.info("Image %s: attempt %d has made it", *_names(attempt))
+            elif is_first_try:
                 await self._discard(attempt, picture)
+            # After a lost connection, "no" may only mean that an earlier try did it.
             return
 
     async def _discard(self, attempt: Attempt, picture: StoredPicture) -> None:
-        logger.info("Image %s is no longer wanted by attempt %d", *_names(attempt))
+        logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
         files = (picture.result, picture.display, picture.thumbnail, picture.photo)
         try:
             await self._store.delete(file.key for file in files)
         except StorageUnavailable as error:
-            logger.warning("Files of image %s stay behind: %s", attempt.image_id, error)
+            logger.warning("Image %s: attempt %d leaves files behind: %s", *_names(attempt), error)
 
     async def _is_given_up(self, attempt: Attempt, code: ErrorCode) -> bool:
         """After the last attempt: fail and refund. Before: hand it back to the queue."""
@@ -228,7 +231,7 @@ class PictureMaker:
             async with asyncio.timeout(_HAND_BACK_TIMEOUT_S):
                 await self._attempts.hand_back(attempt)
         except (PlushifyError, TimeoutError) as error:
-            logger.warning("Image %s was not handed back: %r", attempt.image_id, error)
+            logger.warning("Image %s: attempt %d not handed back: %r", *_names(attempt), error)
 
     async def _in_thread(self, work: Callable[..., _Made], *arguments: object) -> _Made:
         return await anyio.to_thread.run_sync(
