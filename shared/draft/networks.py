@@ -1,0 +1,85 @@
+"""The four small neural networks that find subjects and faces, loaded when first needed.
+
+OpenCV's networks keep their input inside, so each is used under a lock; its heavy part runs
+without the GIL.
+"""
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import cv2
+import numpy as np
+
+from shared.draft.pixels import Bytes, Floats
+from shared.resources import resource_path
+
+_SALIENCY_SIDE_PX: Final = 320
+_MEAN: Final = np.array([0.485, 0.456, 0.406], dtype=np.float32)
+_DEVIATION: Final = np.array([0.229, 0.224, 0.225], dtype=np.float32)
+
+
+class _Network:
+    def __init__(self, net: cv2.dnn.Net) -> None:
+        self._net = net
+        self._lock = threading.Lock()
+
+    def run(self, image: Floats, outputs: Sequence[str]) -> list[Floats]:
+        """Feed one `(h, w, 3)` image; answer the named outputs."""
+        with self._lock:
+            self._net.setInput(np.ascontiguousarray(image.transpose(2, 0, 1)[None]))
+            return [np.array(output, dtype=np.float32) for output in self._net.forward(outputs)]
+
+
+@lru_cache(maxsize=1)
+def _saliency() -> _Network:
+    return _Network(cv2.dnn.readNetFromONNX(str(resource_path("models", "u2netp.onnx"))))
+
+
+@lru_cache(maxsize=3)
+def _tflite(name: str) -> _Network:
+    # OpenCV 5's default engine hides the second output of the face networks.
+    path = str(resource_path("models", name))
+    return _Network(cv2.dnn.readNetFromTFLite(path, engine=cv2.dnn.ENGINE_CLASSIC))
+
+
+def _resize(photo: Bytes, side_px: int) -> Floats:
+    small = cv2.resize(photo, (side_px, side_px), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.float32)
+
+
+def salient(photo: Bytes) -> Floats:
+    """How much each pixel belongs to what the photo is about (U²-Net), `(h, w)`, 0 to 1."""
+    image = _resize(photo, _SALIENCY_SIDE_PX)
+    image = (image / max(float(image.max()), 1.0) - _MEAN) / _DEVIATION
+    found = _saliency().run(image, ["1959"])[0][0, 0]
+    low, high = float(found.min()), float(found.max())
+    found = (found - low) / max(high - low, 1e-6)
+    height, width = photo.shape[:2]
+    return np.asarray(cv2.resize(found, (width, height)), dtype=np.float32)
+
+
+def people(photo: Bytes) -> Floats:
+    """How much each pixel belongs to a person, `(h, w)`, 0 to 1."""
+    found = _tflite("selfie_segmentation.tflite").run(_resize(photo, 256) / 255, [""])[0]
+    height, width = photo.shape[:2]
+    return np.asarray(cv2.resize(found.reshape(256, 256), (width, height)), dtype=np.float32)
+
+
+def face_boxes(square: Bytes) -> tuple[Floats, Floats]:
+    """Raw answers of the face detector on a square picture: `(896, 16)` and logits `(896,)`."""
+    image = _resize(square, 128) / 127.5 - 1
+    boxes, scores = _tflite("face_detection_short_range.tflite").run(
+        image, ["regressors", "classificators"]
+    )
+    return boxes[0], scores[0, :, 0]
+
+
+def face_landmarks(square: Bytes) -> tuple[Floats, float]:
+    """Landmarks `(468, 2)` as fractions of a level square crop, and how surely it is a face."""
+    points, presence = _tflite("face_landmark.tflite").run(
+        _resize(square, 192) / 255, ["conv2d_21", "conv2d_31"]
+    )
+    certainty = 1 / (1 + np.exp(-float(presence.ravel()[0])))
+    return points.reshape(468, 3)[:, :2] / 192, float(certainty)
