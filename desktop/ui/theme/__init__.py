@@ -1,0 +1,1 @@
+"""Colours, measures, fonts, icons and the style sheet."""

@@ -1,0 +1,58 @@
+"""The bundled SVG icons and illustrations, tinted with the theme's colours."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from shared.resources import resource_path
+
+_SHARPEST = 3.0
+"""Screens are at most this dense; icons are kept for 1x, 2x and 3x."""
+
+
+def icon(name: str, colour: str, *, size_px: int = 20, disabled: str | None = None) -> QIcon:
+    """A Phosphor icon in one colour, sharp on every screen."""
+    made = QIcon()
+    for ratio in (1.0, 2.0, _SHARPEST):
+        made.addPixmap(icon_pixmap(name, colour, size_px, ratio))
+        if disabled is not None:
+            made.addPixmap(icon_pixmap(name, disabled, size_px, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_pixmap(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
+    """One icon as pixels for a screen of this density."""
+    return _rendered(_tinted_icon(name, colour), size_px, size_px, ratio)
+
+
+def illustration_renderer(name: str, colours: dict[str, str]) -> QSvgRenderer:
+    """A drawing of ours whose `{token}` colours are the theme's."""
+    drawing = _source("illustrations", name)
+    for token, colour in colours.items():
+        drawing = drawing.replace("{" + token + "}", colour)
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
+@lru_cache(maxsize=256)
+def _tinted_icon(name: str, colour: str) -> bytes:
+    return _source("icons", name).replace("currentColor", colour).encode()
+
+
+@lru_cache(maxsize=256)
+def _source(folder: str, name: str) -> str:
+    return resource_path(folder, f"{name}.svg").read_text("utf-8")
+
+
+def _rendered(source: bytes, width_px: int, height_px: int, ratio: float) -> QPixmap:
+    image = QImage(
+        round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(image.rect()))
+    painter.end()
+    pixmap = QPixmap.fromImage(image)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
