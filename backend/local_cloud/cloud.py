@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from backend.local_cloud import schema_stamp
 from backend.local_cloud.account import unprivileged_account
 from backend.local_cloud.credentials import Credentials
 from backend.local_cloud.environment import program_environment
-from backend.local_cloud.errors import PortTakenError
+from backend.local_cloud.errors import DataFolderError, PortTakenError
 from backend.local_cloud.events import Progress
 from backend.local_cloud.folder import DataFolder
 from backend.local_cloud.leftovers import end_leftovers
+from backend.local_cloud.lock import FolderLock
 from backend.local_cloud.logs import rotate
 from backend.local_cloud.object_store import EmbeddedObjectStore
 from backend.local_cloud.part import Part
@@ -23,10 +25,12 @@ from backend.local_cloud.program import BackendCommand, BackendProgram
 from backend.local_cloud.remembered_ports import remembered_ports
 from backend.local_cloud.state import CloudState, ProcessMark
 from backend.local_cloud.supervisor import Supervisor
+from backend.local_cloud.unfinished_uploads import remove_in_background
 
 logger = logging.getLogger(__name__)
 
 BUCKET = "plushifyme"
+_BUSY_FOLDERS = ("staging", "images", "previews")
 
 
 class LocalCloud:
@@ -54,6 +58,7 @@ class LocalCloud:
         self._parts: list[Part] = []
         self._programs: list[BackendProgram] = []
         self._commands: list[BackendCommand] = []
+        self._database_lock: FolderLock | None = None
         self._url: str | None = None
 
     def start(self) -> str:
@@ -71,7 +76,9 @@ class LocalCloud:
         leftovers = previous.parts if previous else ()
         CloudState(pid=os.getpid(), url=None, parts=leftovers).write(self._data.state)
         place = postgres_place(self._data, unprivileged_account())
+        self._lock_database(place.folder)
         end_leftovers(leftovers, place.folder)
+        remove_in_background(self._data.objects, begun_before_s=time.time())
         credentials = Credentials.load_or_create(self._data.credentials)
         ports = self._ports()
         store = EmbeddedObjectStore(
@@ -80,6 +87,7 @@ class LocalCloud:
             access_key=credentials.s3_access_key,
             secret_key=credentials.s3_secret_key,
             bucket=BUCKET,
+            busy_folders=_BUSY_FOLDERS,
             log_path=self._log("object-store"),
             on_exit=self._supervisor.part_ended,
         )
@@ -129,6 +137,8 @@ class LocalCloud:
         for part in reversed(self._parts):
             part.stop()
         self._data.state.unlink(missing_ok=True)
+        if self._database_lock is not None:
+            self._database_lock.release()
 
     def write_state(self) -> None:
         """Publish who runs; the next start ends what is still alive of it."""
@@ -138,6 +148,20 @@ class LocalCloud:
             if part.child is not None and (mark := ProcessMark.of(part.name, part.child.pid))
         ]
         CloudState(pid=os.getpid(), url=self._url, parts=tuple(marks)).write(self._data.state)
+
+    def _lock_database(self, folder: Path) -> None:
+        """Refuse a copy of a data folder that points to the original's database.
+
+        Ending leftovers would end the original's server.
+        """
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._database_lock = FolderLock(folder.with_name(f"{folder.name}.lock"))
+        if not self._database_lock.acquire():
+            raise DataFolderError(
+                f"The database in {folder} is in use by another PlushifyMe. Is the data folder "
+                f"{self._data.root} a copy? Remove its postgres-place.json and credentials.json "
+                f"to start it with a database of its own."
+            )
 
     def _ports(self) -> dict[str, int]:
         ports = remembered_ports(self._data.ports, ("api", "database", "objectStore"))

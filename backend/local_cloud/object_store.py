@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from backend.local_cloud.signed_request import head_bucket_status
 _START_TIMEOUT_S = 30.0
 _STOP_GRACE_S = 5.0
 _ERROR_WORDS = ("CRITICAL", "ERROR", "Failed")
+_PLACE_HOLDER = ".rclone_temp_keep"
+"""rclone hides the names that begin like this from listings."""
 
 
 class EmbeddedObjectStore:
@@ -32,6 +34,9 @@ class EmbeddedObjectStore:
         access_key: The only key that is let in; at least three characters, or rclone refuses it.
         secret_key: Its secret.
         bucket: Created when missing.
+        busy_folders: First parts of keys below which objects come and go all the time. When one
+            is emptied, rclone removes it, and an upload that is about to use it would fail (its
+            option `--no-cleanup` does nothing in 1.75.2). A hidden file keeps each in place.
         log_path: Where the server writes; `<folder>.log` beside the folder when None.
         on_exit: Called, in a thread of its own, when the server has ended.
     """
@@ -46,11 +51,13 @@ class EmbeddedObjectStore:
         access_key: str,
         secret_key: str,
         bucket: str,
+        busy_folders: Sequence[str] = (),
         log_path: Path | None = None,
         on_exit: Callable[[ChildProcess], None] | None = None,
     ) -> None:
         self.folder = folder
         self.bucket = bucket
+        self.busy_folders = tuple(busy_folders)
         self.access_key = access_key
         self.log_path = log_path or folder.with_name(f"{folder.name}.log")
         self._secret_key = secret_key
@@ -91,6 +98,10 @@ class EmbeddedObjectStore:
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             (self.folder / self.bucket).mkdir(mode=0o700, exist_ok=True)
+            for name in self.busy_folders:
+                busy = self.folder / self.bucket / name
+                busy.mkdir(mode=0o700, exist_ok=True)
+                (busy / _PLACE_HOLDER).touch(mode=0o600)
         except OSError as error:
             raise DataFolderError(
                 f"The object store's folder {self.folder} cannot be made: {error.strerror}."
@@ -128,9 +139,6 @@ class EmbeddedObjectStore:
         return [
             f"--addr={HOST}:{self.port}",
             "--vfs-cache-mode=off",
-            # Otherwise each delete tries to remove the folders above, logs an error for every one
-            # that is not empty, and may take one away under an upload that is about to use it.
-            "--no-cleanup",
             "--config=",  # a person's own rclone remotes are none of our business
             "--log-level=NOTICE",
         ]

@@ -16,6 +16,7 @@ from backend.local_cloud.cluster import check_version, make_cluster
 from backend.local_cloud.errors import DataFolderError, PartFailedError, PortTakenError
 from backend.local_cloud.part import StopAsked, never
 from backend.local_cloud.ports import HOST, free_port, is_free
+from backend.local_cloud.postgres_place import reachable_install
 from backend.local_cloud.readiness import failure, wait_until
 
 USER = "plushify"
@@ -40,7 +41,8 @@ class EmbeddedPostgres:
         password: Of the user `plushify`. It is set when the cluster is made.
         log_path: Where the server writes; `postgres.log` in the folder when None.
         durable: False switches fsync off, for tests: a power cut would lose the cluster.
-        install_folder: PostgreSQL's programs; those of the wheel when None.
+        install_folder: PostgreSQL's programs; those of the wheel, or a copy when the account
+            we drop to cannot run those, when None.
         on_exit: Called, in a thread of its own, when the server has ended.
     """
 
@@ -102,7 +104,7 @@ class EmbeddedPostgres:
     def launch(self) -> None:
         """Make the cluster if there is none and start the server without waiting for it."""
         account = unprivileged_account()
-        install = self._install_folder or postgres_install_folder()
+        install = self._reachable_programs(account)
         self._prepare_folder(account, install)
         if not (self.data_folder / "PG_VERSION").exists():
             make_cluster(
@@ -189,6 +191,14 @@ class EmbeddedPostgres:
                 ) from error
             return False
         return True
+
+    def _reachable_programs(self, account: Account | None) -> Path:
+        try:
+            return self._install_folder or reachable_install(account)
+        except OSError as error:
+            raise DataFolderError(
+                f"PostgreSQL's programs cannot be copied to where it may run them: {error}."
+            ) from error
 
     def _prepare_folder(self, account: Account | None, install: Path) -> None:
         try:

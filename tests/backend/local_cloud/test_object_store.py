@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 
 from backend.local_cloud.errors import DataFolderError, PortTakenError
 from backend.local_cloud.object_store import EmbeddedObjectStore
+from backend.local_cloud.unfinished_uploads import remove_unfinished_uploads
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -24,7 +25,12 @@ BUCKET = "pictures"
 
 def _make_store(folder: Path, port: int | None = None) -> EmbeddedObjectStore:
     return EmbeddedObjectStore(
-        folder, port=port, access_key="tests-only", secret_key="secret", bucket=BUCKET
+        folder,
+        port=port,
+        access_key="tests-only",
+        secret_key="secret",
+        bucket=BUCKET,
+        busy_folders=["staging"],
     )
 
 
@@ -114,6 +120,32 @@ def test_answered_uploads_and_their_types_survive_kill_9(
     assert _read(s3, "kept/photo.webp") == data
     answer = s3.head_object(Bucket=BUCKET, Key="kept/photo.webp")
     assert answer["ContentType"] == "image/webp"
+
+
+def test_a_folder_that_was_emptied_stays_for_the_next_upload(
+    store: EmbeddedObjectStore, s3: "S3Client"
+) -> None:
+    s3.put_object(Bucket=BUCKET, Key="staging/photo.jpg", Body=b"photo")
+
+    s3.delete_object(Bucket=BUCKET, Key="staging/photo.jpg")
+
+    assert (store.folder / BUCKET / "staging").is_dir()
+    assert "Contents" not in s3.list_objects_v2(Bucket=BUCKET, Prefix="staging/")
+
+
+def test_uploads_that_were_cut_off_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / BUCKET / "staging"
+    folder.mkdir(parents=True)
+    names = (".rclone_temp_put_1", ".rclone_temp_multipart_2", ".rclone_temp_keep", "photo.jpg")
+    for name in names:
+        (folder / name).touch()
+        os.utime(folder / name, (1000, 1000))
+    (folder / ".rclone_temp_put_now").touch()
+
+    assert remove_unfinished_uploads(tmp_path, begun_before_s=2000) == 2
+
+    kept = {".rclone_temp_keep", "photo.jpg", ".rclone_temp_put_now"}
+    assert {path.name for path in folder.iterdir()} == kept
 
 
 def test_no_command_line_tells_the_secret(store: EmbeddedObjectStore) -> None:
