@@ -47,11 +47,11 @@ class Theme(QObject):
         self._preferences.change(appearance=appearance)
         self._follow()
 
-    def icon(self, name: str, token: str = "text", size_px: int = 20) -> QIcon:
-        """An icon in the colour of a token."""
+    def icon(self, name: str, tint: str = "text", size_px: int = 20) -> QIcon:
+        """An icon in the colour of the token `tint`."""
         tokens = self._tokens
         faded = mix(tokens.text, tokens.background, 0.45).name()
-        colour = str(getattr(tokens, token))
+        colour = str(getattr(tokens, tint))
         return icon(name, colour, size_px=size_px, disabled=faded)
 
     @Slot()
