@@ -5,6 +5,7 @@ only what it uses.
 """
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, entry in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=entry.summary, description=entry.summary)
         if name == chosen:
-            command = importlib.import_module(entry.module)
+            command = _import(entry.module)
             command.add_arguments(subparser)
     parsed = parser.parse_args(given)
     assert command is not None  # noqa: S101 - the parser has refused everything else
@@ -75,6 +76,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), _FAILED)
     except KeyboardInterrupt:
         return _FAILED
+
+
+def _import(module: str) -> Command:
+    """Import without garbage collection: a third of the time went into looking for garbage."""
+    gc.disable()
+    try:
+        command: Command = importlib.import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return command
 
 
 def _complain(message: str, exit_code: int) -> int:
