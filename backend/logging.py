@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -30,8 +30,11 @@ _SECRET_TEXTS: Final = (
 )
 
 
-def configure_logging(*, level: str, log_format: Literal["console", "json"]) -> None:
-    """Send all logs to standard error, one line each in JSON or readable on a console."""
+def configure_logging(
+    *, level: str, log_format: Literal["console", "json"], stream: TextIO | None = None
+) -> None:
+    """Send all logs to a stream, standard error by default: lines of JSON, or for a console."""
+    stream = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -43,12 +46,12 @@ def configure_logging(*, level: str, log_format: Literal["console", "json"]) -> 
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=stream.isatty())
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), _drop_colours, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 redact,
@@ -64,12 +67,6 @@ def configure_logging(*, level: str, log_format: Literal["console", "json"]) -> 
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
 
 
 _QUIET: Final[Mapping[str, int]] = {
@@ -91,6 +88,12 @@ _QUIET: Final[Mapping[str, int]] = {
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Hide what is a secret by its name or by its looks."""
     return {name: _redact_value(name, value) for name, value in event.items()}
+
+
+def _drop_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Drop uvicorn's second wording of its messages."""
+    event.pop("color_message", None)
+    return event
 
 
 def _redact_value(name: str, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The outermost layer of the server: a request's id, its log line, and the last safety net."""
 
+import logging
 import time
 import uuid
 
@@ -9,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.routes.error_responses import REQUEST_ID, respond_to
 
-logger = structlog.get_logger("plushifyme.request")
+logger = logging.getLogger(__name__)
 
 _HEALTH_PATHS = frozenset({"/live", "/ready"})
 
@@ -48,11 +49,13 @@ class RequestLogMiddleware:
                 raise
             await respond_to(error, scope)(scope, receive, send_with_id)
         finally:
-            log = logger.debug if scope["path"] in _HEALTH_PATHS else logger.info
-            log(
+            logger.log(
+                logging.DEBUG if scope["path"] in _HEALTH_PATHS else logging.INFO,
                 "Request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                duration_ms=round((time.perf_counter() - started_at) * 1000, 1),
+                extra={
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "duration_ms": round((time.perf_counter() - started_at) * 1000, 1),
+                },
             )

@@ -29,20 +29,21 @@ def create_routes(operations: Iterable[Operation]) -> list[Route]:
     for operation in operations:
         by_path[operation.path][operation.method] = operation
     return [
-        Route(path, _Endpoint(methods), name=path, methods=None)
-        for path, methods in by_path.items()
+        Route(path, Endpoint(methods), name=path, methods=None) for path, methods in by_path.items()
     ]
 
 
-class _Endpoint:
-    """An ASGI application for one path."""
+class Endpoint:
+    """An ASGI application for one path; `methods` are those of its operations."""
 
     def __init__(self, operations: Mapping[str, Operation]) -> None:
+        self.methods = frozenset(operations)
         self._operations = dict(operations)
         if "GET" in operations:
             self._operations["HEAD"] = operations["GET"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
         operation = self._operations.get(scope["method"])
         if operation is None:
             raise HTTPException(405, headers={"Allow": ", ".join(sorted(self._operations))})

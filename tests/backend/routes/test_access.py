@@ -1,0 +1,136 @@
+"""Two users and every route: nobody reaches another's things, and nobody gets in unasked.
+
+A new route that is not in these tables fails here.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from backend.db.engine import autocommit
+from backend.routes.contract import Operation
+from backend.routes.table import OPERATIONS
+from backend.services.all_services import Services
+from shared.errors import ErrorCode
+from tests.backend.conftest import MakeImage, MakeUser, UploadPhoto
+from tests.backend.routes.test_errors import assert_error
+
+PUBLIC = {
+    "signUp",
+    "signIn",
+    "getService",
+    "live",
+    "ready",
+    "getOpenApi",
+}
+
+OTHERS_ID_IN_PATH = {"getGeneration", "cancelGeneration", "deleteImage"}
+OTHERS_ID_IN_BODY = {"generate"}
+WITHOUT_ID = {
+    "signOut",
+    "getSession",
+    "presignUpload",
+    "streamEvents",
+    "listImages",
+    "getCredits",
+    "listTransactions",
+}
+
+SIGNED_IN = [operation for operation in OPERATIONS if not operation.is_public]
+
+
+def by_name(operation: Operation) -> str:
+    return operation.name
+
+
+def test_every_route_is_in_these_tables() -> None:
+    assert {operation.name for operation in OPERATIONS if operation.is_public} == PUBLIC
+    assert {operation.name for operation in SIGNED_IN} == (
+        OTHERS_ID_IN_PATH | OTHERS_ID_IN_BODY | WITHOUT_ID
+    )
+    assert {operation.name for operation in SIGNED_IN if "{" in operation.path} == (
+        OTHERS_ID_IN_PATH
+    )
+
+
+async def send(
+    api: httpx2.AsyncClient, operation: Operation, headers: dict[str, str], **more: Any
+) -> httpx2.Response:
+    path = operation.path.replace("{id}", more.pop("image_id", str(uuid4())))
+    return await api.request(operation.method, path, headers=headers, **more)
+
+
+@pytest.mark.parametrize("operation", SIGNED_IN, ids=by_name)
+async def test_no_token_no_entry(api: httpx2.AsyncClient, operation: Operation) -> None:
+    assert_error(await send(api, operation, {}), 401, ErrorCode.UNAUTHENTICATED)
+
+
+@pytest.mark.parametrize("change", ["expires_at = now()", "revoked_at = now()"])
+@pytest.mark.parametrize("operation", SIGNED_IN, ids=by_name)
+async def test_an_ended_session_is_no_entry(
+    api: httpx2.AsyncClient,
+    engine: AsyncEngine,
+    make_user: MakeUser,
+    operation: Operation,
+    change: str,
+) -> None:
+    user = await make_user()
+    async with autocommit(engine) as connection:
+        await connection.execute(f"update sessions set {change}".encode())
+    response = await send(api, operation, user.headers)
+    assert_error(response, 401, ErrorCode.SESSION_EXPIRED)
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in SIGNED_IN if o.name in OTHERS_ID_IN_PATH], ids=by_name
+)
+async def test_an_id_of_another_is_an_id_of_nobody(
+    api: httpx2.AsyncClient,
+    services: Services,
+    make_user: MakeUser,
+    make_image: MakeImage,
+    operation: Operation,
+) -> None:
+    owner, other = await make_user(), await make_user()
+    image_id = str(await make_image(owner.id))
+    before = await services.gallery.delta(owner.id, since=0, limit=10)
+
+    for unreachable in (image_id, str(uuid4()), "7", "%00", "%F0%9F%A7%B8"):
+        response = await send(api, operation, other.headers, image_id=unreachable)
+        assert_error(response, 404, ErrorCode.NOT_FOUND)
+
+    assert await services.gallery.revision(owner.id) == before.revision
+
+
+async def test_a_photo_of_another_makes_no_plushie(
+    api: httpx2.AsyncClient,
+    services: Services,
+    make_user: MakeUser,
+    upload_photo: UploadPhoto,
+) -> None:
+    owner, other = await make_user(), await make_user()
+    key = await upload_photo(owner.id)
+    for unreachable in (key, "staging/nothing.jpg", f"../{key}"):
+        response = await api.post(
+            "/api/generate",
+            json={"originalFileKey": unreachable, "style": "minimalist"},
+            headers=other.headers | {"Idempotency-Key": uuid4().hex},
+        )
+        assert_error(response, 404, ErrorCode.UPLOAD_NOT_FOUND)
+    assert (await services.credits.balance(other.id)).balance == 3
+
+
+async def test_lists_hold_only_what_is_ones_own(
+    api: httpx2.AsyncClient, make_user: MakeUser, make_image: MakeImage
+) -> None:
+    mine, theirs = await make_user(), await make_user()
+    await make_image(theirs.id)
+    own = await make_image(mine.id)
+
+    images = (await api.get("/api/images", headers=mine.headers)).json()
+    assert [image["id"] for image in images["images"]] == [str(own)]
+    statement = (await api.get("/api/user/transactions", headers=mine.headers)).json()
+    assert [entry["imageId"] for entry in statement["transactions"]] == [str(own), None]
