@@ -1,42 +1,52 @@
-"""Buttons with a kind, and an icon that follows the theme."""
+"""Buttons: one strong one a screen, plain and quiet ones beside it."""
 
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QFont
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets.text import restyle
+
+_KEYBOARD_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 
 
-class Kind(StrEnum):
-    """How strong a button speaks; one PRIMARY a screen."""
+class ButtonKind(StrEnum):
+    """How loud a button is; the style sheet knows each by this name."""
 
-    PRIMARY = "primary"
-    NORMAL = "normal"
+    STRONG = "strong"
+    PLAIN = "plain"
     QUIET = "quiet"
     LINK = "link"
     DANGER = "danger"
     NAV = "nav"
+    TILE = "tile"
     SEGMENT = "segment"
 
 
-_TINTS = {
-    Kind.PRIMARY: "on_accent",
-    Kind.LINK: "accent_strong",
-    Kind.DANGER: "error",
-    Kind.NAV: "muted",
-    Kind.SEGMENT: "muted",
+_ICON_TOKENS = {
+    ButtonKind.STRONG: "on_accent",
+    ButtonKind.LINK: "accent",
+    ButtonKind.DANGER: "error",
 }
+_CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT}
 
 
 class Button(QPushButton):
-    """A push button. It takes the focus from the keyboard only, so a click leaves no ring."""
+    """A button whose icon follows the theme, and whose ring shows for keyboard focus only."""
 
     def __init__(
         self,
         theme: Theme,
         text: str,
-        kind: Kind = Kind.NORMAL,
+        kind: ButtonKind = ButtonKind.PLAIN,
+        *,
         icon: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -45,48 +55,59 @@ class Button(QPushButton):
         self._kind = kind
         self._icon_name = icon
         self.setProperty("kind", kind.value)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(font(weight=QFont.Weight.DemiBold))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(20, 20))
         self.setAutoDefault(False)
-        theme.changed.connect(self._retint)
-        self.toggled.connect(self._retint)
-        self._retint()
+        self.setIconSize(QSize(20, 20))
+        if icon:
+            theme.changed.connect(self._tint)
+            self.toggled.connect(self._tint)
+            self._tint()
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._icon_name = name
-        self._retint()
+        self._tint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard led here."""
+        self._set_ring(event.reason() in _KEYBOARD_REASONS)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        self._set_ring(False)
+        super().focusOutEvent(event)
 
     @Slot()
-    def _retint(self) -> None:
-        if self._icon_name:
-            tint = "accent_strong" if self.isChecked() else _TINTS.get(self._kind, "text")
-            self.setIcon(self._theme.icon(self._icon_name, tint))
+    def _tint(self) -> None:
+        token = _ICON_TOKENS.get(self._kind, "text")
+        if self._kind in _CHOSEN and self.isChecked():
+            token = "accent"  # noqa: S105 - a colour's name
+        self.setIcon(self._theme.icon(self._icon_name, token))
+
+    def _set_ring(self, is_shown: bool) -> None:  # noqa: FBT001 - the property's own value
+        if bool(self.property("ring")) != is_shown:
+            self.setProperty("ring", is_shown)
+            restyle(self)
 
 
-class IconButton(QToolButton):
-    """A button that is only an icon; its name is its tool tip and what a screen reader says."""
+class IconButton(Button):
+    """A small button without text; its name is read aloud and shown as a tool tip."""
 
-    def __init__(self, theme: Theme, icon: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._icon_name = icon
-        self.setToolTip(name)
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        kind: ButtonKind = ButtonKind.QUIET,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "", kind, icon=icon, parent=parent)
+        self.setProperty("shape", "icon")
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """What it does, for tool tip and screen reader."""
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(20, 20))
-        theme.changed.connect(self._retint)
-        self._retint()
-
-    def set_icon(self, icon: str, name: str) -> None:
-        """Become another button."""
-        self._icon_name = icon
         self.setToolTip(name)
-        self.setAccessibleName(name)
-        self._retint()
-
-    @Slot()
-    def _retint(self) -> None:
-        self.setIcon(self._theme.icon(self._icon_name, "muted"))

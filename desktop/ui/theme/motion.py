@@ -1,0 +1,19 @@
+"""How long things move: briefly, or not at all for people who have switched motion off."""
+
+import os
+
+from PySide6.QtWidgets import QApplication, QStyle
+
+from desktop.ui.theme.tokens import MOTION_MS
+
+REDUCE_MOTION_VARIABLE = "PLUSHIFYME_REDUCE_MOTION"
+
+
+def motion_ms() -> int:
+    """The length of a transition; 0 when the system (or the variable) asks for none."""
+    if os.environ.get(REDUCE_MOTION_VARIABLE):
+        return 0
+    style = QApplication.style()
+    if style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0:
+        return 0
+    return MOTION_MS

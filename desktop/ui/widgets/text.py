@@ -1,0 +1,59 @@
+"""Labels in the few sizes and tones there are."""
+
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop.ui.theme.fonts import font
+from desktop.ui.theme.tokens import BODY_PX, SMALL_PX, TITLE_PX
+
+
+class TextRole(Enum):
+    """What a text is for: its size in px and its weight."""
+
+    TITLE = (TITLE_PX, QFont.Weight.Bold)
+    HEADING = (16, QFont.Weight.Bold)
+    STRONG = (BODY_PX, QFont.Weight.DemiBold)
+    BODY = (BODY_PX, QFont.Weight.Normal)
+    SMALL = (SMALL_PX, QFont.Weight.Normal)
+    SMALL_STRONG = (SMALL_PX, QFont.Weight.DemiBold)
+
+
+class Text(QLabel):
+    """A label; `tone` is text, muted, accent, ok, warning or error."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        tone: str = "text",
+        *,
+        wraps: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        size_px, weight = role.value
+        self.setFont(font(size_px, weight))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setProperty("tone", tone)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            restyle(self)
+
+    def centre(self) -> "Text":
+        """Centre the text; returns itself."""
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return self
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose property has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
