@@ -2,6 +2,7 @@
 
 PlushifyError
 ├── InvalidRequest
+│   └── FieldRefused
 ├── RequestTooLarge
 ├── MethodNotAllowed
 ├── NotFound
@@ -47,6 +48,14 @@ class InvalidRequest(PlushifyError):
     def __init__(self, message: str, details: list[ErrorDetail] | None = None) -> None:
         super().__init__(message)
         self.details = details
+
+
+class FieldRefused(InvalidRequest):
+    """One field breaks a rule that has a code of its own."""
+
+    def __init__(self, code: ErrorCode, field: str, message: str) -> None:
+        super().__init__(message, [ErrorDetail(field=field, message=message)])
+        self.code = code
 
 
 class RequestTooLarge(PlushifyError):
