@@ -1,0 +1,183 @@
+"""What does not work at first: tried again, given up, overtaken, cancelled, stopped."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from backend.db.engine import transaction
+from backend.errors import (
+    DatabaseUnavailable,
+    EngineTemporaryError,
+    StorageUnavailable,
+)
+from backend.services.attempts import Attempt, AttemptService, StoredPicture
+from backend.services.making import PictureMaker
+from shared.errors import ErrorCode
+from shared.limits import GENERATION_MAX_ATTEMPTS
+from tests.backend.services.studio import Studio
+from tests.fakes.image_engine import Draw, Fail, Hold, StopShort
+
+BUSY = EngineTemporaryError(ErrorCode.ENGINE_UNAVAILABLE, "Busy.")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [Fail(BUSY), Fail(BUSY, previews=2), StopShort(), Draw(image=b"half a picture")],
+    ids=["busy", "busy midway", "no picture", "broken picture"],
+)
+async def test_temporary_trouble_hands_back_and_the_next_attempt_succeeds(
+    studio: Studio, trouble: Fail | StopShort | Draw
+) -> None:
+    studio.image_engine.deeds = [trouble, Draw()]
+    image_id = await studio.order()
+
+    with pytest.raises(EngineTemporaryError):
+        await studio.maker.make(image_id)
+    assert (await studio.row(image_id))["status"] == "pending"
+    await studio.maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["attempt"]) == ("completed", 2)
+    assert await studio.ledger(image_id) == [("generation", -1)]
+
+
+async def test_an_object_store_that_is_away_is_waited_for(studio: Studio) -> None:
+    image_id = await studio.order()
+
+    studio.store.is_down = True
+    with pytest.raises(StorageUnavailable):
+        await studio.maker.make(image_id)
+    studio.store.is_down = False
+    await studio.maker.make(image_id)
+
+    assert (await studio.row(image_id))["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(BUSY, ErrorCode.ATTEMPTS_USED_UP), (RuntimeError("A bug"), ErrorCode.INTERNAL)],
+    ids=["busy", "bug"],
+)
+async def test_after_the_last_attempt_it_fails_and_is_refunded(
+    studio: Studio, error: Exception, code: ErrorCode
+) -> None:
+    studio.image_engine.deeds = [Fail(error)] * GENERATION_MAX_ATTEMPTS
+    image_id = await studio.order()
+
+    for _ in range(GENERATION_MAX_ATTEMPTS - 1):
+        with pytest.raises(type(error)):
+            await studio.maker.make(image_id)
+    await studio.maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["failure_code"]) == ("failed", code)
+    assert await studio.ledger(image_id) == [("generation", -1), ("refund", 1)]
+
+
+async def test_nothing_is_done_for_an_image_that_is_final_or_unknown(studio: Studio) -> None:
+    image_id = await studio.order()
+    await studio.maker.make(image_id)
+
+    await studio.maker.make(image_id)
+    await studio.maker.make(uuid4())
+
+    assert len(studio.image_engine.requests) == 1
+
+
+async def test_an_attempt_that_another_overtook_stops_at_its_next_preview(studio: Studio) -> None:
+    hold = Hold()
+    studio.image_engine.deeds = [hold, Draw()]
+    image_id = await studio.order()
+    paused = asyncio.create_task(studio.maker.make(image_id))
+    await hold.begun.wait()
+
+    await studio.maker.make(image_id)
+    hold.released.set()
+    await paused
+
+    assert hold.is_closed
+    row = await studio.row(image_id)
+    assert (row["status"], row["attempt"]) == ("completed", 2)
+    assert row["result"]["key"] == f"images/{image_id}/2/original.png"
+    assert {name[0] for name in studio.names_of(image_id)} == {"2"}
+
+
+async def test_files_of_an_attempt_that_lost_its_fence_at_the_end_are_deleted(
+    studio: Studio,
+) -> None:
+    class OvertakenAtTheEnd(AttemptService):
+        async def complete(self, attempt: Attempt, picture: StoredPicture) -> bool:
+            await self.claim(attempt.image_id)
+            return await super().complete(attempt, picture)
+
+    image_id = await studio.order()
+    maker = PictureMaker(OvertakenAtTheEnd(studio.database), studio.store, studio.image_engine)
+
+    await maker.make(image_id)
+
+    assert (await studio.row(image_id))["status"] == "processing"
+    assert studio.names_of(image_id) == set()
+
+
+@pytest.mark.parametrize("is_lost_before", [True, False], ids=["before", "after"])
+async def test_a_finished_picture_outlives_a_database_that_goes_away_around_its_commit(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, *, is_lost_before: bool
+) -> None:
+    class LosesConnectionOnce(AttemptService):
+        is_lost = False
+
+        async def complete(self, attempt: Attempt, picture: StoredPicture) -> bool:
+            if self.is_lost:
+                return await super().complete(attempt, picture)
+            self.is_lost = True
+            if not is_lost_before:
+                await super().complete(attempt, picture)
+            raise DatabaseUnavailable
+
+    monkeypatch.setattr("backend.services.making._COMPLETE_PAUSE_S", 0)
+    image_id = await studio.order()
+    attempts = LosesConnectionOnce(studio.database)
+
+    await PictureMaker(attempts, studio.store, studio.image_engine).make(image_id)
+
+    row = await studio.row(image_id)
+    assert row["status"] == "completed"
+    assert row["result"]["key"] in studio.store.objects
+    assert len(studio.image_engine.requests) == 1
+
+
+async def test_a_worker_that_is_stopped_hands_its_picture_back(studio: Studio) -> None:
+    hold = Hold()
+    studio.image_engine.deeds = [hold]
+    image_id = await studio.order()
+    making = asyncio.create_task(studio.maker.make(image_id))
+    await hold.begun.wait()
+
+    making.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await making
+
+    assert hold.is_closed
+    assert (await studio.row(image_id))["status"] == "pending"
+    assert await studio.ledger(image_id) == [("generation", -1)]
+
+
+async def test_a_cancelled_picture_stops_at_its_next_preview(studio: Studio) -> None:
+    hold = Hold()
+    studio.image_engine.deeds = [hold]
+    image_id = await studio.order()
+    making = asyncio.create_task(studio.maker.make(image_id))
+    await hold.begun.wait()
+
+    async with transaction(studio.database) as connection:
+        await connection.execute(
+            "update generated_images set status = 'cancelled', finished_at = now() where id = %s",
+            [image_id],
+        )
+    hold.released.set()
+    await making
+
+    assert hold.is_closed
+    assert (await studio.row(image_id))["status"] == "cancelled"
+    assert studio.names_of(image_id) == set()
