@@ -187,7 +187,7 @@ class WorkerProcess:
                     *("--heartbeat-s", "0.5", "--stalled-after-s", "2"),
                 ],
                 env={
-                    **os.environ,
+                    **_plain_environment(),
                     "DATABASE_URL": settings.database_url.get_secret_value(),
                     "AWS_ACCESS_KEY_ID": settings.aws_access_key_id,
                     "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
@@ -213,6 +213,13 @@ class WorkerProcess:
         """Ask it to stop; the exit code."""
         self.process.terminate()
         return self.process.wait(PATIENCE_S)
+
+
+def _plain_environment() -> dict[str, str]:
+    """This process's environment without anything that bends connections or picks an engine."""
+    bending = ("AWS_", "S3_", "PG", "OPENAI_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(bending)}
+    return kept | {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
 
 
 StartWorker = Callable[..., WorkerProcess]

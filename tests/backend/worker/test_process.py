@@ -1,6 +1,7 @@
 """The real worker process on real PostgreSQL and S3: pictures, sudden death, and a good end."""
 
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -133,6 +134,7 @@ async def test_a_picture_whose_worker_was_killed_is_finished_by_another_for_one_
     assert len(openai.requests) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows only ends processes at once")
 async def test_a_worker_that_is_asked_to_stop_finishes_and_ends_well(
     real_shop: Shop,
     start_worker: StartWorker,
