@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XS
-from desktop.ui.widgets.labels import Role, label, paragraph, set_role
+from desktop.ui.widgets.text import Text, TextRole, restyle
 
 
 class Field(QWidget):
@@ -25,16 +25,16 @@ class Field(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(caption)
-        self._caption = label(caption, Role.STRONG)
+        self._caption = Text(caption, TextRole.STRONG)
         self._caption.setBuddy(self.line)
-        self._note = paragraph(role=Role.PROBLEM)
+        self._note = Text("", TextRole.SMALL_STRONG, "error", wraps=True)
         self._note.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(self._caption)
-        layout.addWidget(self.line)
-        layout.addWidget(self._note)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_XS)
+        self._column.addWidget(self._caption)
+        self._column.addWidget(self.line)
+        self._column.addWidget(self._note)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_edited)
         self.line.returnPressed.connect(self.accepted)
@@ -51,16 +51,19 @@ class Field(QWidget):
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong, or with "" that nothing is."""
-        self._say(sentence, Role.PROBLEM)
-        set_role(self.line, "invalid", "true" if sentence else "false")
+        self._say(sentence, "error")
+        wrong = "true" if sentence else "false"
+        if self.line.property("wrong") != wrong:
+            self.line.setProperty("wrong", wrong)
+            restyle(self.line)
 
-    def say(self, sentence: str, role: Role) -> None:
+    def say(self, sentence: str, tone: str) -> None:
         """Say something that is no mistake."""
-        if self.line.property("invalid") != "true":
-            self._say(sentence, role)
+        if self.line.property("wrong") != "true":
+            self._say(sentence, tone)
 
-    def _say(self, sentence: str, role: Role) -> None:
-        set_role(self._note, "role", role.value)
+    def _say(self, sentence: str, tone: str) -> None:
+        self._note.set_tone(tone)
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))
         self.line.setAccessibleDescription(sentence)
@@ -77,9 +80,9 @@ class PasswordField(Field):
     def __init__(self, theme: Theme, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(caption, parent=parent)
         self._theme = theme
-        self._caps = label(self.tr("Caps lock is on"), Role.CAUTION)
+        self._caps = Text(self.tr("Caps lock is on"), TextRole.SMALL_STRONG, "warning")
         self._caps.hide()
-        self.layout().addWidget(self._caps)
+        self._column.addWidget(self._caps)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = QAction(self)
         self._eye.setCheckable(True)

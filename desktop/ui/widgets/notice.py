@@ -11,8 +11,8 @@ from desktop.errors import AppError
 from desktop.ui.theme.icons import icon_pixmap
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_M, SPACE_S, SPACE_XS
-from desktop.ui.widgets.buttons import Button, IconButton, Kind
-from desktop.ui.widgets.labels import Role, label, paragraph
+from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
+from desktop.ui.widgets.text import Text, TextRole
 
 _ICON_PX = 24
 
@@ -59,12 +59,12 @@ class Notice(QWidget):
         self._on_action: Callable[[], None] | None = None
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._title = paragraph(role=Role.STRONG)
-        self._body = paragraph()
-        self._id = label(role=Role.SMALL)
+        self._title = Text("", TextRole.STRONG, wraps=True)
+        self._body = Text("", wraps=True)
+        self._id = Text("", TextRole.SMALL, "muted")
         self._id.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._action = Button(theme, "", Kind.LINK)
-        self._copy = Button(theme, self.tr("Copy the id"), Kind.LINK, "copy")
+        self._action = Button(theme, "", ButtonKind.LINK)
+        self._copy = Button(theme, self.tr("Copy the id"), ButtonKind.LINK, icon="copy")
         self._close = IconButton(theme, "x", self.tr("Close this message"))
         self._close.setVisible(can_close)
         self._can_close = can_close
