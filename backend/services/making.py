@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import Final, TypeVar
 from uuid import UUID
@@ -47,19 +47,34 @@ from shared.uploads import PhotoType
 logger = logging.getLogger(__name__)
 
 _HAND_BACK_TIMEOUT_S: Final = 3
-_COMPLETE_TRIES: Final = 6
-_COMPLETE_PAUSE_S: Final = 2
+_PAUSES_S: Final = (1, 2, 4, 8, 16)
+"""An outage of half a minute costs no attempt, and no finished picture."""
 
 _Made = TypeVar("_Made")
 
 
 class PictureMaker:
-    """Runs attempts. One of them serves all jobs of a process; it keeps nothing between them."""
+    """Runs attempts. One of them serves all jobs of a process; it keeps nothing between them.
 
-    def __init__(self, attempts: AttemptService, store: ObjectStore, engine: ImageEngine) -> None:
+    Args:
+        attempts: Claims, completes, fails and hands back.
+        store: Where photos come from and pictures go to.
+        engine: Makes the pictures.
+        pauses_s: How long to wait for a store or a database that is away, time after time.
+    """
+
+    def __init__(
+        self,
+        attempts: AttemptService,
+        store: ObjectStore,
+        engine: ImageEngine,
+        *,
+        pauses_s: Sequence[float] = _PAUSES_S,
+    ) -> None:
         self._attempts = attempts
         self._store = store
         self._engine = engine
+        self._pauses_s = pauses_s
         self._cpu = anyio.CapacityLimiter(os.cpu_count() or 1)
 
     async def make(self, image_id: UUID) -> None:
@@ -110,13 +125,15 @@ class PictureMaker:
             ErrorCode.UPLOAD_NOT_FOUND,
             "The photo has not arrived. Please choose it again. You were not charged.",
         )
-        info = await self._store.head(attempt.photo_key)
+        info = await self._patiently(lambda: self._store.head(attempt.photo_key))
         if info is None:
             raise missing
         if info.size_bytes > PHOTO_MAX_BYTES:
             raise too_large()
         try:
-            data = await self._store.get(attempt.photo_key, max_bytes=PHOTO_MAX_BYTES)
+            data = await self._patiently(
+                lambda: self._store.get(attempt.photo_key, max_bytes=PHOTO_MAX_BYTES)
+            )
         except NotFound as error:
             raise missing from error
         # The upload's signature bound the type, so it is one of the three.
@@ -176,7 +193,9 @@ class PictureMaker:
 
     async def _put(self, attempt: Attempt, name: str, file: EncodedFile) -> StoredFile:
         key = picture_key(attempt.image_id, attempt.number, name)
-        await self._store.put(key, file.data, content_type=file.content_type)
+        await self._patiently(
+            lambda: self._store.put(key, file.data, content_type=file.content_type)
+        )
         return StoredFile(
             key=key,
             content_type=file.content_type,
@@ -187,22 +206,28 @@ class PictureMaker:
         )
 
     async def _complete(self, attempt: Attempt, picture: StoredPicture) -> None:
-        """Complete it, patiently: a finished picture is worth waiting for the database."""
-        for tries_left in reversed(range(_COMPLETE_TRIES)):
+        tries = 0
+
+        async def complete() -> bool:
+            nonlocal tries
+            tries += 1
+            return await self._attempts.complete(attempt, picture)
+
+        if await self._patiently(complete):
+            logger.info("Image %s: attempt %d has made it", *_names(attempt))
+        elif tries == 1:
+            await self._discard(attempt, picture)
+        # After a lost connection, "no" may only mean that an earlier try did it.
+
+    async def _patiently(self, call: Callable[[], Awaitable[_Made]]) -> _Made:
+        """Wait for a store or a database that is away, as long as the pauses allow."""
+        for pause_s in self._pauses_s:
             try:
-                is_completed = await self._attempts.complete(attempt, picture)
-            except DatabaseUnavailable:
-                if not tries_left:
-                    raise
-                await asyncio.sleep(_COMPLETE_PAUSE_S)
-                continue
-            is_first_try = tries_left == _COMPLETE_TRIES - 1
-            if is_completed:
-                logger.info("Image %s: attempt %d has made it", *_names(attempt))
-            elif is_first_try:
-                await self._discard(attempt, picture)
-            # After a lost connection, "no" may only mean that an earlier try did it.
-            return
+                return await call()
+            except (StorageUnavailable, DatabaseUnavailable) as error:
+                logger.warning("Waiting %s s: %s", pause_s, error)
+                await asyncio.sleep(pause_s)
+        return await call()
 
     async def _discard(self, attempt: Attempt, picture: StoredPicture) -> None:
         logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))

@@ -12,7 +12,6 @@ from backend.errors import (
     StorageUnavailable,
 )
 from backend.services.attempts import Attempt, AttemptService, StoredPicture
-from backend.services.making import PictureMaker
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS
 from tests.backend.services.studio import Studio
@@ -42,7 +41,31 @@ async def test_temporary_trouble_hands_back_and_the_next_attempt_succeeds(
     assert await studio.ledger(image_id) == [("generation", -1)]
 
 
-async def test_an_object_store_that_is_away_is_waited_for(studio: Studio) -> None:
+@pytest.mark.parametrize("call", ["head", "get", "put"])
+async def test_a_short_outage_of_the_object_store_costs_no_attempt(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    image_id = await studio.order()
+    real_call = getattr(studio.store, call)
+    outages = 1
+
+    async def fail_once(*arguments: object, **options: object) -> object:
+        nonlocal outages
+        if outages:
+            outages -= 1
+            raise StorageUnavailable
+        return await real_call(*arguments, **options)
+
+    studio.image_engine.deeds = [Draw(previews=0)]
+    monkeypatch.setattr(studio.store, call, fail_once)
+    await studio.maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["attempt"]) == ("completed", 1)
+    assert len(studio.image_engine.requests) == 1
+
+
+async def test_a_long_outage_of_the_object_store_hands_back(studio: Studio) -> None:
     image_id = await studio.order()
 
     studio.store.is_down = True
@@ -112,9 +135,8 @@ async def test_files_of_an_attempt_that_lost_its_fence_at_the_end_are_deleted(
             return await super().complete(attempt, picture)
 
     image_id = await studio.order()
-    maker = PictureMaker(OvertakenAtTheEnd(studio.database), studio.store, studio.image_engine)
 
-    await maker.make(image_id)
+    await studio.maker_with(OvertakenAtTheEnd(studio.database)).make(image_id)
 
     assert (await studio.row(image_id))["status"] == "processing"
     assert studio.names_of(image_id) == set()
@@ -122,7 +144,7 @@ async def test_files_of_an_attempt_that_lost_its_fence_at_the_end_are_deleted(
 
 @pytest.mark.parametrize("is_lost_before", [True, False], ids=["before", "after"])
 async def test_a_finished_picture_outlives_a_database_that_goes_away_around_its_commit(
-    studio: Studio, monkeypatch: pytest.MonkeyPatch, *, is_lost_before: bool
+    studio: Studio, *, is_lost_before: bool
 ) -> None:
     class LosesConnectionOnce(AttemptService):
         is_lost = False
@@ -135,11 +157,9 @@ async def test_a_finished_picture_outlives_a_database_that_goes_away_around_its_
                 await super().complete(attempt, picture)
             raise DatabaseUnavailable
 
-    monkeypatch.setattr("backend.services.making._COMPLETE_PAUSE_S", 0)
     image_id = await studio.order()
-    attempts = LosesConnectionOnce(studio.database)
 
-    await PictureMaker(attempts, studio.store, studio.image_engine).make(image_id)
+    await studio.maker_with(LosesConnectionOnce(studio.database)).make(image_id)
 
     row = await studio.row(image_id)
     assert row["status"] == "completed"
