@@ -117,12 +117,15 @@ class Application(QObject):
 
     def _queue(self, name: str, *, threads: int = 1, newest_first: bool = False) -> WorkQueue:
         queue = WorkQueue(
-            self.tools, newest_first=newest_first, on_any_failure=self._on_any_failure
+            self.tools,
+            newest_first=newest_first,
+            on_any_failure=self._on_any_failure,
+            parent=self,
         )
         for _ in range(threads):
-            thread = QThread()
+            thread = QThread(self)
             thread.setObjectName(name)
-            queue.new_worker().moveToThread(thread)
+            queue.add_thread(thread)
             self._threads.append(thread)
         self._queues.append(queue)
         return queue

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import AppError, Cancelled, describe
 
@@ -86,8 +86,10 @@ class TaskRunner(Protocol):
 class _Mailbox(QObject):
     """Lives on the UI thread and calls the callbacks there."""
 
-    def __init__(self, on_any_failure: Callable[[AppError], None] | None) -> None:
-        super().__init__()
+    def __init__(
+        self, on_any_failure: Callable[[AppError], None] | None, parent: QObject | None
+    ) -> None:
+        super().__init__(parent)
         self._on_any_failure = on_any_failure
 
     @Slot(object, object)
@@ -155,7 +157,8 @@ class WorkQueue:
     """Tasks that wait for one or more workers.
 
     `newest_first` serves what was asked for last: the pictures a person looks at now.
-    `on_any_failure` hears of every failure that is told, after its own callback.
+    `on_any_failure` hears of every failure that is told, after its own callback. After `parent` is
+    gone nothing is told any more.
     """
 
     def __init__(
@@ -164,6 +167,7 @@ class WorkQueue:
         *,
         newest_first: bool = False,
         on_any_failure: Callable[[AppError], None] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         self._tools = tools
         self._newest_first = newest_first
@@ -171,17 +175,19 @@ class WorkQueue:
         self._running: set[Task[Any]] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._mailbox = _Mailbox(on_any_failure)
+        self._mailbox = _Mailbox(on_any_failure, parent)
         self._workers: list[Worker] = []
 
-    def new_worker(self) -> Worker:
-        """A worker for this queue; the caller moves it to a thread."""
+    def add_thread(self, thread: QThread) -> None:
+        """Work on this thread as well, which is not running yet; the worker ends with it."""
         worker = Worker(self)
         worker.succeeded.connect(self._mailbox.deliver_success)
         worker.failed.connect(self._mailbox.deliver_failure)
         worker.progressed.connect(self._mailbox.deliver_progress)
+        worker.moveToThread(thread)
+        # Emitted by the thread itself, so the worker is destroyed where it has lived.
+        thread.finished.connect(worker.deleteLater)
         self._workers.append(worker)
-        return worker
 
     def run(
         self,
@@ -197,8 +203,8 @@ class WorkQueue:
                 task.cancel()
                 return task
             self._waiting.append(task)
-        for worker in self._workers:
-            worker.woken.emit()
+            for worker in self._workers:
+                worker.woken.emit()
         return task
 
     def take(self) -> Task[Any] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+import shiboken6
 from keyring.backend import KeyringBackend
 from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
@@ -193,6 +194,8 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
     yield open_one
     for application in opened:
         assert application.close()
+        # Here and now: Python's collector might destroy it on another thread.
+        shiboken6.delete(application)
 
 
 @pytest.fixture
