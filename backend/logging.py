@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, Literal, TextIO
 
 import structlog
@@ -17,6 +18,10 @@ _SECRET_NAMES: Final = re.compile(
     r"token|password|passwd|secret|authorization|cookie|api_?key|access_?key|signature|dsn",
     re.IGNORECASE,
 )
+_SUSPICIOUS: Final = re.compile(
+    r"://|bearer|basic|\bsk-|token|password|secret|api_?key", re.IGNORECASE
+)
+"""Matches whatever one of the next could; nearly all texts end here."""
 _SECRET_TEXTS: Final = (
     # A signed address is a secret as long as it lives; its path is not.
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), rf"\1?{_HIDDEN}"),
@@ -97,7 +102,7 @@ def _drop_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
 
 
 def _redact_value(name: str, value: Any) -> Any:
-    if _SECRET_NAMES.search(name):
+    if _is_secret_name(name):
         return _HIDDEN
     if isinstance(value, Mapping):
         return {key: _redact_value(str(key), item) for key, item in value.items()}
@@ -106,6 +111,13 @@ def _redact_value(name: str, value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     text = str(value)
+    if not _SUSPICIOUS.search(text):
+        return text
     for pattern, replacement in _SECRET_TEXTS:
         text = pattern.sub(replacement, text)
     return text
+
+
+@lru_cache(maxsize=1000)
+def _is_secret_name(name: str) -> bool:
+    return _SECRET_NAMES.search(name) is not None
