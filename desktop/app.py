@@ -171,8 +171,12 @@ class Application(QObject):
         if is_heard and not self._was_heard:
             self.models.jobs.on_line_restored()
             self.models.gallery.on_line_restored()
-        if is_heard or self.models.connection.state is ConnectionState.OFFLINE:
+        is_lost = self.models.connection.state is ConnectionState.OFFLINE
+        if is_heard or is_lost:
             self._was_heard = is_heard
+        if is_lost and self.models.startup.is_attached:
+            # The window that had started the local cloud was closed: start one of our own.
+            self.models.startup.start()
 
     def _on_any_failure(self, error: AppError) -> None:
         self.models.session.on_failure_anywhere(error)

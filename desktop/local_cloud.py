@@ -126,8 +126,8 @@ class LocalCloud:
     def _spawn(self) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `stop`
         try:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "backend", "local", "--json", "--with-parent"],
+            process = subprocess.Popen(  # noqa: S603 - our own module, no outside input
+                _command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
@@ -179,6 +179,10 @@ class LocalCloud:
             f"The local cloud did not start: {reason}.",
             advice="Please try again; `plushifyme-server local` shows more.",
         )
+
+
+def _command() -> list[str]:
+    return [sys.executable, "-m", "backend", "local", "--json", "--with-parent"]
 
 
 def run(report: Callable[[object], None], is_cancelled: Callable[[], bool]) -> None:

@@ -38,11 +38,17 @@ class StartupModel(QObject):
         self._error: AppError | None = None
         self._task: Task[None] | None = None
         self._ready_at = 0.0
+        self._is_attached = False
 
     @property
     def uses_local_cloud(self) -> bool:
         """Whether no other server is configured."""
         return not self._configured_url
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether another program has started the local cloud, and may end it at any time."""
+        return self._is_attached
 
     @property
     def message(self) -> str:
@@ -77,6 +83,7 @@ class StartupModel(QObject):
         if self._task is not None:
             self._task.cancel()
         self._error = None
+        self._is_attached = False
         self._progress("Starting", 0.0)
         self._task = self._cloud.run(
             work.run_local_cloud, on_failure=self._on_failed, on_progress=self._on_progress
@@ -90,6 +97,7 @@ class StartupModel(QObject):
     def _on_progress(self, event: CloudProgress | CloudReady) -> None:
         if isinstance(event, CloudReady):
             self._ready_at = time.monotonic()
+            self._is_attached = event.attached
             self._become_ready(event.url)
         else:
             self._progress(event.message, event.fraction)

@@ -1,0 +1,150 @@
+"""The app as a whole: it never waits for anything, and it ends at once."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Application
+from desktop.models.job import JobState
+from desktop.settings import Settings, WrongSetting, load_settings
+from desktop.storage.folders import Folders
+from shared.styles import Style
+from tests.desktop.conftest import PATIENCE_MS, OpenApp, PhotoFile
+from tests.desktop.real_server import RealServer
+from tests.fakes.image_engine import Hold
+
+LONGEST_STALL_S = 0.05
+CLOSES_WITHIN_S = 1.0
+
+
+@pytest.fixture
+def silent_server() -> Iterator[str]:
+    """Takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_it_closes_within_a_second_with_jobs_running(
+    app: Application, server: RealServer, photo_file: PhotoFile, qtbot: QtBot
+) -> None:
+    server.engine.deeds += [Hold(), Hold()]
+    studio, jobs = app.models.studio, app.models.jobs
+    studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
+    first = studio.make()
+    qtbot.waitUntil(lambda: _state(app, first) is JobState.MAKING, timeout=PATIENCE_MS)
+    server.storage_gate.shut()
+    studio.make()
+    studio.choose_file(str(photo_file("Another.jpg", width=4000, height=3000)))
+
+    began = time.monotonic()
+    assert app.close()
+
+    assert time.monotonic() - began < CLOSES_WITHIN_S
+    assert jobs.running_count == 2
+
+
+def test_it_closes_within_a_second_while_the_server_hangs(
+    open_app: OpenApp, silent_server: str, qtbot: QtBot
+) -> None:
+    application = open_app(silent_server)
+    line = application.tools.client.line
+    qtbot.waitUntil(lambda: bool(line._sockets), timeout=PATIENCE_MS)
+
+    began = time.monotonic()
+    assert application.close()
+
+    assert time.monotonic() - began < CLOSES_WITHIN_S
+
+
+def test_no_call_of_the_window_waits_while_everything_hangs(
+    app: Application,
+    server: RealServer,
+    silent_server: str,
+    photo_file: PhotoFile,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    models = app.models
+    models.studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
+    job_id = models.studio.make()
+    qtbot.waitUntil(lambda: models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
+    image_id = models.jobs.job(job_id).image_id or ""  # type: ignore[union-attr]
+    app.tools.client.line.server_url = silent_server
+    server.storage_gate.shut()
+
+    large = str(photo_file("Large.jpg", width=4000, height=3000))
+
+    calls: list[Callable[[], object]] = [
+        lambda: models.studio.set_style(Style.MINIMALIST),
+        lambda: models.studio.set_wish("a hat"),
+        models.studio.make,
+        lambda: models.studio.choose_file(large),
+        lambda: models.jobs.start(
+            models.studio.photo,  # type: ignore[arg-type]  # there is one, see above
+            Style.MINIMALIST,
+            "",
+            None,
+        ),
+        lambda: models.gallery.open(image_id),
+        lambda: models.gallery.save(image_id, tmp_path / "saved.png"),
+        lambda: models.gallery.delete(image_id),
+        models.credits.load_transactions,
+        models.session.sign_out,
+    ]
+    for call in calls:
+        began = time.perf_counter()
+        call()
+        assert time.perf_counter() - began < LONGEST_STALL_S
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "preferred", "chosen"),
+    [
+        ("https://a.example/", {"PLUSHIFYME_SERVER": "https://b.example"}, "", "https://a.example"),
+        (
+            None,
+            {"PLUSHIFYME_SERVER": "https://b.example"},
+            "https://c.example",
+            "https://b.example",
+        ),
+        (None, {}, "https://c.example", "https://c.example"),
+        (None, {}, "", ""),
+        ("", {"PLUSHIFYME_SERVER": "https://b.example"}, "https://c.example", ""),
+    ],
+)
+def test_the_nearest_server_setting_wins(
+    given: str | None,
+    environment: dict[str, str],
+    preferred: str,
+    chosen: str,
+    folders: Folders,
+) -> None:
+    settings = load_settings(
+        given, preferred_server=preferred, environment=environment, folders=folders
+    )
+
+    assert settings.server_url == chosen
+
+
+@pytest.mark.parametrize("address", ["plushify.example", "ftp://x", "https://", "http://x:port"])
+def test_an_address_that_is_none_is_told(address: str, folders: Folders) -> None:
+    with pytest.raises(WrongSetting, match="not a server's address"):
+        load_settings(address, folders=folders)
+
+
+def test_the_local_cloud_keeps_its_name_when_its_port_changes(folders: Folders) -> None:
+    assert Settings(server_url="", folders=folders).server_name.startswith("local-cloud")
+    assert Settings(server_url="https://a.example", folders=folders).server_name == (
+        "https://a.example"
+    )
+
+
+def _state(application: Application, job_id: str) -> JobState | None:
+    job = application.models.jobs.job(job_id)
+    return job.state if job is not None else None
