@@ -1,1 +1,16 @@
 """The offline plush renderer: a photo in, a picture of a plush toy out. NumPy and OpenCV only."""
+
+from shared.draft.errors import DraftCancelled, DraftError, NoSubject, UnusablePixels
+from shared.draft.render import Stage, render
+from shared.draft.subject import Subject, analyse
+
+__all__ = [
+    "DraftCancelled",
+    "DraftError",
+    "NoSubject",
+    "Stage",
+    "Subject",
+    "UnusablePixels",
+    "analyse",
+    "render",
+]

@@ -152,9 +152,7 @@ def _detect(photo: Bytes) -> list[_Box]:
             extent = float(values[2:4].max()) * side
             eyes = (values[4:8].reshape(2, 2) + _anchors()[index]) * side + (left, top)
             x, y = centre * side + (left, top)
-            found.append(
-                _Box(x - extent / 2, y - extent / 2, extent, eyes, float(scores[index]))
-            )
+            found.append(_Box(x - extent / 2, y - extent / 2, extent, eyes, float(scores[index])))
     found.sort(key=lambda box: box.score, reverse=True)
     kept: list[_Box] = []
     for box in found:

@@ -25,8 +25,14 @@ class _Network:
         self._net = net
         self._lock = threading.Lock()
 
-    def run(self, image: Floats, outputs: Sequence[str]) -> list[Floats]:
-        """Feed one `(h, w, 3)` image; answer the named outputs."""
+    def run(self, image: Floats, output: str) -> Floats:
+        """Feed one `(h, w, 3)` image; answer the named output, or the last one for ""."""
+        with self._lock:
+            self._net.setInput(np.ascontiguousarray(image.transpose(2, 0, 1)[None]))
+            return np.array(self._net.forward(output), dtype=np.float32)
+
+    def run_both(self, image: Floats, outputs: Sequence[str]) -> list[Floats]:
+        """Feed one image; answer two named outputs."""
         with self._lock:
             self._net.setInput(np.ascontiguousarray(image.transpose(2, 0, 1)[None]))
             return [np.array(output, dtype=np.float32) for output in self._net.forward(outputs)]
@@ -53,7 +59,7 @@ def salient(photo: Bytes) -> Floats:
     """How much each pixel belongs to what the photo is about (U²-Net), `(h, w)`, 0 to 1."""
     image = _resize(photo, _SALIENCY_SIDE_PX)
     image = (image / max(float(image.max()), 1.0) - _MEAN) / _DEVIATION
-    found = _saliency().run(image, ["1959"])[0][0, 0]
+    found = _saliency().run(image, "1959")[0, 0]
     low, high = float(found.min()), float(found.max())
     found = (found - low) / max(high - low, 1e-6)
     height, width = photo.shape[:2]
@@ -62,7 +68,7 @@ def salient(photo: Bytes) -> Floats:
 
 def people(photo: Bytes) -> Floats:
     """How much each pixel belongs to a person, `(h, w)`, 0 to 1."""
-    found = _tflite("selfie_segmentation.tflite").run(_resize(photo, 256) / 255, [""])[0]
+    found = _tflite("selfie_segmentation.tflite").run(_resize(photo, 256) / 255, "")
     height, width = photo.shape[:2]
     return np.asarray(cv2.resize(found.reshape(256, 256), (width, height)), dtype=np.float32)
 
@@ -70,7 +76,7 @@ def people(photo: Bytes) -> Floats:
 def face_boxes(square: Bytes) -> tuple[Floats, Floats]:
     """Raw answers of the face detector on a square picture: `(896, 16)` and logits `(896,)`."""
     image = _resize(square, 128) / 127.5 - 1
-    boxes, scores = _tflite("face_detection_short_range.tflite").run(
+    boxes, scores = _tflite("face_detection_short_range.tflite").run_both(
         image, ["regressors", "classificators"]
     )
     return boxes[0], scores[0, :, 0]
@@ -78,7 +84,7 @@ def face_boxes(square: Bytes) -> tuple[Floats, Floats]:
 
 def face_landmarks(square: Bytes) -> tuple[Floats, float]:
     """Landmarks `(468, 2)` as fractions of a level square crop, and how surely it is a face."""
-    points, presence = _tflite("face_landmark.tflite").run(
+    points, presence = _tflite("face_landmark.tflite").run_both(
         _resize(square, 192) / 255, ["conv2d_21", "conv2d_31"]
     )
     certainty = 1 / (1 + np.exp(-float(presence.ravel()[0])))

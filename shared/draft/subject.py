@@ -1,0 +1,125 @@
+"""What the engine knows of a photo, and how it finds out."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.draft import networks
+from shared.draft.errors import NoSubject
+from shared.draft.faces import Face, find_faces
+from shared.draft.pixels import Bytes, Floats, fill_outside, limit_side, to_rgb
+from shared.generations import SubjectKind
+
+ANALYSIS_SIDE_PX: Final = 640
+_LEAST_SIDE_PX: Final = 16
+_LEAST_CONTRAST: Final = 1.5
+_MASK_THRESHOLD: Final = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A photo that was looked at once, to be rendered in any style.
+
+    `photo` is `(h, w, 3) uint8 RGB`, at most 640 px; `mask` `(h, w)`, 0 to 1, tells the subject
+    from the rest; `colours` `(h, w, 3)`, 0 to 1, is the subject with its colours carried on over
+    the background. `is_close_up`: the frame cuts it off on most sides. `is_sure`: False when
+    nothing stood out and the middle of the photo was taken.
+    """
+
+    photo: Bytes
+    mask: Floats
+    colours: Floats
+    kind: SubjectKind
+    face: Face | None
+    is_close_up: bool
+    is_sure: bool
+
+
+def analyse(photo: NDArray[Any]) -> Subject:
+    """Find the subject of a photo.
+
+    Args:
+        photo: `(h, w, 3) uint8 RGB`, upright; grey, RGBA and 16 bit are converted.
+
+    Raises:
+        UnusablePixels: The array is no picture.
+        NoSubject: It is too small, or of one colour from edge to edge.
+    """
+    pixels = limit_side(to_rgb(photo), ANALYSIS_SIDE_PX)
+    if min(pixels.shape[:2]) < _LEAST_SIDE_PX:
+        raise NoSubject("The photo is too small to show anybody or anything.")
+    if float(pixels.reshape(-1, 3).std(axis=0).max()) < _LEAST_CONTRAST:
+        raise NoSubject("There is nobody and nothing to be seen in this photo.")
+    saliency = networks.salient(pixels)
+    faces = find_faces(pixels)
+    face, mask = _with_face(pixels, saliency, faces)
+    mask = _one_piece(mask, face)
+    area = float(mask.mean())
+    is_sure = 0.012 <= area <= 0.97
+    if not is_sure:
+        mask = _middle(*mask.shape)
+    is_close_up = _touches_frame(mask) and face is None
+    if face is not None:
+        kind = SubjectKind.PERSON
+    else:
+        kind = SubjectKind.PET if is_close_up and is_sure else SubjectKind.THING
+    return Subject(pixels, mask, _carry_on(pixels, mask), kind, face, is_close_up, is_sure)
+
+
+def _with_face(photo: Bytes, saliency: Floats, faces: list[Face]) -> tuple[Face | None, Floats]:
+    """The face that the photo is about, if any, and the mask that fits it."""
+    if not faces:
+        return None, saliency
+    face = faces[0]
+    person = networks.people(photo)
+    both = np.minimum(saliency > _MASK_THRESHOLD, person > 0.5).sum()
+    either = np.maximum(saliency > _MASK_THRESHOLD, person > 0.5).sum()
+    if both / max(int(either), 1) > 0.5:
+        near = cv2.dilate((saliency > 0.25).astype(np.uint8), np.ones((25, 25), np.uint8))
+        return face, np.maximum(saliency, np.clip((person - 0.5) * 1.6, 0, 1) * near)
+    is_big = face.width_px > 0.12 * max(photo.shape[:2])
+    return (face, person) if is_big else (None, saliency)
+
+
+def _one_piece(mask: Floats, face: Face | None) -> Floats:
+    """Keep the piece under the face, else the largest one, and fill its holes."""
+    solid = (mask > _MASK_THRESHOLD).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
+    if count < 2:
+        return np.zeros_like(mask)
+    chosen = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if face is not None:
+        x, y = np.clip(face.points[1].astype(int), 0, (mask.shape[1] - 1, mask.shape[0] - 1))
+        chosen = int(labels[y, x]) or chosen
+    piece = (labels == chosen).astype(np.uint8)
+    outlines, _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = np.zeros_like(piece)
+    cv2.drawContours(filled, outlines, -1, 1, cv2.FILLED)
+    soft = cv2.GaussianBlur(filled.astype(np.float32), (0, 0), 1.2)
+    return np.asarray(soft, dtype=np.float32)
+
+
+def _middle(height: int, width: int) -> Floats:
+    """An ellipse in the middle, for photos in which nothing stands out."""
+    mask = np.zeros((height, width), dtype=np.float32)
+    axes = (max(1, round(width * 0.38)), max(1, round(height * 0.38)))
+    cv2.ellipse(mask, (width // 2, height // 2), axes, 0, 0, 360, 1.0, cv2.FILLED)
+    return mask
+
+
+def _touches_frame(mask: Floats) -> bool:
+    solid = mask > 0.5
+    sides = (solid[0], solid[-1], solid[:, 0], solid[:, -1])
+    touched = sum(float(side.mean()) > 0.12 for side in sides)
+    return touched >= 3 or (touched >= 2 and float(solid.mean()) > 0.4)
+
+
+def _carry_on(photo: Bytes, mask: Floats) -> Floats:
+    """The subject's colours everywhere, without the halo that its border has."""
+    inner = cv2.erode((mask > 0.5).astype(np.uint8), np.ones((9, 9), np.uint8))
+    if inner.sum() < 50:
+        inner = (mask > 0.5).astype(np.uint8)
+    return fill_outside(photo.astype(np.float32) / 255, inner.astype(np.float32))
