@@ -7,15 +7,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import AppError
 from desktop.models.session import SessionModel, SessionState
-from desktop.ui.password_strength import Strength, strength_of
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.fields import Field, PasswordField
 from desktop.ui.widgets.illustration import Illustration
-from desktop.ui.widgets.notice import Mood, Notice
+from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text import Text, TextRole
-from shared.limits import EMAIL_MAX_CHARACTERS, NAME_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
+from shared.limits import (
+    EMAIL_MAX_CHARACTERS,
+    NAME_MAX_CHARACTERS,
+    PASSWORD_MAX_CHARACTERS,
+    PASSWORD_MIN_CHARACTERS,
+)
 
 _CARD_PX = 400
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -32,10 +36,11 @@ class SignInPage(QWidget):
         self._subtitle = Text("", tone="muted", wraps=True)
         self._notice = Notice(theme, can_close=False)
         self.name = Field(self.tr("Your name"))
-        self.name.line.setMaxLength(NAME_MAX_CHARACTERS)
-        self.email = Field(self.tr("E-mail"), self.tr("you@example.com"))
-        self.email.line.setMaxLength(EMAIL_MAX_CHARACTERS)
+        self.name.edit.setMaxLength(NAME_MAX_CHARACTERS)
+        self.email = Field(self.tr("E-mail"), placeholder=self.tr("you@example.com"))
+        self.email.edit.setMaxLength(EMAIL_MAX_CHARACTERS)
         self.password = PasswordField(theme, self.tr("Password"))
+        self.password.edit.setMaxLength(PASSWORD_MAX_CHARACTERS)
         self.submit = Button(theme, "", ButtonKind.STRONG)
         self.demo = Button(theme, self.tr("Use the demo account"), ButtonKind.PLAIN, icon="sparkle")
         self._demo_note = Text("", TextRole.SMALL, "muted", wraps=True).centre()
@@ -57,11 +62,11 @@ class SignInPage(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where typing begins."""
         first = self.name if self._is_new else self.email
-        first.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, theme: Theme) -> None:
         card = QFrame()
-        card.setProperty("role", "card")
+        card.setObjectName("card")
         card.setFixedWidth(_CARD_PX)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(SPACE_XXL, SPACE_XL, SPACE_XXL, SPACE_XL)
@@ -81,7 +86,7 @@ class SignInPage(QWidget):
         scene = QVBoxLayout()
         scene.setSpacing(SPACE_S)
         scene.addStretch()
-        scene.addWidget(Illustration(theme, "family", size=QSize(440, 360)))
+        scene.addWidget(Illustration(theme, "family", QSize(440, 360)))
         scene.addSpacing(SPACE_L)
         scene.addWidget(Text(self.tr("Someone you love, as a plushie"), TextRole.TITLE).centre())
         scene.addWidget(
@@ -106,9 +111,8 @@ class SignInPage(QWidget):
         self._model.service_changed.connect(self._refresh)
         self._model.failed.connect(self._on_failed)
         for field in (self.name, self.email, self.password):
-            field.accepted.connect(self._on_submit)
-        self.password.edited.connect(self._on_password_edited)
-        self.email.line.editingFinished.connect(self._on_email_left)
+            field.submitted.connect(self._on_submit)
+        self.email.left.connect(self._on_email_left)
         self.submit.clicked.connect(self._on_submit)
         self.demo.clicked.connect(self._on_demo)
         self.switch.clicked.connect(self._on_switch)
@@ -116,14 +120,14 @@ class SignInPage(QWidget):
     def _set_mode(self, *, is_new: bool) -> None:
         self._is_new = is_new
         self.name.setVisible(is_new)
-        self._notice.hide()
+        self.password.show_strength(is_shown=is_new)
+        self._notice.clear()
         for field in (self.name, self.email, self.password):
-            field.set_problem("")
+            field.complain("")
         if is_new:
             self._title.setText(self.tr("Make an account"))
             self._subtitle.setText(self.tr("It takes half a minute."))
             self.switch.setText(self.tr("I have an account already"))
-            self._on_password_edited()
         else:
             self._title.setText(self.tr("Welcome"))
             self._subtitle.setText(self.tr("Sign in to make plushies and see your gallery."))
@@ -141,16 +145,16 @@ class SignInPage(QWidget):
         else:
             self.submit.setText(self.tr("Make my account") if self._is_new else self.tr("Sign in"))
         if state is SessionState.EXPIRED and not self._notice.isVisibleTo(self):
-            self._notice.show_message(
-                Mood.HINT,
+            self._notice.tell(
+                "info",
                 self.tr("You were signed out."),
                 self.tr("Please sign in again; what you have started goes on."),
             )
         elif state in {SessionState.SIGNING_IN, SessionState.SIGNED_IN}:
-            self._notice.hide()
+            self._notice.clear()
         if state is SessionState.SIGNED_IN:
-            self.password.line.clear()
-            self.password.hide_password()
+            self.password.edit.clear()
+            self.password.show_action.setChecked(False)
         service = self._model.service
         has_demo = service is not None and service.demo_account is not None and not self._is_new
         self.demo.setVisible(has_demo)
@@ -161,60 +165,40 @@ class SignInPage(QWidget):
     def _on_submit(self) -> None:
         if self._model.state not in {SessionState.SIGNED_OUT, SessionState.EXPIRED}:
             return
-        self._notice.hide()
+        self._notice.clear()
         problem = self._first_problem()
         if problem is not None:
-            problem.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            problem.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self._is_new:
-            self._model.sign_up(self.name.text.strip(), self.email.text.strip(), self.password.text)
+            self._model.sign_up(
+                self.name.value.strip(), self.email.value.strip(), self.password.value
+            )
         else:
-            self._model.sign_in(self.email.text.strip(), self.password.text)
+            self._model.sign_in(self.email.value.strip(), self.password.value)
 
     def _first_problem(self) -> Field | None:
         """Name all that is wrong; the first field of them gets the cursor."""
         wrong: list[Field] = []
-        if self._is_new and not self.name.text.strip():
-            self.name.set_problem(self.tr("Please tell us your name."))
+        if self._is_new and not self.name.value.strip():
+            self.name.complain(self.tr("Please tell us your name."))
             wrong.append(self.name)
-        if not _EMAIL.fullmatch(self.email.text.strip()):
-            self.email.set_problem(self.tr("Please enter an e-mail address, like you@example.com."))
+        if not _EMAIL.fullmatch(self.email.value.strip()):
+            self.email.complain(self.tr("Please enter an e-mail address, like you@example.com."))
             wrong.append(self.email)
-        if not self.password.text:
-            self.password.set_problem(self.tr("Please enter a password."))
+        if not self.password.value:
+            self.password.complain(self.tr("Please enter a password."))
             wrong.append(self.password)
-        elif self._is_new and not strength_of(self.password.text).is_allowed:
-            self.password.set_problem(self._length_rule())
+        elif self._is_new and len(self.password.value) < PASSWORD_MIN_CHARACTERS:
+            self.password.complain(self._length_rule())
             wrong.append(self.password)
         return wrong[0] if wrong else None
 
     @Slot()
     def _on_email_left(self) -> None:
-        text = self.email.text.strip()
+        text = self.email.value.strip()
         if text and not _EMAIL.fullmatch(text):
-            self.email.set_problem(self.tr("This does not look like an e-mail address yet."))
-
-    @Slot()
-    def _on_password_edited(self) -> None:
-        if not self._is_new:
-            return
-        password = self.password.text
-        if not password:
-            self.password.say(self._length_rule(), "muted")
-            return
-        match strength_of(password):
-            case Strength.TOO_SHORT:
-                missing = PASSWORD_MIN_CHARACTERS - len(password)
-                sentence = self.tr("%n more character(s) needed", "", missing)
-                self.password.say(sentence, "muted")
-            case Strength.TOO_LONG:
-                self.password.set_problem(self.tr("This password is too long."))
-            case Strength.WEAK:
-                self.password.say(self.tr("Weak: easy to guess"), "warning")
-            case Strength.FAIR:
-                self.password.say(self.tr("Fair: longer is stronger"), "ok")
-            case Strength.GOOD:
-                self.password.say(self.tr("A good password"), "ok")
+            self.email.complain(self.tr("This does not look like an e-mail address yet."))
 
     def _length_rule(self) -> str:
         return self.tr("At least {count} characters; a short sentence is best.").format(
@@ -223,7 +207,7 @@ class SignInPage(QWidget):
 
     @Slot()
     def _on_demo(self) -> None:
-        self._notice.hide()
+        self._notice.clear()
         self._model.use_demo_account()
 
     @Slot()
@@ -234,4 +218,4 @@ class SignInPage(QWidget):
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         if self._model.state in {SessionState.SIGNED_OUT, SessionState.EXPIRED}:
-            self._notice.show_error(error)
+            self._notice.tell_error(error)

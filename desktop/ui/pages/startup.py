@@ -22,8 +22,8 @@ class StartupPage(QWidget):
     def __init__(self, theme: Theme, model: StartupModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._waiting = Illustration(theme, "hello", size=QSize(300, 240))
-        self._broken = Illustration(theme, "mended", size=QSize(300, 240))
+        self._waiting = Illustration(theme, "hello", QSize(300, 240))
+        self._broken = Illustration(theme, "mended", QSize(300, 240))
         self._title = Text("", TextRole.TITLE, wraps=True).centre()
         self._sentence = Text("", tone="muted", wraps=True).centre()
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,139 +1,187 @@
-"""A labelled text field that says below itself what is wrong, and one for passwords."""
+"""Text fields with a label, a place for what is wrong, and the manners of a password field."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
+from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XS
+from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.text import Text, TextRole, restyle
+from shared.limits import PASSWORD_MIN_CHARACTERS
+
+_STRENGTHS = 4
 
 
 class Field(QWidget):
-    """A caption, a line to type in, and room for one sentence.
+    """One line of text under its label; `complain` says below it what is wrong.
 
     Signals:
-        edited(): The person has typed.
-        accepted(): Enter was pressed.
+        left(): The person went on to something else.
+        submitted(): Return was pressed.
     """
 
-    edited = Signal()
-    accepted = Signal()
+    left = Signal()
+    submitted = Signal()
 
-    def __init__(self, caption: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(placeholder)
-        self.line.setAccessibleName(caption)
-        self._caption = Text(caption, TextRole.STRONG)
-        self._caption.setBuddy(self.line)
-        self._note = Text("", TextRole.SMALL_STRONG, "error", wraps=True)
-        self._note.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE_XS)
-        self._column.addWidget(self._caption)
-        self._column.addWidget(self.line)
-        self._column.addWidget(self._note)
-        self.setFocusProxy(self.line)
-        self.line.textEdited.connect(self._on_edited)
-        self.line.returnPressed.connect(self.accepted)
+        self.edit = self._make_edit()
+        self.edit.setFont(font())
+        self.edit.setAccessibleName(label)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setMinimumHeight(40)
+        self._label = Text(label, TextRole.STRONG)
+        self._label.setBuddy(self.edit)
+        self._complaint = Text(role=TextRole.SMALL, tone="error", wraps=True)
+        self._complaint.hide()
+        self.box = column(self, spacing=SPACE_XS)
+        self.box.addWidget(self._label)
+        self.box.addWidget(self.edit)
+        self.box.addWidget(self._complaint)
+        self.edit.editingFinished.connect(self._on_editing_finished)
+        self.edit.returnPressed.connect(self.submitted)
+        self.edit.textEdited.connect(self.forgive)
+        self.setFocusProxy(self.edit)
 
     @property
-    def text(self) -> str:
+    def value(self) -> str:
         """What was typed."""
-        return self.line.text()
+        return self.edit.text()
 
     @property
-    def note(self) -> str:
-        """The sentence below the line; empty while there is none."""
-        return self._note.text()
+    def complaint(self) -> str:
+        """What is wrong, or ""."""
+        return "" if self._complaint.isHidden() else self._complaint.text()
 
-    def set_problem(self, sentence: str) -> None:
-        """Say what is wrong, or with "" that nothing is."""
-        self._say(sentence, "error")
-        wrong = "true" if sentence else "false"
-        if self.line.property("wrong") != wrong:
-            self.line.setProperty("wrong", wrong)
-            restyle(self.line)
-
-    def say(self, sentence: str, tone: str) -> None:
-        """Say something that is no mistake."""
-        if self.line.property("wrong") != "true":
-            self._say(sentence, tone)
-
-    def _say(self, sentence: str, tone: str) -> None:
-        self._note.set_tone(tone)
-        self._note.setText(sentence)
-        self._note.setVisible(bool(sentence))
-        self.line.setAccessibleDescription(sentence)
+    def complain(self, text: str) -> None:
+        """Say what is wrong; "" takes it back."""
+        self._complaint.setText(text)
+        self._complaint.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
+        if bool(self.edit.property("wrong")) != bool(text):
+            self.edit.setProperty("wrong", bool(text))
+            restyle(self.edit)
 
     @Slot()
-    def _on_edited(self) -> None:
-        self.set_problem("")
-        self.edited.emit()
+    def forgive(self) -> None:
+        """Take the complaint back: the person is at it."""
+        self.complain("")
+
+    def _make_edit(self) -> QLineEdit:
+        return QLineEdit()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        if not self.edit.hasFocus():
+            self.left.emit()
+
+
+class _CapsWatchingEdit(QLineEdit):
+    """Notices Caps Lock by what the keys give: no platform tells it."""
+
+    caps_lock_seen = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if len(letter) == 1 and letter.isalpha() and letter.upper() != letter.lower():
+            is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock_seen.emit(letter.isupper() != is_shifted)
+        elif event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock_seen.emit(False)
+        super().keyPressEvent(event)
 
 
 class PasswordField(Field):
-    """Hides what is typed until asked, and notices the caps lock."""
+    """Hidden text that can be shown, a Caps Lock hint, and a strength hint for new ones."""
 
-    def __init__(self, theme: Theme, caption: str, parent: QWidget | None = None) -> None:
-        super().__init__(caption, parent=parent)
+    def __init__(self, theme: Theme, label: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent=parent)
         self._theme = theme
-        self._caps = Text(self.tr("Caps lock is on"), TextRole.SMALL_STRONG, "warning")
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._show = QAction(self)
+        self._show.setCheckable(True)
+        self._show.toggled.connect(self._on_show_toggled)
+        self.edit.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
+        self._caps = Text(self.tr("Caps Lock is on"), TextRole.SMALL, "warning")
         self._caps.hide()
-        self._column.addWidget(self._caps)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QAction(self)
-        self._eye.setCheckable(True)
-        self._eye.toggled.connect(self._on_eye_toggled)
-        self.line.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self.line.installEventFilter(self)
-        theme.changed.connect(self._refresh_eye)
-        self._refresh_eye()
+        self._bar = QProgressBar()
+        self._bar.setRange(0, _STRENGTHS)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Password strength"))
+        self._words = Text(role=TextRole.SMALL, tone="muted")
+        self.box.addWidget(self._caps)
+        self.box.addWidget(self._bar)
+        self.box.addWidget(self._words)
+        self.show_strength(is_shown=False)
+        theme.changed.connect(self._tint)
+        self._tint()
+        if isinstance(self.edit, _CapsWatchingEdit):
+            self.edit.caps_lock_seen.connect(self._caps.setVisible)
+        self.edit.textChanged.connect(self._on_text_changed)
 
     @property
-    def is_shown(self) -> bool:
-        """Whether the password can be read."""
-        return self._eye.isChecked()
+    def show_action(self) -> QAction:
+        """Shows or hides the typed text."""
+        return self._show
 
     @property
-    def toggle(self) -> QAction:
-        """Shows and hides what is typed."""
-        return self._eye
+    def caps_lock_hint(self) -> QWidget:
+        """Visible while Caps Lock seems to be on."""
+        return self._caps
 
-    def hide_password(self) -> None:
-        """Back to dots."""
-        self._eye.setChecked(False)
+    def show_strength(self, *, is_shown: bool) -> None:
+        """Whether to say how strong the password is: for new ones only."""
+        self._bar.setVisible(is_shown)
+        self._words.setVisible(is_shown)
+        self._on_text_changed(self.value)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See from each letter whether the caps lock is on: Qt has no other way to ask."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            self._notice_caps(event)
-        elif event.type() == QEvent.Type.FocusOut:
-            self._caps.hide()
-        return super().eventFilter(watched, event)
+    def _make_edit(self) -> QLineEdit:
+        return _CapsWatchingEdit()
 
-    def _notice_caps(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_CapsLock:
-            self._caps.setVisible(not self._caps.isVisibleTo(self))
-            return
-        typed = event.text()
-        if len(typed) == 1 and typed.lower() != typed.upper():
-            is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._caps.setVisible(typed.isupper() != is_shifted)
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        strength = password_strength(text)
+        names = (
+            self.tr("At least 10 characters; a few words are easy to keep in mind"),
+            self.tr("Too short still: at least 10 characters"),
+            self.tr("Good enough; longer is better"),
+            self.tr("Good"),
+            self.tr("Strong"),
+        )
+        tones = ("", "error", "warning", "ok", "ok")
+        self._bar.setValue(strength)
+        self._bar.setProperty("tone", tones[strength])
+        restyle(self._bar)
+        self._words.setText(names[strength])
 
     @Slot(bool)
-    def _on_eye_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal sends it so
+    def _on_show_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - the signal's value
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
-        self.line.setEchoMode(mode)
-        self._refresh_eye()
+        self.edit.setEchoMode(mode)
+        self._tint()
 
     @Slot()
-    def _refresh_eye(self) -> None:
-        is_shown = self._eye.isChecked()
-        self._eye.setIcon(self._theme.icon("eye-slash" if is_shown else "eye", "muted"))
-        self._eye.setText(
+    def _tint(self) -> None:
+        is_shown = self._show.isChecked()
+        self._show.setIcon(self._theme.icon("eye-slash" if is_shown else "eye", "muted"))
+        self._show.setText(
             self.tr("Hide the password") if is_shown else self.tr("Show the password")
         )
-        self._eye.setToolTip(self._eye.text())
+        self._show.setToolTip(self._show.text())
+
+
+def password_strength(password: str) -> int:
+    """0 (nothing typed) to 4 (strong), by length first: length is what guessing costs."""
+    if not password:
+        return 0
+    if len(password) < PASSWORD_MIN_CHARACTERS:
+        return 1
+    kinds = sum(
+        any(test(letter) for letter in password)
+        for test in (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+    )
+    variety = len(set(password))
+    points = len(password) + 2 * kinds + variety
+    return 2 if points < 30 else 3 if points < 40 else 4

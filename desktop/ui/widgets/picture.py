@@ -1,38 +1,68 @@
-"""A picture with round corners, fitted into its place; a soft ground while there is none."""
+"""A picture with rounded corners, sharp on every screen; shimmers while it is awaited."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from enum import Enum, auto
 
-from desktop.ui.theme.icons import icon_pixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Slot
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme.motion import motion_ms
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD
 
-_ICON_PX = 32
+_SHIMMER_MS = 1_600
+
+
+class Fit(Enum):
+    """How a picture fills its place."""
+
+    COVER = auto()
+    """The whole place; what stands over is cut."""
+    CONTAIN = auto()
+    """The whole picture; what is left stays empty."""
 
 
 class Picture(QWidget):
-    """Shows a QImage. `fills` cuts it to the place; otherwise all of it is seen."""
+    """Paints one image. A new one fades in over the old one."""
 
     def __init__(
         self,
         theme: Theme,
-        name: str,
         *,
-        fills: bool = False,
-        icon: str = "image",
+        fit: Fit = Fit.COVER,
+        radius: int = RADIUS_CARD,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._fills = fills
-        self._icon_name = icon
+        self._fit = fit
+        self._radius = radius
         self._image: QImage | None = None
-        self._scaled = QPixmap()
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(64, 64)
-        theme.changed.connect(self._on_theme_changed)
+        self._scaled: QPixmap | None = None
+        self._before: QPixmap | None = None
+        self._is_awaited = False
+        self._fade = QVariantAnimation(self)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.valueChanged.connect(self._on_step)
+        self._fade.finished.connect(self._on_faded)
+        self._shimmer = QVariantAnimation(self)
+        self._shimmer.setStartValue(-0.6)
+        self._shimmer.setEndValue(1.6)
+        self._shimmer.setDuration(_SHIMMER_MS)
+        self._shimmer.setLoopCount(-1)
+        self._shimmer.valueChanged.connect(self._on_step)
+        theme.changed.connect(self._repaint)
 
     @property
     def image(self) -> QImage | None:
@@ -40,78 +70,137 @@ class Picture(QWidget):
         return self._image
 
     def set_image(self, image: QImage | None) -> None:
-        """Show another picture, or the empty ground."""
+        """Show this one, or nothing."""
+        if image is self._image:
+            return
+        self._before = self._scaled if image is not None else None
         self._image = image
-        self._scaled = QPixmap()
+        self._scaled = None
+        self._is_awaited = self._is_awaited and image is None
+        self._run_shimmer()
+        self._fade.stop()
+        if image is not None and motion_ms() and self.isVisible():
+            self._fade.setDuration(motion_ms())
+            self._fade.start()
+        self.update()
+
+    def set_awaited(self, is_awaited: bool) -> None:  # noqa: FBT001 - a plain switch
+        """Whether a picture is on its way: the empty place shimmers."""
+        self._is_awaited = is_awaited
+        self._run_shimmer()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A good size for a photo."""
-        return QSize(320, 320)
+        """A good size."""
+        return QSize(200, 200)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Scale again at the next painting."""
-        self._scaled = QPixmap()
-        super().resizeEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to move."""
+        super().showEvent(event)
+        self._run_shimmer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop moving while nobody looks."""
+        super().hideEvent(event)
+        self._run_shimmer()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the picture, or the ground with its icon."""
+        """Draw it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
         if self._image is None or self._image.isNull():
-            self._paint_ground(painter)
+            self._paint_empty(painter)
             return
-        if self._scaled.isNull():
-            self._scaled = scaled_pixmap(
-                self._image, self.size(), self.devicePixelRatioF(), fills=self._fills
-            )
-        draw_rounded(painter, self._scaled, self.picture_rect(), RADIUS_CARD)
+        pixmap = self._scaled_pixmap()
+        strength = float(self._fade.currentValue()) if self._is_fading() else 1.0
+        if self._before is not None and strength < 1.0:
+            self._paint_pixmap(painter, self._before, 1.0)
+        elif strength < 1.0 and self._fit is Fit.COVER:
+            self._paint_empty(painter)
+        self._paint_pixmap(painter, pixmap, strength)
 
-    def picture_rect(self) -> QRect:
-        """Where the picture lies within the widget."""
-        if self._fills or self._image is None or self._image.isNull():
-            return self.rect()
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left = (self.width() - size.width()) // 2
-        top = (self.height() - size.height()) // 2
-        return QRect(left, top, size.width(), size.height())
+    def _paint_pixmap(self, painter: QPainter, pixmap: QPixmap, strength: float) -> None:
+        size = pixmap.deviceIndependentSize()
+        place = QRectF(QPointF(), size)
+        place.moveCenter(QRectF(self.rect()).center())
+        painter.save()
+        painter.setOpacity(strength)
+        painter.setClipPath(rounded(place & QRectF(self.rect()), self._radius))
+        painter.drawPixmap(place.topLeft(), pixmap)
+        painter.restore()
 
-    def _paint_ground(self, painter: QPainter) -> None:
+    def _paint_empty(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), RADIUS_CARD, RADIUS_CARD)
-        painter.fillPath(path, QColor(tokens.sunken))
-        pixmap = icon_pixmap(self._icon_name, tokens.outline, _ICON_PX, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - _ICON_PX) // 2, (self.height() - _ICON_PX) // 2, pixmap)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.sunken))
+        area = rounded(QRectF(self.rect()), self._radius)
+        painter.drawPath(area)
+        if not self._is_awaited:
+            return
+        position = 0.5
+        if self._shimmer.state() is QVariantAnimation.State.Running:
+            position = float(self._shimmer.currentValue())
+        glow = QColor(tokens.accent)
+        glow.setAlphaF(0.16)
+        clear = QColor(glow)
+        clear.setAlphaF(0.0)
+        centre_x = position * self.width()
+        half = self.width() * 0.5
+        gradient = QLinearGradient(centre_x - half, 0, centre_x + half, self.height() * 0.3)
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(0.5, glow)
+        gradient.setColorAt(1, clear)
+        painter.setBrush(gradient)
+        painter.drawPath(area)
+
+    def _scaled_pixmap(self) -> QPixmap:
+        """The image at the exact number of device pixels: one smooth scaling a size."""
+        assert self._image is not None  # noqa: S101 - paintEvent has checked
+        ratio = self.devicePixelRatioF()
+        place = QSizeF(self.size()) * ratio
+        mode = (
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding
+            if self._fit is Fit.COVER
+            else Qt.AspectRatioMode.KeepAspectRatio
+        )
+        wanted = QSizeF(self._image.size()).scaled(place, mode).toSize()
+        if self._scaled is None or self._scaled.size() != wanted:
+            scaled = self._image.scaled(
+                wanted,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._scaled = QPixmap.fromImage(scaled)
+            self._scaled.setDevicePixelRatio(ratio)
+        return self._scaled
+
+    def _is_fading(self) -> bool:
+        return self._fade.state() is QVariantAnimation.State.Running
+
+    def _run_shimmer(self) -> None:
+        runs = self._is_awaited and self._image is None and self.isVisible() and motion_ms() > 0
+        if runs and self._shimmer.state() is not QVariantAnimation.State.Running:
+            self._shimmer.start()
+        elif not runs:
+            self._shimmer.stop()
 
     @Slot()
-    def _on_theme_changed(self) -> None:
+    def _repaint(self) -> None:
         self.update()
 
+    @Slot(object)
+    def _on_step(self, _value: float) -> None:
+        self.update()
 
-def scaled_pixmap(image: QImage, size: QSize, ratio: float, *, fills: bool) -> QPixmap:
-    """The picture for a place of this size, cut to it when it `fills`."""
-    target = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
-    mode = (
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        if fills
-        else Qt.AspectRatioMode.KeepAspectRatio
-    )
-    scaled = image.scaled(target, mode, Qt.TransformationMode.SmoothTransformation)
-    if fills:
-        left = (scaled.width() - target.width()) // 2
-        top = (scaled.height() - target.height()) // 2
-        scaled = scaled.copy(left, top, target.width(), target.height())
-    pixmap = QPixmap.fromImage(scaled)
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    @Slot()
+    def _on_faded(self) -> None:
+        self._before = None
 
 
-def draw_rounded(painter: QPainter, pixmap: QPixmap, place: QRect, radius: float) -> None:
-    """Draw a picture with round corners."""
+def rounded(area: QRectF | QRect, radius: float) -> QPainterPath:
+    """A rectangle with rounded corners."""
     path = QPainterPath()
-    path.addRoundedRect(QRectF(place), radius, radius)
-    painter.save()
-    painter.setClipPath(path)
-    painter.drawPixmap(place, pixmap)
-    painter.restore()
+    path.addRoundedRect(QRectF(area), radius, radius)
+    return path

@@ -1,0 +1,91 @@
+"""One job in the side bar: its picture as it emerges, where it stands, and a way to stop it."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from desktop.models.job import Job, JobState
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
+from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.picture import Picture
+from desktop.ui.widgets.text import Text, TextRole
+from desktop.ui.widgets.words import job_fraction, job_state, style_name
+
+_THUMB_PX = 44
+
+
+class JobTile(Button):
+    """Opens the job when clicked.
+
+    Signals:
+        stop_wanted(str): Cancel a running one, or put away a final one; the job's id.
+        opened(str): The job's id.
+    """
+
+    stop_wanted = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", ButtonKind.TILE, parent=parent)
+        self._job = job
+        self.setFixedHeight(64)
+        self.setCheckable(True)
+        self._picture = Picture(theme, radius=8)
+        self._picture.setFixedSize(_THUMB_PX, _THUMB_PX)
+        self._name = Text(role=TextRole.SMALL_STRONG)
+        self._state = Text(role=TextRole.SMALL, tone="muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._stop = IconButton(theme, "x", "")
+        self._stop.setFixedSize(28, 28)
+        words = column(spacing=SPACE_XS // 2)
+        words.addStretch()
+        words.addWidget(self._name)
+        words.addWidget(self._state)
+        words.addWidget(self._bar)
+        words.addStretch()
+        box = row(self, spacing=SPACE_S)
+        box.setContentsMargins(9, SPACE_S, SPACE_XS, SPACE_S)
+        box.addWidget(self._picture)
+        box.addLayout(words, 1)
+        box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        for each in (self._picture, self._name, self._state, self._bar):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(self._on_clicked)
+        self._stop.clicked.connect(self._on_stop_clicked)
+        self.show_job(job)
+
+    @property
+    def job(self) -> Job:
+        """What is shown."""
+        return self._job
+
+    def show_job(self, job: Job) -> None:
+        """Show where it stands now."""
+        self._job = job
+        self._picture.set_image(job.preview or job.photo)
+        self._name.setText(style_name(job.style))
+        state = job_state(job)
+        self._state.setText(state)
+        tones = {JobState.DONE: "ok", JobState.FAILED: "error"}
+        self._state.set_tone(tones.get(job.state, "muted"))
+        fraction = job_fraction(job)
+        self._bar.setVisible(not job.state.is_final)
+        self._bar.setRange(0, 0 if fraction is None else 100)
+        if fraction is not None:
+            self._bar.setValue(round(fraction * 100))
+        self._stop.setVisible(job.can_cancel or job.state.is_final)
+        self._stop.set_name(
+            self.tr("Put away") if job.state.is_final else self.tr("Cancel, your credit comes back")
+        )
+        self.setAccessibleName(f"{style_name(job.style)}: {state}")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.opened.emit(self._job.id)
+
+    @Slot()
+    def _on_stop_clicked(self) -> None:
+        self.stop_wanted.emit(self._job.id)

@@ -1,0 +1,46 @@
+"""The list of keyboard shortcuts, under F1."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
+
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.text import Text, TextRole
+
+
+class ShortcutSheet(QDialog):
+    """Keys and what they do."""
+
+    def __init__(self, theme: Theme, shortcuts: list[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.setModal(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_XL)
+        grid.setVerticalSpacing(SPACE_S)
+        for line, (keys, meaning) in enumerate(shortcuts):
+            grid.addWidget(_key(keys), line, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(meaning), line, 1)
+        close = Button(theme, self.tr("Close"), ButtonKind.PLAIN)
+        close.clicked.connect(self.accept)
+        box = column(self, spacing=SPACE_L, margin=SPACE_XL)
+        box.addWidget(Text(self.tr("Keyboard shortcuts"), TextRole.TITLE))
+        box.addLayout(grid)
+        foot = row()
+        foot.addStretch()
+        foot.addWidget(close)
+        box.addLayout(foot)
+        close.setFocus()
+
+
+def _key(keys: str) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("key")
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    box = row(frame)
+    box.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
+    box.addWidget(Text(shown, TextRole.SMALL_STRONG))
+    return frame

@@ -1,0 +1,169 @@
+"""One style, shown on the person's own photo, and the four of them as a grid."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+
+from desktop.ui.theme.fonts import font
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import RADIUS_CARD, SMALL_PX, SPACE_M, SPACE_S
+from desktop.ui.widgets.picture import Picture, rounded
+from desktop.ui.widgets.words import style_name, style_summary
+from shared.styles import Style
+
+_CAPTION_PX = 54
+_BADGE_PX = 26
+_LARGEST_SIDE_PX = 340
+
+
+class StyleCard(QAbstractButton):
+    """A choice: the draft above, the style's name below."""
+
+    def __init__(self, theme: Theme, style: Style, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.style_shown = style
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setText(style_name(style))
+        self.setAccessibleName(style_name(style))
+        self.setAccessibleDescription(style_summary(style))
+        self._picture = Picture(theme, radius=RADIUS_CARD - 4, parent=self)
+        self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self._repaint)
+
+    def show_draft(self, draft: QImage | None, *, is_awaited: bool) -> None:
+        """The photo in this style, or the place where it will be."""
+        self._picture.set_image(draft)
+        self._picture.set_awaited(is_awaited and draft is None)
+
+    @property
+    def draft(self) -> QImage | None:
+        """What is shown."""
+        return self._picture.image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As Qt asks."""
+        super().resizeEvent(event)
+        self._picture.setGeometry(
+            QRect(
+                SPACE_S, SPACE_S, self.width() - 2 * SPACE_S, self.height() - _CAPTION_PX - SPACE_S
+            )
+        )
+
+    def sizeHint(self) -> QSize:
+        """A good size."""
+        return QSize(220, 220 + _CAPTION_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_raised = self.isChecked() or self.hasFocus()
+        width = 2.0 if is_raised else 1.0
+        edge = tokens.accent if is_raised or self.underMouse() else tokens.border
+        inset = width / 2
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(QColor(edge), width))
+        painter.setBrush(QColor(tokens.accent_soft if self.isChecked() else tokens.surface))
+        painter.drawPath(rounded(area, RADIUS_CARD))
+        if self.hasFocus() and self.isChecked():
+            inner = area.adjusted(3, 3, -3, -3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.text), 1, Qt.PenStyle.DotLine))
+            painter.drawPath(rounded(inner, RADIUS_CARD - 3))
+        self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        tokens = self._theme.tokens
+        top = self.height() - _CAPTION_PX + 6
+        left, width = SPACE_M, self.width() - 2 * SPACE_M
+        if self.isChecked():
+            badge = QRectF(self.width() - SPACE_M - 20, top + 9, 20, 20)
+            icon = self._theme.icon("check-circle-fill", "accent")
+            icon.paint(painter, badge.toRect())
+            width -= _BADGE_PX
+        name_font = font(weight=QFont.Weight.Bold)
+        painter.setFont(name_font)
+        painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
+        painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, self.text())
+        small = font(SMALL_PX)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.muted))
+        summary = QFontMetrics(small).elidedText(
+            style_summary(self.style_shown), Qt.TextElideMode.ElideRight, width
+        )
+        painter.drawText(QRect(left, top + 20, width, 18), Qt.AlignmentFlag.AlignVCenter, summary)
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
+
+
+class StyleGrid(QWidget):
+    """The four styles, two by two, as large as fits; arrow keys move among them.
+
+    Signals:
+        chosen(object): The `Style` that was picked.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._cards = {style: StyleCard(theme, style, self) for style in Style}
+        for card in self._cards.values():
+            self._group.addButton(card)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def card(self, style: Style) -> StyleCard:
+        """The card of one style."""
+        return self._cards[style]
+
+    def set_chosen(self, style: Style) -> None:
+        """Mark one as chosen."""
+        self._cards[style].setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """As Qt asks."""
+        return QSize(360, 360)
+
+    def used_width(self, height: int) -> int:
+        """The width that the grid fills at a height."""
+        side = min((height - SPACE_M) // 2 - _CAPTION_PX, _LARGEST_SIDE_PX)
+        return 2 * side + SPACE_M
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As Qt asks."""
+        super().resizeEvent(event)
+        side = min(
+            (self.width() - SPACE_M) // 2,
+            (self.height() - SPACE_M) // 2 - _CAPTION_PX,
+            _LARGEST_SIDE_PX,
+        )
+        left = (self.width() - 2 * side - SPACE_M) // 2
+        for index, card in enumerate(self._cards.values()):
+            line, place = divmod(index, 2)
+            card.setGeometry(
+                left + place * (side + SPACE_M),
+                line * (side + _CAPTION_PX + SPACE_M),
+                side,
+                side + _CAPTION_PX,
+            )
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, card: QAbstractButton) -> None:
+        if isinstance(card, StyleCard):
+            self.chosen.emit(card.style_shown)

@@ -1,0 +1,89 @@
+"""A short word at the bottom of the window, with at most one action."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.layouts import row
+from desktop.ui.widgets.text import Text
+
+_SHOWN_MS = 5_000
+
+
+class Toast(QFrame):
+    """Floats over its parent and goes by itself.
+
+    Signals:
+        acted(): Its action was pressed.
+        expired(): Its time is over, or another word took its place.
+    """
+
+    acted = Signal()
+    expired = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._text = Text()
+        self._action = Button(theme, "", ButtonKind.QUIET)
+        self._action.clicked.connect(self._act)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._expire)
+        box = row(self, spacing=SPACE_S)
+        box.setContentsMargins(SPACE_L, SPACE_S, SPACE_S, SPACE_S)
+        box.addWidget(self._text)
+        box.addWidget(self._action)
+        self.setMinimumHeight(48)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says, or said last."""
+        return self._text.text()
+
+    def say(self, text: str, action: str = "", *, shown_ms: int = _SHOWN_MS) -> None:
+        """Show it; a word that is still there expires."""
+        if self.isVisible():
+            self._expire()
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        margin = SPACE_S if action else SPACE_L
+        self.layout().setContentsMargins(SPACE_L, SPACE_S, margin, SPACE_S)
+        self.setAccessibleName(text)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start(shown_ms)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of what it floats over."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def expire_now(self) -> None:
+        """Let what waits for its end happen at once."""
+        if self.isVisible():
+            self._expire()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        area = self.parentWidget().rect()
+        self.move((area.width() - self.width()) // 2, area.height() - self.height() - SPACE_XL)
+
+    @Slot()
+    def _act(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.acted.emit()
+
+    @Slot()
+    def _expire(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.expired.emit()

@@ -1,0 +1,68 @@
+"""What the person would like besides, with a counter."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop.ui.theme.fonts import font
+from desktop.ui.theme.tokens import SPACE_XS
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.text import Text, TextRole
+from shared.limits import WISH_MAX_CHARACTERS
+
+_NEAR_THE_END = 20
+
+
+class WishField(QWidget):
+    """A few lines of text that never grow beyond the limit.
+
+    Signals:
+        changed(str): The text is new.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QPlainTextEdit()
+        self.edit.setFont(font())
+        self.edit.setTabChangesFocus(True)
+        self.edit.setPlaceholderText(self.tr("For example: with a little red scarf"))
+        self.edit.setAccessibleName(self.tr("A wish, optional"))
+        self.edit.setFixedHeight(62)
+        self._counter = Text(role=TextRole.SMALL, tone="muted")
+        label = Text(self.tr("A wish"), TextRole.STRONG)
+        label.setBuddy(self.edit)
+        head = row(spacing=SPACE_XS)
+        head.addWidget(label)
+        head.addWidget(Text(self.tr("optional"), TextRole.SMALL, "muted"))
+        head.addStretch()
+        head.addWidget(self._counter)
+        box = column(self, spacing=SPACE_XS)
+        box.addLayout(head)
+        box.addWidget(self.edit)
+        self.edit.textChanged.connect(self._on_text_changed)
+        self.setFocusProxy(self.edit)
+        self._count(0)
+
+    def set_text(self, text: str) -> None:
+        """Show the model's text, unless it is what stands there."""
+        if text != self.edit.toPlainText():
+            self.edit.setPlainText(text)
+
+    def _count(self, length: int) -> None:
+        self._counter.setText(f"{length} / {WISH_MAX_CHARACTERS}")
+        is_near = length > WISH_MAX_CHARACTERS - _NEAR_THE_END
+        self._counter.set_tone("warning" if is_near else "muted")
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        text = self.edit.toPlainText()
+        if len(text) > WISH_MAX_CHARACTERS:
+            text = text[:WISH_MAX_CHARACTERS]
+            self.edit.blockSignals(True)
+            self.edit.setPlainText(text)
+            self.edit.blockSignals(False)
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self._count(len(text))
+        self.changed.emit(text)
