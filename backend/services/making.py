@@ -22,7 +22,7 @@ from backend.errors import (
     StorageUnavailable,
 )
 from backend.services.attempts import Attempt, AttemptService, StoredFile, StoredPicture
-from backend.services.photos import CheckedPhoto, check_photo, too_large
+from backend.services.photos import CheckedPhoto, announced_type, check_photo, too_large
 from backend.services.picture_keys import (
     DISPLAY_NAME,
     PHOTO_NAME,
@@ -42,7 +42,6 @@ from backend.services.ports import (
 )
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS, PHOTO_MAX_BYTES
-from shared.uploads import PhotoType
 
 logger = logging.getLogger(__name__)
 
@@ -136,8 +135,7 @@ class PictureMaker:
             )
         except NotFound as error:
             raise missing from error
-        # The upload's signature bound the type, so it is one of the three.
-        return await self._in_thread(check_photo, data, PhotoType(info.content_type))
+        return await self._in_thread(check_photo, data, announced_type(attempt.photo_key))
 
     async def _draw(self, attempt: Attempt, photo: CheckedPhoto) -> EngineResult | None:
         """Let the engine work and show its previews; None once the fence is lost."""

@@ -20,7 +20,7 @@ from shared.limits import (
     PHOTO_MIN_SIDE_PX,
     PHOTO_SEND_SIDE_PX,
 )
-from shared.uploads import PhotoType
+from shared.uploads import PHOTO_SUFFIXES, PhotoType
 
 _FORMATS: Final = ["PNG", "JPEG", "WEBP"]
 _ORIENTATION_TAG: Final = 0x0112
@@ -50,12 +50,21 @@ class CheckedPhoto:
     height: int
 
 
-def check_photo(data: bytes, announced: PhotoType) -> CheckedPhoto:
+def announced_type(key: str) -> PhotoType | None:
+    """The type that an upload was signed for, as its key tells.
+
+    Not every object store remembers the type of an object: some guess it from the key.
+    """
+    suffix = key.rpartition(".")[2]
+    return next((kind for kind, known in PHOTO_SUFFIXES.items() if known == suffix), None)
+
+
+def check_photo(data: bytes, announced: PhotoType | None) -> CheckedPhoto:
     """Check and decode one photo.
 
     Args:
         data: The whole file.
-        announced: The type that the upload was signed for.
+        announced: The type that the upload was signed for; None is none that could be accepted.
 
     Raises:
         PhotoRefused: With the code and the words for the person who sent it.
@@ -63,8 +72,10 @@ def check_photo(data: bytes, announced: PhotoType) -> CheckedPhoto:
     if len(data) > PHOTO_MAX_BYTES:
         raise too_large()
     found = _sniff(data)
+    if found is None or announced is None:
+        raise _not_a_photo()
     if found is not announced:
-        raise _not_a_photo() if found is None else _another_type(announced)
+        raise _another_type(announced)
     try:
         with _open(data) as image:
             _require_one_frame_of_fair_size(image)

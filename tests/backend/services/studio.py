@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import transaction
 from backend.services.attempts import AttemptService
 from backend.services.making import PictureMaker
+from shared.uploads import PHOTO_SUFFIXES, PhotoType
 from tests.backend.conftest import KnownUser, MakeImage
 from tests.fakes import photo_files
 from tests.fakes.image_engine import FakeImageEngine
@@ -41,7 +42,7 @@ class Studio:
         **wishes: Any,
     ) -> UUID:
         """Upload a photo and ask for a plushie of it."""
-        key = f"staging/{uuid4()}"
+        key = f"staging/{uuid4()}.{PHOTO_SUFFIXES[PhotoType(content_type)]}"
         data = photo_files.make_photo() if photo is None else photo
         await self.store.put(key, data, content_type=content_type)
         return await self.make_image(self.user.id, photo_key=key, **wishes)

@@ -148,6 +148,27 @@ async def test_a_bad_photo_fails_with_its_own_code_and_is_refunded_once(
     assert studio.names_of(image_id) == set()
 
 
+async def test_a_photo_is_checked_by_what_its_key_says_when_the_store_forgot_its_type(
+    studio: Studio,
+) -> None:
+    image_id = await studio.order(photo_files.make_photo("WEBP"), "image/webp")
+    for key, (data, _) in studio.store.objects.items():
+        studio.store.objects[key] = (data, "application/octet-stream")
+
+    await studio.maker.make(image_id)
+
+    assert (await studio.row(image_id))["status"] == "completed"
+
+
+async def test_an_upload_under_a_key_of_no_known_type_is_refused(studio: Studio) -> None:
+    await studio.store.put("staging/x.gif", photo_files.make_photo(), content_type="image/gif")
+    image_id = await studio.make_image(studio.user.id, photo_key="staging/x.gif")
+
+    await studio.maker.make(image_id)
+
+    assert (await studio.row(image_id))["failure_code"] == ErrorCode.UNSUPPORTED_PHOTO_TYPE
+
+
 async def test_a_photo_that_never_arrived_fails_and_is_refunded(studio: Studio) -> None:
     image_id = await studio.make_image(studio.user.id)
 

@@ -27,6 +27,7 @@ from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.queue import create_queue
 from shared.styles import Style
+from shared.uploads import PHOTO_SUFFIXES, PhotoType
 from tests.backend.conftest import KnownUser, MakeUser
 from tests.fakes import photo_files
 from tests.fakes.image_engine import FakeImageEngine
@@ -67,7 +68,7 @@ class Shop:
         style: Style = Style.CUTE_FLUFFY,
     ) -> UUID:
         """Upload a photo, pay for a plushie of it and enqueue it, all of it committed."""
-        key = f"staging/{secrets.token_hex(8)}"
+        key = f"staging/{secrets.token_hex(8)}.{PHOTO_SUFFIXES[PhotoType(content_type)]}"
         data = photo_files.make_photo() if photo is None else photo
         await self.store.put(key, data, content_type=content_type)
         async with transaction(self.database) as connection:
