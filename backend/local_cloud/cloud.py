@@ -30,6 +30,7 @@ from backend.local_cloud.unfinished_uploads import remove_in_background
 logger = logging.getLogger(__name__)
 
 BUCKET = "plushifyme"
+_PORT_TRIES = 3
 _BUSY_FOLDERS = ("staging", "images", "previews")
 
 
@@ -71,6 +72,18 @@ class LocalCloud:
             LocalCloudError: A part did not start. What did start is for `stop` to end.
             StopRequested: Somebody asked for the end meanwhile.
         """
+        for _ in range(_PORT_TRIES - 1):
+            try:
+                return self._start()
+            except PortTakenError as error:
+                if error.port == self._wanted_api_port:
+                    raise
+                # Another program was quicker by a moment. The next try takes another port.
+                logger.warning("%s Starting again with another", error)
+                self.stop()
+        return self._start()
+
+    def _start(self) -> str:
         self._report(Progress("Preparing the data folder", 0.0))
         previous = CloudState.read(self._data.state)
         leftovers = previous.parts if previous else ()
@@ -130,6 +143,7 @@ class LocalCloud:
 
     def stop(self) -> None:
         """End all parts: first those that use the others, the database last."""
+        self._supervisor.forget_all()
         for command in self._commands:
             command.kill()
         for program in self._programs:

@@ -125,6 +125,7 @@ class EmbeddedObjectStore:
             self._answers,
             self.child,
             name=self.name,
+            port=self.port,
             timeout_s=_START_TIMEOUT_S,
             is_stop_asked=is_stop_asked,
             error_words=_ERROR_WORDS,

@@ -5,6 +5,8 @@ import socket
 import sys
 from collections.abc import Collection
 
+import psutil
+
 from backend.local_cloud.errors import LocalCloudError
 
 HOST = "127.0.0.1"
@@ -26,6 +28,25 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def listens(pid: int, port: int) -> bool:
+    """Whether this process, or one it started, is the one that listens on the loopback port.
+
+    An answer alone proves nothing: another program may have been quicker to take the port.
+    """
+    try:
+        process = psutil.Process(pid)
+        # Windows: the interpreter of a virtual environment starts the real one.
+        family = [process, *process.children(recursive=True)]
+        connections = [found for one in family for found in one.net_connections("tcp4")]
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True  # The system does not tell; its answer has to do.
+    return any(
+        found.status == psutil.CONN_LISTEN and found.laddr.port == port for found in connections
+    )
 
 
 def free_port(avoid: Collection[int] = ()) -> int:

@@ -77,6 +77,7 @@ class BackendProgram:
             lambda: get_json(port, "/ready") is not None,
             self.child,
             name=self.name,
+            port=port,
             timeout_s=_START_TIMEOUT_S,
             is_stop_asked=is_stop_asked,
         )

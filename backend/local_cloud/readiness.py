@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 from backend.local_cloud.child import ChildProcess
-from backend.local_cloud.errors import PartFailedError, StopRequested
+from backend.local_cloud.errors import PartFailedError, PortTakenError, StopRequested
 from backend.local_cloud.part import StopAsked
+from backend.local_cloud.ports import is_free, listens
 
 _POLL_S = 0.02
 
@@ -15,26 +16,31 @@ def wait_until(
     child: ChildProcess | None,
     *,
     name: str,
+    port: int,
     timeout_s: float,
     is_stop_asked: StopAsked,
     error_words: tuple[str, ...] = (),
 ) -> None:
-    """Ask again and again until `answers` says True.
+    """Wait until the process listens on its port and `answers` says True.
 
     Raises:
+        PortTakenError: The process ended, and another one listens on its port.
         PartFailedError: The process ended, or `timeout_s` have passed. It holds the last line of
             the log with one of `error_words`, and the log's path.
         StopRequested: Somebody asked for the end meanwhile.
     """
     deadline = time.monotonic() + timeout_s
-    while not answers():
+    while child is not None and child.is_running:
+        if listens(child.pid, port) and answers():
+            return
         if is_stop_asked():
             raise StopRequested
-        if child is None or not child.is_running:
-            raise failure(f"The {name} did not start", child, error_words)
         if time.monotonic() > deadline:
             raise failure(f"The {name} did not answer within {timeout_s:.0f} s", child, error_words)
         time.sleep(_POLL_S)
+    if not is_free(port):
+        raise PortTakenError(port, name=name)
+    raise failure(f"The {name} did not start", child, error_words)
 
 
 def failure(

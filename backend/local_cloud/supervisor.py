@@ -67,6 +67,10 @@ class Supervisor:
         """Keep this part running from now on; it has been launched."""
         self._runs.append(_Run(part, launched_at_s=time.monotonic()))
 
+    def forget_all(self) -> None:
+        """Leave all parts to themselves: they are about to be stopped."""
+        self._runs.clear()
+
     def watch(self, on_restart: Callable[[], None]) -> None:
         """Keep the parts running until somebody asks for the end.
 

@@ -17,9 +17,13 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw
 
+from backend.local_cloud.account import unprivileged_account
+from backend.local_cloud.folder import DataFolder
+from backend.local_cloud.json_files import write_json
 from tests.backend.local_cloud.running_cloud import PROJECT, RunningCloud, all_gone, environment
 from tests.backend.local_cloud.waiting import eventually
 
+as_root = pytest.mark.skipif(unprivileged_account() is None, reason="only for root")
 PARTS = ["service", "worker", "object store", "database"]
 
 
@@ -29,23 +33,28 @@ class CloudOnFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.run: RunningCloud | None = None
-        self._ready: dict[str, Any] = {}
+        self.last_ready: dict[str, Any] = {}
 
     def running(self) -> RunningCloud:
-        if self.run is None or self.run.process.poll() is not None:
+        if self.run is not None and self.run.process.poll() is not None:
+            self.run.wait()
+            self.run = None
+        if self.run is None:
             self.run = RunningCloud(self.folder)
-            self._ready = self.run.ready()
+            self.last_ready = self.run.ready()
         return self.run
 
     @property
     def ready(self) -> dict[str, Any]:
         self.running()
-        return self._ready
+        return self.last_ready
 
     def stop(self) -> None:
-        if self.run is not None and self.run.process.poll() is None:
-            assert self.run.stop() == 0
-        self.run = None
+        run, self.run = self.run, None
+        if run is not None and run.process.poll() is None:
+            assert run.stop() == 0
+        elif run is not None:
+            run.wait()
 
 
 @pytest.fixture(scope="module")
@@ -157,10 +166,8 @@ def test_a_picture_is_made_after_every_part_was_killed(cloud: CloudOnFolder) -> 
     assert _make_picture(cloud.ready) == "completed"
 
 
-def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(
-    cloud: CloudOnFolder,
-) -> None:
-    run, ready = cloud.running(), cloud.ready
+def test_nothing_outlives_a_killed_supervisor(cloud: CloudOnFolder) -> None:
+    run = cloud.running()
     processes = run.processes()
     assert len(processes) > len(PARTS)
 
@@ -168,37 +175,36 @@ def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(
 
     run.wait()
     assert all_gone(processes)
-    assert cloud.ready["url"] == ready["url"]
-    assert _is_ready(ready["url"])
 
 
 def test_of_two_starts_at_once_one_starts_and_both_are_ready(cloud: CloudOnFolder) -> None:
-    cloud.stop()
+    before = cloud.last_ready
 
     runs = [RunningCloud(cloud.folder), RunningCloud(cloud.folder)]
 
     outcomes = [run.ready() for run in runs]
     assert sorted(outcome["attached"] for outcome in outcomes) == [False, True]
-    assert outcomes[0]["url"] == outcomes[1]["url"]
-    for run in runs:
-        run.stop()
+    assert {outcome["url"] for outcome in outcomes} == {before["url"]}
+    for run in sorted(runs, key=lambda run: run.events[-1]["attached"], reverse=True):
+        assert run.stop() == 0
 
 
-def test_two_data_folders_run_side_by_side(cloud: CloudOnFolder, server_folder: Path) -> None:
-    cloud.stop()
-    # A copy is quicker than a new one, and remembers the same ports.
-    subprocess.run(["cp", "-a", str(cloud.folder), str(server_folder / "other")], check=True)
-    cloud.running()
+@as_root
+def test_a_copy_that_points_to_the_originals_database_does_not_end_it(
+    cloud: CloudOnFolder, server_folder: Path
+) -> None:
+    copy = DataFolder(server_folder / "copy")
+    copy.prepare()
+    write_json(copy.postgres_place, {"folder": str(cloud.folder / "postgres")})
+    run, database = cloud.running(), cloud.running().pids()["database"]
 
-    other = RunningCloud(server_folder / "other")
-    ready = other.ready()
+    second = RunningCloud(copy.root)
+    outcome = second.outcome()
 
-    assert ready["url"] != cloud.ready["url"]
-    assert ready["attached"] is False
-    assert _is_ready(ready["url"])
-    assert _is_ready(cloud.ready["url"])
-    assert other.stop() == 0
-    assert _is_ready(cloud.ready["url"])
+    assert second.wait() == 1
+    assert outcome["event"] == "failed"
+    assert "in use by another PlushifyMe" in outcome["message"]
+    assert run.pids()["database"] == database
 
 
 def test_ctrl_c_in_a_terminal_ends_everything(cloud: CloudOnFolder) -> None:
@@ -272,3 +278,19 @@ def test_a_part_that_does_not_start_is_named_with_its_reason_and_log(
     assert "OPENAI_BASE_URL" in outcome["message"]
     assert outcome["log"] == str(cloud.folder / "logs" / "service.log")
     assert run.wait() == 1
+
+
+def test_two_data_folders_run_side_by_side(cloud: CloudOnFolder, server_folder: Path) -> None:
+    cloud.stop()
+    # A copy is quicker than a new one, and remembers the same ports.
+    subprocess.run(["cp", "-a", str(cloud.folder), str(server_folder / "other")], check=True)
+
+    runs = [RunningCloud(cloud.folder), RunningCloud(server_folder / "other")]
+
+    outcomes = [run.ready() for run in runs]
+    assert [outcome["attached"] for outcome in outcomes] == [False, False]
+    assert outcomes[0]["url"] != outcomes[1]["url"]
+    assert all(_is_ready(outcome["url"]) for outcome in outcomes)
+    assert runs[0].stop() == 0
+    assert _is_ready(outcomes[1]["url"])
+    assert runs[1].stop() == 0
