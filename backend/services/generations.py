@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from psycopg import errors
+from psycopg import AsyncConnection, errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
@@ -17,14 +17,13 @@ from backend.errors import (
     IdempotencyKeyReused,
     InsufficientCredits,
     NotFound,
-    UploadNotFound,
 )
 from backend.services import ledger, revisions
 from backend.services.cancelling import cancel_running
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
 from backend.services.ledger import QUEUE_POSITION_MAX, NewImage
 from backend.services.ports import JobQueue
-from backend.services.uploads import Upload, UploadService
+from backend.services.uploads import UploadService
 from shared.gallery import Generation, Image
 from shared.generations import GenerateRequest, GenerationStatus
 from shared.limits import GENERATION_COST_CREDITS
@@ -81,12 +80,12 @@ class GenerationService:
             StorageUnavailable: The photo could not be looked up.
         """
         digest = _digest(request)
-        first_answer = await self._find_first_answer(user_id, idempotency_key)
-        if first_answer is not None:
-            return _replay(first_answer, digest)
-        await self._uploads.require_arrived(
-            await self._find_upload(user_id, request.original_file_key)
-        )
+        async with autocommit(self._engine) as connection:
+            first_answer = await _find_first_answer(connection, user_id, idempotency_key)
+            if first_answer is not None:
+                return _replay(first_answer, digest)
+            upload = await self._uploads.find(connection, user_id, request.original_file_key)
+        await self._uploads.require_arrived(upload)
         image = NewImage(
             user_id=user_id,
             style=request.style.value,
@@ -106,7 +105,8 @@ class GenerationService:
             charged = None
         if charged is None:
             # Another request with the same key may have come first and taken the last credit.
-            first_answer = await self._find_first_answer(user_id, idempotency_key)
+            async with autocommit(self._engine) as connection:
+                first_answer = await _find_first_answer(connection, user_id, idempotency_key)
             if first_answer is None:
                 raise InsufficientCredits(GENERATION_COST_CREDITS)
             return _replay(first_answer, digest)
@@ -173,26 +173,13 @@ class GenerationService:
             raise GenerationFinal(generation.image.status)
         return generation
 
-    async def _find_first_answer(self, user_id: UUID, key: str) -> _FirstAnswer | None:
-        async with autocommit(self._engine) as connection:
-            return await fetch_one(
-                connection, _FirstAnswer, _FIND_FIRST_ANSWER, {"user_id": user_id, "key": key}
-            )
 
-    async def _find_upload(self, user_id: UUID, key: str) -> Upload:
-        async with autocommit(self._engine) as connection:
-            upload = await fetch_one(
-                connection,
-                Upload,
-                """
-                select key, content_type, size_bytes from uploads
-                where key = %(key)s and user_id = %(user_id)s
-                """,
-                {"key": key, "user_id": user_id},
-            )
-        if upload is None:
-            raise UploadNotFound
-        return upload
+async def _find_first_answer(
+    connection: AsyncConnection, user_id: UUID, key: str
+) -> _FirstAnswer | None:
+    return await fetch_one(
+        connection, _FirstAnswer, _FIND_FIRST_ANSWER, {"user_id": user_id, "key": key}
+    )
 
 
 def _digest(request: GenerateRequest) -> bytes:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
-from backend.db.rows import execute
+from backend.db.rows import execute, fetch_one
 from backend.errors import UploadNotFound
 from backend.services.ports import ObjectStore
 from shared.limits import UPLOAD_URL_LIFETIME_S
@@ -61,6 +62,25 @@ class UploadService:
         return PresignedUrl(
             file_key=key, url=signed.url, headers=signed.headers, expires_at=expires_at
         )
+
+    async def find(self, connection: AsyncConnection, user_id: UUID, key: str) -> Upload:
+        """What a user has announced under a key.
+
+        Raises:
+            UploadNotFound: Nothing: the key is another's, or nobody's.
+        """
+        upload = await fetch_one(
+            connection,
+            Upload,
+            """
+            select key, content_type, size_bytes from uploads
+            where key = %(key)s and user_id = %(user_id)s
+            """,
+            {"key": key, "user_id": user_id},
+        )
+        if upload is None:
+            raise UploadNotFound
+        return upload
 
     async def require_arrived(self, upload: Upload) -> None:
         """Check that the photo lies in the store as it was announced.
