@@ -24,7 +24,7 @@ class DropOverlay(QWidget):
         box = column(self, spacing=SPACE_S)
         box.addStretch()
         box.addWidget(
-            Illustration(theme, "drop-photo", QSize(260, 220)), 0, Qt.AlignmentFlag.AlignHCenter
+            Illustration(theme, "drop", QSize(260, 220)), 0, Qt.AlignmentFlag.AlignHCenter
         )
         box.addWidget(Text(self.tr("Let go to begin"), TextRole.TITLE).centre())
         box.addStretch()
