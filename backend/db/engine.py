@@ -4,6 +4,7 @@ SQLAlchemy keeps the pool; what is borrowed is the plain psycopg connection, bec
 through it costs a third of one through SQLAlchemy's execution layer.
 """
 
+import asyncio
 import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from typing import Any, Final, cast
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
@@ -21,6 +23,8 @@ from backend.errors import DatabaseUnavailable
 
 CONNECT_TIMEOUT_S: Final = 5
 POOL_TIMEOUT_S: Final = 10
+BORROW_LIMIT_S: Final = 30
+"""Everything that borrows a connection is done within milliseconds, unless a server hangs."""
 
 CONNECTION_OPTIONS: Final[dict[str, Any]] = {
     "connect_timeout": CONNECT_TIMEOUT_S,
@@ -70,18 +74,24 @@ async def autocommit(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Borrow a connection on which each statement is its own transaction.
 
     Raises:
-        DatabaseUnavailable: PostgreSQL does not answer.
+        DatabaseUnavailable: PostgreSQL does not answer, or not in time.
     """
     try:
-        pooled = await engine.raw_connection()
-        connection = cast("AsyncConnection", pooled.driver_connection)
-        try:
-            yield connection
-        finally:
-            if connection.closed:
-                await greenlet_spawn(pooled.invalidate)
-            await greenlet_spawn(pooled.close)
-    except (psycopg.OperationalError, psycopg.InterfaceError, SQLAlchemyError) as error:
+        async with asyncio.timeout(BORROW_LIMIT_S):
+            pooled = await engine.raw_connection()
+            connection = cast("AsyncConnection", pooled.driver_connection)
+            try:
+                yield connection
+            finally:
+                # A connection that is gone, or that was left in the middle, is not used again.
+                is_sound = connection.info.transaction_status is TransactionStatus.IDLE
+                await greenlet_spawn(pooled.close if is_sound else pooled.invalidate)
+    except (
+        psycopg.OperationalError,
+        psycopg.InterfaceError,
+        SQLAlchemyError,
+        TimeoutError,
+    ) as error:
         raise DatabaseUnavailable from error
 
 

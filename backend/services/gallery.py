@@ -41,12 +41,9 @@ class GalleryService:
     async def delta(self, user_id: UUID, *, since: int, limit: int) -> GalleryDelta:
         """What changed after revision `since`, at most `limit` images and tombstones."""
         changes = await self.changes(user_id, since=since, limit=limit)
+        alive = [record for record in changes.records if record.deleted_at is None]
         return GalleryDelta(
-            images=[
-                self._presenter.present(record)
-                for record in changes.records
-                if record.deleted_at is None
-            ],
+            images=await self._presenter.present_all(alive),
             deleted_ids=[
                 str(record.id) for record in changes.records if record.deleted_at is not None
             ],

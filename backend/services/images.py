@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
+import anyio.to_thread
+
 from backend.services.ports import ObjectStore
 from shared.gallery import Image, ImageFile
 from shared.generations import Failure, GenerationStatus
@@ -78,6 +80,10 @@ class ImagePresenter:
             display=self._present_file(record.display),
             thumbnail=self._present_file(record.thumbnail),
         )
+
+    async def present_all(self, records: list[ImageRecord]) -> list[Image]:
+        """Many at once, in a thread: to sign an address takes a fifth of a millisecond."""
+        return await anyio.to_thread.run_sync(lambda: [self.present(record) for record in records])
 
     def sign(self, key: str) -> str:
         """A signed address of one stored file."""

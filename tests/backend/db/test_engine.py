@@ -1,8 +1,11 @@
 """Connections: dead ones are replaced, failures have one name, errors roll back."""
 
+import asyncio
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backend.db import engine as database
 from backend.db.engine import autocommit, create_engine, transaction
 from backend.errors import DatabaseUnavailable, NotFound
 from backend.local_cloud.ports import free_port
@@ -52,6 +55,42 @@ async def test_a_connection_that_dies_in_use_is_unavailable_and_never_used_again
         await use()
     async with autocommit(engine) as connection:
         await connection.execute("select 1")
+
+
+async def test_a_server_that_hangs_is_unavailable(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BORROW_LIMIT_S", 0.2)
+
+    async def hang() -> None:
+        async with transaction(engine) as connection:
+            await connection.execute("select pg_sleep(60)")
+
+    with pytest.raises(DatabaseUnavailable):
+        await hang()
+    async with autocommit(engine) as connection:
+        await connection.execute("select 1")
+
+
+async def test_a_cancelled_transaction_leaves_a_sound_pool(postgres_dsn: str) -> None:
+    engine = create_engine(postgres_dsn, pool_size=1)
+    has_written = asyncio.Event()
+
+    async def hang() -> None:
+        async with transaction(engine) as connection:
+            await connection.execute("insert into users (email, name) values ('a@b.c', 'A')")
+            has_written.set()
+            await connection.execute("select pg_sleep(60)")
+
+    task = asyncio.create_task(hang())
+    await has_written.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with autocommit(engine) as connection:
+        cursor = await connection.execute("select count(*) from users")
+        assert await cursor.fetchone() == (0,)
+    await engine.dispose()
 
 
 async def test_an_error_rolls_everything_back(engine: AsyncEngine) -> None:
