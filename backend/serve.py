@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -14,6 +15,8 @@ from backend.asgi import create_app_from_settings
 from backend.errors import CommandFailed
 from backend.logging import configure_logging
 from backend.settings import Settings, load_settings
+
+logger = logging.getLogger(__name__)
 
 _GRACE_S: Final = 10
 """How long requests may take to finish after a request to stop; event streams end at once."""
@@ -35,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     configure_logging(level=settings.log_level, log_format=settings.log_format)
     listener = _bind(arguments.host, arguments.port)
+    logger.info("Listening on %s port %d", *listener.getsockname()[:2])
     # uvicorn stops gracefully and then raises the signal once more, which is to end well.
     signal.signal(signal.SIGTERM, _exit)
     try:

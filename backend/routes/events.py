@@ -6,6 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette.sse import SendTimeoutError
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from backend.errors import DatabaseUnavailable, InvalidRequest
 from backend.routes.contract import Call, HeaderParameter, Operation
@@ -25,7 +28,7 @@ from shared.wire import RequestModel
 logger = logging.getLogger(__name__)
 
 LAST_EVENT_ID: Final = "Last-Event-ID"
-_SEND_TIMEOUT_S: Final = 20
+SEND_TIMEOUT_S: Final = 20
 """A client that takes nothing for so long is dropped."""
 
 
@@ -35,15 +38,25 @@ class EventsQuery(RequestModel):
     since: Annotated[int, Field(ge=0, le=REVISION_MAX)] | None = None
 
 
-async def _events(call: Call[None, EventsQuery]) -> EventSourceResponse:
+async def _events(call: Call[None, EventsQuery]) -> Response:
     stream = call.services.events.open(call.caller, since=_since(call))
-    return EventSourceResponse(
+    return _EventStreamResponse(
         _encode(stream),
         ping=0,  # The stream sends its own heartbeats, after it has checked the session.
         sep="\n",
-        send_timeout=_SEND_TIMEOUT_S,
+        send_timeout=SEND_TIMEOUT_S,
         headers={"Cache-Control": "no-store"},
     )
+
+
+class _EventStreamResponse(EventSourceResponse):
+    """A client that does not read is dropped without much ado."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except SendTimeoutError:
+            logger.info("A client did not read its events and was dropped")
 
 
 def _since(call: Call[None, EventsQuery]) -> int | None:
@@ -61,7 +74,6 @@ def _since(call: Call[None, EventsQuery]) -> int | None:
 
 
 async def _encode(stream: AsyncIterator[StreamItem]) -> AsyncIterator[ServerSentEvent]:
-    # Something must be sent at once, or a client waits for the headers until the first event.
     try:
         async for item in stream:
             if item.name is None or item.body is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from backend.errors import FieldRefused, InvalidRequest, RequestTooLarge
 from backend.routes.contract import FieldError
@@ -55,10 +55,13 @@ async def _read(request: Request) -> bytes:
     if announced.isdigit() and int(announced) > REQUEST_BODY_MAX_BYTES:
         raise RequestTooLarge
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > REQUEST_BODY_MAX_BYTES:
-            raise RequestTooLarge
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > REQUEST_BODY_MAX_BYTES:
+                raise RequestTooLarge
+    except ClientDisconnect:
+        raise InvalidRequest("The request broke off.") from None
     return bytes(body)
 
 

@@ -1,14 +1,18 @@
 """Whether the parts that a server needs answer."""
 
 import asyncio
+import logging
 from typing import Final
 
+from psycopg import errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
 from backend.errors import DatabaseUnavailable
 from backend.services.ports import ObjectStore
 from shared.service import Readiness
+
+logger = logging.getLogger(__name__)
 
 _TIMEOUT_S: Final = 2.0
 
@@ -30,5 +34,8 @@ class HealthService:
             async with asyncio.timeout(_TIMEOUT_S), autocommit(self._engine) as connection:
                 await connection.execute("select from alembic_version")
         except (DatabaseUnavailable, TimeoutError):
+            return False
+        except errors.UndefinedTable:
+            logger.warning("The database has no tables yet: run `plushifyme-server migrate`")
             return False
         return True

@@ -22,7 +22,9 @@ class Event:
 class EventClient:
     """An open stream."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_reading: bool) -> None:
+        self._is_reading = is_reading
+        self.has_been_dropped = asyncio.Event()
         self.status: int | None = None
         self.has_ended = asyncio.Event()
         self._disconnected = asyncio.Event()
@@ -56,6 +58,8 @@ class EventClient:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+        elif not self._is_reading:
+            await asyncio.Event().wait()
         else:
             self._received.put_nowait(message.get("body", b""))
             if not message.get("more_body", False):
@@ -64,10 +68,10 @@ class EventClient:
 
 @asynccontextmanager
 async def open_events(
-    app: ASGIApp, headers: Mapping[str, str], *, query: str = ""
+    app: ASGIApp, headers: Mapping[str, str], *, query: str = "", is_reading: bool = True
 ) -> AsyncIterator[EventClient]:
     """Connect; the connection is dropped at the end of the context."""
-    client = EventClient()
+    client = EventClient(is_reading=is_reading)
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -80,6 +84,7 @@ async def open_events(
 
     async def connect() -> None:
         await app(scope, client.receive, client.send)
+        client.has_been_dropped.set()
 
     connection = asyncio.create_task(connect())
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.types import ASGIApp, Message, Scope
 
 from backend.routes.error_responses import STATUS_CODES
 from backend.services.all_services import Services
@@ -159,3 +160,25 @@ async def test_without_a_good_token_nobody_gets_in(
     response = await api.get("/api/user/credits", headers=headers)
     assert_error(response, 401, ErrorCode.UNAUTHENTICATED)
     assert response.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_request_that_breaks_off_is_no_alarm(
+    app: ASGIApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": SIGN_IN,
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json"), (b"content-length", b"50")],
+    }
+    await app(scope, receive, send)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

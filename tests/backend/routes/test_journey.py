@@ -16,6 +16,7 @@ from backend.bootstrap import bootstrap, service_info
 from backend.db.engine import create_engine
 from backend.local_cloud.ports import free_port
 from backend.services.all_services import Services, create_services
+from backend.services.health import HealthService
 from backend.settings import Settings
 from shared.errors import ErrorCode
 from shared.gallery import GalleryDelta, Generation
@@ -287,6 +288,16 @@ async def test_a_server_says_what_it_is(settings: Settings, services: Services) 
     assert [answer["engine"] for answer in answers] == ["draft", "openai"]
     assert answers[0]["demoAccount"] is None
     assert answers[1]["demoAccount"]["email"] == "test@plushifyme.com"
+
+
+async def test_a_database_without_tables_is_not_ready(
+    services: Services, store: S3Store, empty_database: str
+) -> None:
+    engine = create_engine(empty_database)
+    empty = replace(services, health=HealthService(engine, store))
+    async with running(empty) as app, client_of(app) as api:
+        assert_error(await api.get("/ready"), 503, ErrorCode.DATABASE_UNAVAILABLE)
+    await engine.dispose()
 
 
 async def test_it_is_ready_when_all_parts_answer(api: httpx2.AsyncClient) -> None:

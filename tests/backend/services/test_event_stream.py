@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from backend.db.engine import autocommit
+from backend.routes import events as events_route
 from backend.services.all_services import Services
 from backend.services.event_stream import EventStreamService
 from tests.backend.conftest import MakeImage, MakeUser, running
@@ -192,3 +193,26 @@ async def test_changes_arrive_after_the_listening_connection_was_lost(
             )
         await make_image(user.id)
         assert (await events.next_named("image")).data["image"]["status"] == "pending"
+
+
+async def test_a_client_that_does_not_read_is_dropped_without_hurting_others(
+    app: ASGIApp,
+    services: Services,
+    make_user: MakeUser,
+    make_image: MakeImage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(events_route, "SEND_TIMEOUT_S", 0.2)
+    user = await make_user()
+    async with (
+        open_events(app, user.headers, is_reading=False) as deaf,
+        open_events(app, user.headers) as awake,
+    ):
+        await awake.next_named("hello")
+        async with asyncio.timeout(5):
+            await deaf.has_been_dropped.wait()
+        assert services.event_hub.subscriptions_count == 1
+        await make_image(user.id)
+        await awake.next_named("image")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
