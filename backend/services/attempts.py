@@ -4,7 +4,6 @@ Each step is one transaction. The attempt's number is the fence: once the image 
 claimed by another worker, the steps of the older attempt match no row and answer False.
 """
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -16,15 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
 from backend.services import ledger, revisions
+from backend.services.previews import PreviewNotice, notify_preview
 from backend.services.revisions import NextRevision
 from shared.errors import ErrorCode
 from shared.generations import Hints
 from shared.limits import GENERATION_MAX_ATTEMPTS
 from shared.service import EngineName
 from shared.styles import Style
-
-PREVIEWS_CHANNEL: Final = "plushifyme_previews"
-"""PostgreSQL notifies here of each preview, as `PreviewNotice` in JSON."""
 
 _ATTEMPTS_USED_UP_MESSAGE: Final = (
     "The picture could not be made, although it was tried several times. You were not charged."
@@ -69,18 +66,6 @@ class StoredPicture:
     model: str
     provider_request_id: str | None = None
     usage: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewNotice:
-    """What a preview's notification holds; the API signs the key."""
-
-    user_id: str
-    image_id: str
-    attempt: int
-    sequence: int
-    stage: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +189,7 @@ class AttemptService:
             key=key,
         )
         async with autocommit(self._engine) as connection:
-            published = await execute(
-                connection,
-                """
-                select from generated_images, pg_notify(%(channel)s, %(notice)s)
-                where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
-                """,
-                {
-                    "image_id": attempt.image_id,
-                    "attempt": attempt.number,
-                    "channel": PREVIEWS_CHANNEL,
-                    "notice": json.dumps(asdict(notice)),
-                },
-            )
-        return published == 1
+            return await notify_preview(connection, notice)
 
     async def _end(
         self, attempt: Attempt, statement: LiteralString, values: dict[str, object]

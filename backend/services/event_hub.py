@@ -7,7 +7,6 @@ queue whose oldest entry goes first.
 """
 
 import asyncio
-import json
 import logging
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ import psycopg
 from psycopg import AsyncConnection, Notify, sql
 
 from backend.db.engine import CONNECTION_OPTIONS
-from backend.services.attempts import PREVIEWS_CHANNEL, PreviewNotice
+from backend.services.previews import PREVIEWS_CHANNEL, PreviewNotice
 from backend.services.revisions import CHANGES_CHANNEL
 from backend.services.sessions import REVOCATIONS_CHANNEL
 
@@ -139,7 +138,7 @@ class EventHub:
             for subscription in self._subscriptions.get(UUID(notification.payload), ()):
                 subscription.tell_changes()
         elif notification.channel == PREVIEWS_CHANNEL:
-            notice = PreviewNotice(**json.loads(notification.payload))
+            notice = PreviewNotice.from_payload(notification.payload)
             for subscription in self._subscriptions.get(UUID(notice.user_id), ()):
                 subscription.tell_preview(notice)
         else:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.services.attempts import PreviewNotice
 from backend.services.credits import CreditsService
 from backend.services.event_hub import EventHub
 from backend.services.gallery import GalleryService
 from backend.services.images import ImagePresenter, ImageRecord
+from backend.services.previews import PreviewNotice
 from backend.services.sessions import Caller, SessionService
 from shared.credits import CreditsBalance
 from shared.events import (

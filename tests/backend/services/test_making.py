@@ -10,7 +10,7 @@ from PIL import Image
 from backend.errors import (
     EnginePermanentError,
 )
-from backend.services.attempts import PREVIEWS_CHANNEL
+from backend.services.previews import PREVIEWS_CHANNEL
 from shared.errors import ErrorCode
 from shared.generations import Hints, SubjectKind
 from shared.styles import Style
