@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import procrastinate
 import psycopg
@@ -41,8 +41,9 @@ class Timings:
     reap_every_s: float = 5
     sweep_every_s: float = 600
     first_retry_s: float = 2
-    stop_within_s: float = 15
-    """Jobs may finish for so long after a stop; then they are handed back."""
+    stop_within_s: float = 10
+    """Jobs may finish for so long after a stop; then they are handed back, which takes seconds
+    more when the database is away: 20 s in all."""
 
 
 class Worker:
@@ -79,61 +80,71 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish or hand back what is running."""
-        if not await self._open(stop):
-            return
         try:
-            async with asyncio.TaskGroup() as tasks:
-                chores = [
-                    tasks.create_task(_repeat(self._reaper.reap, self._timings.reap_every_s)),
-                    tasks.create_task(_repeat(self._sweeper.sweep, self._timings.sweep_every_s)),
-                ]
-                await self._work(stop)
-                for chore in chores:
-                    chore.cancel()
+            if await self._open(stop):
+                await self._work_and_tidy(stop)
         finally:
             await self._queue.close_async()
         logger.info("The worker has stopped")
 
     async def _open(self, stop: asyncio.Event) -> bool:
         """Connect the queue, however long the database takes; False when told to stop."""
+
+        async def connect() -> None:
+            await self._queue.open_async()
+
         while not stop.is_set():
             try:
-                await self._queue.open_async()
+                await _until_stopped(connect(), stop)
             except _OUTAGES as error:
                 logger.warning("The database does not answer yet: %s", _reason(error))
                 await self._queue.close_async()
                 await _pause(stop)
             else:
-                return True
-        return False
+                break
+        return not stop.is_set()
+
+    async def _work_and_tidy(self, stop: asyncio.Event) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            chores = [
+                tasks.create_task(_repeat(self._reaper.reap, self._timings.reap_every_s)),
+                tasks.create_task(_repeat(self._sweeper.sweep, self._timings.sweep_every_s)),
+            ]
+            await self._work(stop)
+            for chore in chores:
+                chore.cancel()
 
     async def _work(self, stop: asyncio.Event) -> None:
         """Fetch and run jobs; start again when the database had gone away."""
         logger.info("The worker takes jobs, up to %d at once", self._concurrency)
         while not stop.is_set():
-            working = asyncio.create_task(
-                self._queue.run_worker_async(
-                    queues=[PICTURES_QUEUE],
-                    concurrency=self._concurrency,
-                    fetch_job_polling_interval=self._timings.poll_s,
-                    update_heartbeat_interval=self._timings.heartbeat_s,
-                    stalled_worker_timeout=self._timings.stalled_after_s,
-                    shutdown_graceful_timeout=self._timings.stop_within_s,
-                    install_signal_handlers=False,
-                    delete_jobs="always",
-                )
+            # Cancelling a worker asks for its graceful stop.
+            working = self._queue.run_worker_async(
+                queues=[PICTURES_QUEUE],
+                concurrency=self._concurrency,
+                fetch_job_polling_interval=self._timings.poll_s,
+                update_heartbeat_interval=self._timings.heartbeat_s,
+                stalled_worker_timeout=self._timings.stalled_after_s,
+                shutdown_graceful_timeout=self._timings.stop_within_s,
+                install_signal_handlers=False,
+                delete_jobs="always",
             )
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            # Cancelling asks for the graceful stop; a worker that has ended takes no notice.
-            working.cancel()
             try:
-                with suppress(asyncio.CancelledError):
-                    await working
+                await _until_stopped(working, stop)
             except _OUTAGES as error:
                 logger.warning("The worker lost the queue: %s", _reason(error))
             await _pause(stop)
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    """Run something until it ends; when told to stop, cancel it and let it end in its own way."""
+    working = asyncio.create_task(work)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
 
 
 async def _repeat(chore: Callable[[], Awaitable[None]], every_s: float) -> None:

@@ -23,6 +23,6 @@ def create_queue(database_url: str) -> procrastinate.App:
     A worker opens it (`async with queue.open_async()`).
     """
     connector = procrastinate.PsycopgConnector(
-        conninfo=database_url, kwargs=_CONNECTION_OPTIONS, min_size=1, max_size=4, timeout=5
+        conninfo=database_url, kwargs=_CONNECTION_OPTIONS, min_size=1, max_size=4, timeout=3
     )
     return procrastinate.App(connector=connector)

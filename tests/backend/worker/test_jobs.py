@@ -158,6 +158,14 @@ async def test_a_worker_outlives_the_loss_of_every_connection(
         await shop.until(await shop.order(), "completed")
 
 
+async def test_a_worker_that_waits_for_its_database_stops_when_told(workers: InProcess) -> None:
+    nowhere = InProcess(workers.shop, "postgresql://nobody@127.0.0.1:9/none")
+
+    async with asyncio.timeout(5), nowhere.running() as stop:
+        await asyncio.sleep(0.3)
+        stop.set()
+
+
 def test_waits_grow_and_are_spread_and_stay_under_a_minute_or_so() -> None:
     waits = [wait_of(RuntimeError("x"), attempts) for attempts in range(6)]
 
