@@ -92,7 +92,7 @@ class LocalCloud:
         self._lock_database(place.folder)
         end_leftovers(leftovers, place.folder)
         remove_in_background(self._data.objects, begun_before_s=time.time())
-        credentials = Credentials.load_or_create(self._data.credentials)
+        credentials = self._credentials(place.folder)
         ports = self._ports()
         store = EmbeddedObjectStore(
             self._data.objects,
@@ -119,9 +119,9 @@ class LocalCloud:
         self._parts = [postgres, store]
         self._launch(store)
         self._launch(postgres)
-        postgres.wait_until_ready(self._supervisor.is_stop_asked)
+        self._wait_for(postgres)
         self._report(Progress("Starting the picture storage", 0.4))
-        store.wait_until_ready(self._supervisor.is_stop_asked)
+        self._wait_for(store)
 
         url = f"http://{HOST}:{ports['api']}"
         environment = program_environment(
@@ -177,6 +177,15 @@ class LocalCloud:
                 f"to start it with a database of its own."
             )
 
+    def _credentials(self, database_folder: Path) -> Credentials:
+        path = self._data.credentials
+        if not path.exists() and (database_folder / "data").exists():
+            raise DataFolderError(
+                f"The file {path} is missing. Without it the database in {database_folder} cannot "
+                f"be opened: restore it from a backup, or move both folders away to start afresh."
+            )
+        return Credentials.load_or_create(path)
+
     def _ports(self) -> dict[str, int]:
         ports = remembered_ports(self._data.ports, ("api", "database", "objectStore"))
         if self._wanted_api_port is None:
@@ -193,8 +202,20 @@ class LocalCloud:
     def _launch(self, part: Part) -> None:
         """Start a part and note it at once, so that no crash of ours can lose it."""
         part.launch()
-        self._supervisor.add(part)
         self.write_state()
+
+    def _wait_for(self, part: Part) -> None:
+        """Wait until a part answers; from then on it is started again when it dies.
+
+        Not before: what does not even start has a reason that a person should read at once.
+        """
+        part.wait_until_ready(self._tend)
+        self._supervisor.add(part)
+
+    def _tend(self) -> bool:
+        """Look after the parts that run while we wait for others; whether to stop waiting."""
+        self._supervisor.tend(on_restart=self.write_state)
+        return self._supervisor.is_stop_asked()
 
     def _start_programs(
         self, api_port: int, environment: dict[str, str], *, stamp: Path, dsn: str
@@ -214,7 +235,7 @@ class LocalCloud:
             )
             self._commands = [migrate, seed]
             migrate.start()
-            migrate.wait(self._supervisor.is_stop_asked)
+            migrate.wait(self._tend)
             seed.start()
         self._report(Progress("Starting the service", 0.6))
         api = BackendProgram(
@@ -235,8 +256,9 @@ class LocalCloud:
         self._programs = [api, worker]
         self._parts += self._programs
         self._launch(api)
-        api.wait_until_ready(self._supervisor.is_stop_asked)
+        self._wait_for(api)
         if not is_current:
-            seed.wait(self._supervisor.is_stop_asked)
+            seed.wait(self._tend)
             schema_stamp.record(stamp, dsn)
         self._launch(worker)
+        self._wait_for(worker)

@@ -1,6 +1,7 @@
 """`plushifyme-server local`: the whole cloud on this computer, in the foreground."""
 
 import argparse
+import contextlib
 import logging
 import os
 import signal
@@ -20,6 +21,7 @@ from backend.local_cloud.windows_job import end_children_with_us
 
 logger = logging.getLogger("backend.local_cloud")
 
+_STANDARD_INPUT = 0
 _EXIT_OK = 0
 _EXIT_FAILED = 1
 _EXIT_STOPPED_WHILE_STARTING = 130
@@ -110,8 +112,9 @@ def _stop_with_parent(supervisor: Supervisor) -> None:
 
     def wait() -> None:
         # os.read, because sys.stdin's lock would be held by this thread when we exit.
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
+        with contextlib.suppress(OSError):  # It may be closed already.
+            while os.read(_STANDARD_INPUT, 4096):
+                pass
         supervisor.ask_to_stop()
 
     threading.Thread(target=wait, name="parent-watch", daemon=True).start()

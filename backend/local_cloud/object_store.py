@@ -25,8 +25,12 @@ class EmbeddedObjectStore:
     """One S3 server on one folder: a bucket is a folder below it, an object a file.
 
     rclone's cache of file contents stays off, so a PUT that was answered lies in the folder
-    under its final name (rclone writes beside it and renames) and survives a kill -9. Its cache
-    of folder listings is safe, because all writes pass through the same server.
+    under its final name (rclone writes beside it and renames) and survives a kill -9. It does
+    not call fsync: a power cut may lose the objects of the last seconds. Its cache of folder
+    listings is safe, because all writes pass through the same server.
+
+    Types of objects are kept in memory only; after a restart rclone tells a type from the key's
+    extension. So a key needs one that says what it is, such as `.png`.
 
     Args:
         folder: Holds the buckets; created when missing. Its parent must exist.

@@ -1,5 +1,6 @@
 """Keeps the parts running: a part that dies is started again, one that keeps dying ends it all."""
 
+import contextlib
 import logging
 import queue
 import signal
@@ -30,7 +31,7 @@ class _Run:
 
 
 class Supervisor:
-    """Waits for deaths and for the wish to end; everything happens in the thread of `watch`.
+    """Waits for deaths and for the wish to end; parts are started in the thread of `watch`.
 
     Args:
         delays_s: Before each start in a row.
@@ -47,24 +48,25 @@ class Supervisor:
         self._quick_death_s = quick_death_s
         self._runs: list[_Run] = []
         # SimpleQueue.put may be called from a signal handler, which no other lock allows.
-        self._events: queue.SimpleQueue[ChildProcess | None] = queue.SimpleQueue()
+        self._wake_ups: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._is_stop_asked = False
 
     def part_ended(self, child: ChildProcess) -> None:
         """To be called, from any thread, when a part's process has ended."""
-        self._events.put(child)
+        del child
+        self._wake_ups.put(None)
 
     def ask_to_stop(self) -> None:
         """Let `watch` return; may be called from a signal handler."""
         self._is_stop_asked = True
-        self._events.put(None)
+        self._wake_ups.put(None)
 
     def is_stop_asked(self) -> bool:
         """Whether somebody has asked for the end."""
         return self._is_stop_asked
 
     def add(self, part: Part) -> None:
-        """Keep this part running from now on; it has been launched."""
+        """Keep this part running from now on; it has been launched, and may have died since."""
         self._runs.append(_Run(part, launched_at_s=time.monotonic()))
 
     def forget_all(self) -> None:
@@ -81,14 +83,21 @@ class Supervisor:
             PartFailedError: A part died too often in a row; the message names its log.
         """
         while not self._is_stop_asked:
-            try:
-                ended = self._events.get(timeout=self._wait_s())
-            except queue.Empty:
-                ended = None
-            for run in self._runs:
-                if ended is not None and run.part.child is ended:
-                    self._note_death(run, ended)
-            self._restart_due(on_restart)
+            self.tend(on_restart)
+            with contextlib.suppress(queue.Empty):
+                self._wake_ups.get(timeout=self._wait_s())
+
+    def tend(self, on_restart: Callable[[], None]) -> None:
+        """Start again what has died; one round of `watch`, which does not wait.
+
+        Raises:
+            PartFailedError: As for `watch`.
+        """
+        for run in self._runs:
+            child = run.part.child
+            if run.due_at_s is None and child is not None and not child.is_running:
+                self._note_death(run, child)
+        self._restart_due(on_restart)
 
     def _wait_s(self) -> float:
         """Until the next start; at most a second, because Windows handles signals only then."""

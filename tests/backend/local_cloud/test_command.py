@@ -59,7 +59,7 @@ class CloudOnFolder:
 
 @pytest.fixture(scope="module")
 def cloud(server_folder: Path) -> Iterator[CloudOnFolder]:
-    cloud = CloudOnFolder(server_folder / "cloud")
+    cloud = CloudOnFolder(server_folder / "Zoë's cloud: 1")
     yield cloud
     cloud.stop()
 
@@ -244,6 +244,17 @@ def test_the_end_of_the_parent_while_starting_leaves_nothing(cloud: CloudOnFolde
     assert all_gone(processes)
 
 
+def test_a_part_that_is_killed_while_others_start_comes_back(cloud: CloudOnFolder) -> None:
+    cloud.stop()
+    run = RunningCloud(cloud.folder)
+    assert eventually(lambda: "service" in run.pids())
+
+    os.kill(run.pids()["database"], signal.SIGKILL)
+
+    assert _is_ready(run.ready()["url"])
+    assert run.stop() == 0
+
+
 def test_a_taken_port_is_named(cloud: CloudOnFolder, taken_port: int) -> None:
     cloud.stop()
     run = RunningCloud(cloud.folder, "--port", str(taken_port))
@@ -264,6 +275,23 @@ def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert outcome["event"] == "failed"
     assert str(tmp_path / "file" / "cloud") in outcome["message"]
     assert run.wait() == 1
+
+
+def test_a_database_whose_secrets_are_lost_is_not_locked_out_for_good(
+    cloud: CloudOnFolder,
+) -> None:
+    cloud.stop()
+    credentials = cloud.folder / "credentials.json"
+    kept = credentials.rename(cloud.folder / "kept.json")
+    run = RunningCloud(cloud.folder)
+
+    outcome = run.outcome()
+
+    assert run.wait() == 1
+    assert outcome["event"] == "failed"
+    assert f"{credentials} is missing" in outcome["message"]
+    assert not credentials.exists()
+    kept.rename(credentials)
 
 
 def test_a_part_that_does_not_start_is_named_with_its_reason_and_log(
