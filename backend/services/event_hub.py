@@ -101,7 +101,7 @@ class EventHub:
                     self._tell_everyone()
                     async for notification in connection.notifies():
                         self._pass_on(notification)
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:
                 logger.warning("The event connection was lost: %s", str(error).splitlines()[0])
             self._is_listening.clear()
             await asyncio.sleep(retry_s)
@@ -134,6 +134,13 @@ class EventHub:
                 subscription.tell_changes()
 
     def _pass_on(self, notification: Notify) -> None:
+        try:
+            self._dispatch(notification)
+        except (ValueError, TypeError):
+            # Whoever may connect may notify; that must not end everybody's stream.
+            logger.exception("A notification on %s makes no sense", notification.channel)
+
+    def _dispatch(self, notification: Notify) -> None:
         if notification.channel == CHANGES_CHANNEL:
             for subscription in self._subscriptions.get(UUID(notification.payload), ()):
                 subscription.tell_changes()

@@ -216,3 +216,24 @@ async def test_a_client_that_does_not_read_is_dropped_without_hurting_others(
         await make_image(user.id)
         await awake.next_named("image")
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("payload", ["", "nonsense", "{}", "[]", '{"user_id": 1}'])
+@pytest.mark.parametrize(
+    "channel", ["plushifyme_changes", "plushifyme_previews", "plushifyme_revocations"]
+)
+async def test_a_notification_that_makes_no_sense_harms_nobody(
+    app: ASGIApp,
+    engine: AsyncEngine,
+    make_user: MakeUser,
+    make_image: MakeImage,
+    channel: str,
+    payload: str,
+) -> None:
+    user = await make_user()
+    async with open_events(app, user.headers) as events:
+        await events.next_named("hello")
+        async with autocommit(engine) as connection:
+            await connection.execute("select pg_notify(%s, %s)", [channel, payload])
+        await make_image(user.id)
+        await events.next_named("image")
