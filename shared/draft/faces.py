@@ -169,8 +169,8 @@ def _landmarks(photo: Bytes, box: _Box) -> Face | None:
     across = box.eyes[1] - box.eyes[0]
     angle = float(np.degrees(np.arctan2(across[1], across[0])))
     centre = (box.left + box.side / 2, box.top + box.side / 2)
-    turn = cv2.getRotationMatrix2D(centre, angle, 192 / side)
-    turn[:, 2] += np.array([96, 96]) - centre
+    turn = np.array(cv2.getRotationMatrix2D(centre, angle, 192 / side), dtype=np.float64)
+    turn[:, 2] += np.array([96 - centre[0], 96 - centre[1]])
     crop = cv2.warpAffine(photo, turn, (192, 192), flags=cv2.INTER_LINEAR).astype(np.uint8)
     points, presence = networks.face_landmarks(crop)
     if presence < _LEAST_PRESENCE:

@@ -12,6 +12,8 @@ from shared.draft.pixels import Floats, blur, mix
 
 _BUTTON: Rgb = (0.075, 0.060, 0.065)
 _THREAD: Rgb = (0.16, 0.10, 0.09)
+_LIGHT_THREAD: Rgb = (0.95, 0.88, 0.82)
+"""For a mouth on dark cloth."""
 _BLUSH: Rgb = (0.93, 0.42, 0.42)
 
 
@@ -22,7 +24,7 @@ class _Sheet:
     image: Floats
     side_px: int
 
-    def dot(
+    def dot(  # noqa: PLR0917 - a place, a size and a paint, as one reads them
         self, x: float, y: float, rx: float, ry: float, colour: Rgb, amount: float, soft: float
     ) -> None:
         """Lay an ellipse on the picture; all lengths in pixels, `soft` is the edge's blur."""
@@ -87,7 +89,10 @@ def sew_face(image: Floats, place: FacePlace, face: Face) -> Floats:
     else:
         mouth_y = y + unit * (face.mouth_drop - face.eye_drop)
         width = unit * face.mouth_width * (0.85 + 0.45 * place.smile)
-        _sew_smile(sheet, x, mouth_y, width, width * (0.34 + 0.26 * place.smile), unit)
+        depth = width * (0.34 + 0.26 * place.smile)
+        around = image[int(min(mouth_y, side - 1)), int(min(x, side - 1))]
+        colour = _THREAD if float(around.mean()) > 0.26 else _LIGHT_THREAD
+        _sew_smile(sheet, x, mouth_y, width, depth, unit, colour)
     return sheet.image
 
 
@@ -112,10 +117,12 @@ def _sew_eye(sheet: _Sheet, x: float, y: float, radius: float, iris: Rgb | None)
     )
 
 
-def _sew_smile(sheet: _Sheet, x: float, y: float, half: float, depth: float, unit: float) -> None:
+def _sew_smile(  # noqa: PLR0917 - a place, a size and a thread
+    sheet: _Sheet, x: float, y: float, half: float, depth: float, unit: float, colour: Rgb
+) -> None:
     t = np.linspace(-1, 1, 32, dtype=np.float32)
     points = np.stack([x + t * half, y + depth * (0.5 - t**2 * 1.0) * 0.9], axis=1)
-    sheet.thread(points.astype(np.float32), max(1.2, unit * 0.052), _THREAD)
+    sheet.thread(points.astype(np.float32), max(1.2, unit * 0.052), colour)
 
 
 def _sew_snout(sheet: _Sheet, x: float, y: float, unit: float, face: Face) -> None:

@@ -12,8 +12,10 @@ from shared.draft.pixels import Floats, blur
 
 @dataclass(frozen=True, slots=True)
 class Coat:
-    """`strands` `(side, side)`: 0 at the root, 1 at the tip; `cover`: where fur hides what is
-    behind; `grow_x`, `grow_y`: how far each pixel's strand came, in pixels.
+    """Grown fur; each layer is `(side, side)`.
+
+    `strands` is 0 at the root and 1 at the tip; `cover` tells where fur hides what is behind;
+    `grow_x` and `grow_y` say how far each pixel's strand came, in pixels.
     """
 
     strands: Floats
@@ -37,10 +39,11 @@ def grow(mask: Floats, height: Floats, pile: Floats, fur: Fur, seed: int) -> Coa
     length = fur.length_px * unit
     strand = max(fur.strand_px * unit, 0.55)
     fine = fine_noise(side, strand * 2.0, seed)
-    clumps = fine_noise(side, strand * 8.5, seed + 1)
+    clumps = fine_noise(side, strand * 6.0, seed + 1)
     swirl_x = fine_noise(side, 44 * unit, seed + 2) * 2 - 1
     swirl_y = fine_noise(side, 44 * unit, seed + 3) * 2 - 1
-    jitter = fine_noise(side, 12 * unit, seed + 4) * 2 - 1
+    jitter = fine_noise(side, 14 * unit, seed + 4) * 2 - 1
+    tufts = fine_noise(side, 26 * unit, seed + 5)
     texture = ((0.58 * fine + 0.42 * clumps) * mask).astype(np.float32)
     out_x, out_y, rim = _outward(mask, side)
     slope_x = cv2.Sobel(blur(height * side, 3 * unit), cv2.CV_32F, 1, 0, scale=0.125)
@@ -51,7 +54,7 @@ def grow(mask: Floats, height: Floats, pile: Floats, fur: Fur, seed: int) -> Coa
     grow_x = inner_x / norm * fur.lean * (1 - rim) + (out_x + 0.35 * swirl_x) * rim
     grow_y = inner_y / norm * fur.lean * (1 - rim) + (out_y + 0.18 + 0.35 * swirl_y) * rim
     turn = 0.30 * jitter
-    reach = length * (0.35 + 0.65 * pile) * (0.75 + 0.5 * clumps)
+    reach = length * (0.35 + 0.65 * pile) * (0.78 + 0.44 * tufts)
     step_x = ((grow_x - turn * grow_y) * reach).astype(np.float32)
     step_y = ((grow_y + turn * grow_x) * reach).astype(np.float32)
     columns = np.arange(side, dtype=np.float32)[None, :]
@@ -89,9 +92,13 @@ def comb(image: Floats, coat: Coat) -> Floats:
 
 def _outward(mask: Floats, side: int) -> tuple[Floats, Floats, Floats]:
     """The direction away from the toy at its border, and how near the border is (0 to 1)."""
-    wide = blur(mask, side * 0.014)
-    x = -np.asarray(cv2.Sobel(wide, cv2.CV_32F, 1, 0), dtype=np.float32)
-    y = -np.asarray(cv2.Sobel(wide, cv2.CV_32F, 0, 1), dtype=np.float32)
-    norm = np.sqrt(x**2 + y**2)
-    rim = np.clip(norm / max(float(norm.max()), 1e-6) * 1.6, 0, 1)
-    return x / np.maximum(norm, 1e-6), y / np.maximum(norm, 1e-6), rim.astype(np.float32)
+    # The distance to the border is smooth on both sides of it, where a blurred mask is flat.
+    solid = (mask > 0.5).astype(np.uint8)
+    away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5)
+    inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
+    signed = blur((away - inside).astype(np.float32), side * 0.012)
+    x = np.asarray(cv2.Sobel(signed, cv2.CV_32F, 1, 0, scale=0.125), dtype=np.float32)
+    y = np.asarray(cv2.Sobel(signed, cv2.CV_32F, 0, 1, scale=0.125), dtype=np.float32)
+    norm = np.sqrt(x**2 + y**2) + 1e-3
+    rim = np.clip(1 + signed / (side * 0.028), 0, 1)
+    return x / norm, y / norm, rim.astype(np.float32)

@@ -5,22 +5,23 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from shared.draft.pixels import Floats
+from shared.draft.pixels import Floats, enlarge
 
 
 @lru_cache(maxsize=24)
 def fine_noise(side_px: int, grain_px: float, seed: int) -> Floats:
     """Even noise, `(side, side)`, 0 to 1, whose grains are about `grain_px` wide. Read only."""
     generator = np.random.default_rng(seed)
-    cells = max(4, round(side_px / max(grain_px * 0.5, 1)))
+    # Coarse noise is made small and enlarged; three cells a grain keep it smooth.
+    cells = max(4, round(side_px / max(grain_px / 3, 1)))
     noise = generator.standard_normal((cells, cells), dtype=np.float32)
     sigma = grain_px * cells / side_px
     noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), max(sigma, 0.4)), dtype=np.float32)
     noise = (noise - noise.mean()) / max(float(noise.std()), 1e-6)
     even = 1 / (1 + np.exp(-1.7 * noise))
     if cells != side_px:
-        even = cv2.resize(even, (side_px, side_px), interpolation=cv2.INTER_CUBIC)
-    result = np.clip(even, 0, 1).astype(np.float32)
+        even = enlarge(even.astype(np.float32), side_px, side_px)
+    result = np.asarray(np.clip(even, 0, 1), dtype=np.float32)
     result.setflags(write=False)
     return result
 
@@ -41,7 +42,7 @@ def felt_fibres(side_px: int, seed: int) -> Floats:
         cv2.line(kernel, start, end, 1.0)
         layers.append(cv2.filter2D(noise, -1, kernel / kernel.sum()))
     felt = np.max(layers, axis=0)
-    felt -= cv2.GaussianBlur(felt, (0, 0), 6 * side_px / 1024)
+    felt = felt - cv2.GaussianBlur(felt, (0, 0), 6 * side_px / 1024)
     felt = np.clip(felt / max(float(felt.std()) * 2.2, 1e-6), -1, 1).astype(np.float32)
     felt.setflags(write=False)
     return np.asarray(felt, dtype=np.float32)

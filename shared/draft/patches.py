@@ -5,9 +5,10 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.draft.looks import Palette
-from shared.draft.pixels import Floats, blur, mix, to_lab, to_unit_rgb
+from shared.draft.pixels import Bools, Floats, blur, mix, to_lab, to_unit_rgb
 
 _WORK_SIDE_PX: Final = 320
 _LAB_WEIGHTS: Final = np.array([0.7, 1.35, 1.35], dtype=np.float32)
@@ -53,7 +54,11 @@ def gather(colour: Floats, mask: Floats, palette: Palette, side_px: int) -> Patc
     large = np.asarray(cv2.resize(shares, (side_px, side_px), interpolation=cv2.INTER_CUBIC))
     if large.ndim == 2:
         large = large[:, :, None]
-    return _paint(colour, large.astype(np.float32), tones, palette, lab[inside], side_px)
+    own = cv2.resize(colour, (side_px, side_px), interpolation=cv2.INTER_LINEAR)
+    middle = float(np.median(lab[inside][:, 0])) if inside.any() else 50.0
+    return _paint(
+        to_lab(np.asarray(own, dtype=np.float32)), large.astype(np.float32), tones, palette, middle
+    )
 
 
 def _calm(image: Floats) -> Floats:
@@ -63,7 +68,7 @@ def _calm(image: Floats) -> Floats:
     return np.asarray(cv2.medianBlur(eight_bit, 7), dtype=np.float32) / np.float32(255)
 
 
-def _cluster(lab: Floats, inside: cv2.typing.MatLike, count: int) -> tuple[Floats, Floats]:
+def _cluster(lab: Floats, inside: Bools, count: int) -> tuple[NDArray[np.intp], Floats]:
     """Lloyd's k-means with a fixed start, so that the same photo gives the same cloth."""
     samples = lab[inside] * _LAB_WEIGHTS
     if len(samples) == 0:
@@ -83,15 +88,15 @@ def _cluster(lab: Floats, inside: cv2.typing.MatLike, count: int) -> tuple[Float
                 means[index] = members.mean(axis=0)
     flat = (lab * _LAB_WEIGHTS).reshape(-1, 3)
     labels = np.linalg.norm(flat[:, None] - means[None], axis=2).argmin(axis=1)
-    return labels.reshape(lab.shape[:2]).astype(np.float32), means / _LAB_WEIGHTS
+    return labels.reshape(lab.shape[:2]), means / _LAB_WEIGHTS
 
 
 def _smooth_shares(
-    labels: cv2.typing.MatLike,
+    labels: NDArray[np.intp],
     count: int,
     smooth_px: float,
     least: float,
-    inside: cv2.typing.MatLike,
+    inside: Bools,
 ) -> Floats:
     total = max(int(inside.sum()), 1)
     shares = []
@@ -105,15 +110,13 @@ def _smooth_shares(
     return np.stack(shares, axis=2)
 
 
-def _seam_density(winners: cv2.typing.MatLike, inside: cv2.typing.MatLike) -> float:
+def _seam_density(winners: NDArray[np.intp], inside: Bools) -> float:
     across = (winners[:, 1:] != winners[:, :-1]) & inside[:, 1:] & inside[:, :-1]
     down = (winners[1:] != winners[:-1]) & inside[1:] & inside[:-1]
     return float(across.sum() + down.sum()) / max(int(inside.sum()), 1)
 
 
-def _tones(
-    lab: Floats, winners: cv2.typing.MatLike, inside: cv2.typing.MatLike, centres: Floats
-) -> Floats:
+def _tones(lab: Floats, winners: NDArray[np.intp], inside: Bools, centres: Floats) -> Floats:
     tones = centres.copy()
     for index in range(len(centres)):
         members = lab[(winners == index) & inside]
@@ -122,9 +125,7 @@ def _tones(
     return tones
 
 
-def _paint(
-    colour: Floats, shares: Floats, tones: Floats, palette: Palette, inside: Floats, side_px: int
-) -> Patches:
+def _paint(own: Floats, shares: Floats, tones: Floats, palette: Palette, middle: float) -> Patches:
     order = np.argsort(-shares.sum(axis=(0, 1)))
     shares, tones = shares[:, :, order], tones[order]
     ranked = np.sort(shares, axis=2)
@@ -135,9 +136,7 @@ def _paint(
     hard = np.clip(shares - first[:, :, None] + 0.06, 0, None)
     hard /= np.maximum(hard.sum(axis=2, keepdims=True), 1e-4)
     even = (hard @ tones).astype(np.float32)
-    own = to_lab(np.asarray(cv2.resize(colour, (side_px, side_px), interpolation=cv2.INTER_LINEAR)))
     painted = mix(own, even, palette.flat)
-    middle = float(np.median(inside[:, 0])) if len(inside) else 50.0
     gain = float(np.clip(np.sqrt(58 / max(middle, 1)), 0.85, 1.45))
     painted[:, :, 0] = painted[:, :, 0] * palette.light_gain * gain + palette.light_lift
     painted[:, :, 0] = np.clip(painted[:, :, 0], 6, 97)

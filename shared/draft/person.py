@@ -122,7 +122,8 @@ def _skin_colour(subject: Subject, face: Face) -> Floats:
     if len(chosen) < 30:
         return _DEFAULT_SKIN
     lightness = chosen.mean(axis=1)
-    return np.median(chosen[lightness > np.quantile(lightness, 0.40)], axis=0).astype(np.float32)
+    lit = chosen[lightness > np.quantile(lightness, 0.40)]
+    return np.asarray(np.median(lit, axis=0), dtype=np.float32)
 
 
 def _clean_head(

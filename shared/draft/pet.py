@@ -133,7 +133,6 @@ def _iris(
 
 
 def _without_eyes(subject: Subject, eyes: tuple[Floats, Floats], distance: float) -> Floats:
-    height, width = subject.mask.shape
     known = (subject.mask > 0.5).astype(np.float32)
     for eye in eyes:
         centre = (round(float(eye[0])), round(float(eye[1])))

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from shared.draft.errors import UnusablePixels
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
 
 
 def to_rgb(photo: NDArray[Any]) -> Bytes:
@@ -62,15 +63,25 @@ def blur(image: Floats, sigma_px: float) -> Floats:
     small_size = (max(1, width // factor), max(1, height // factor))
     small = cv2.resize(image, small_size, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma_px / factor)
-    return np.asarray(
-        cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32
-    )
+    return enlarge(np.asarray(small, dtype=np.float32), width, height)
+
+
+def enlarge(image: Floats, width: int, height: int) -> Floats:
+    """Scale up so that slopes stay smooth.
+
+    OpenCV's cubic weights do not keep a straight slope straight: its derivative shows a grid.
+    """
+    factor = max(width / image.shape[1], height / image.shape[0])
+    large = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+    if factor > 1.2:
+        large = cv2.GaussianBlur(large, (0, 0), 0.55 * factor)
+    return np.asarray(large, dtype=np.float32)
 
 
 def smoothstep(values: Floats, low: float, high: float) -> Floats:
     """0 below `low`, 1 above `high`, smooth between."""
     t = np.clip((values - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
 def mix(below: Floats, above: Floats, amount: Floats | float) -> Floats:

@@ -9,11 +9,11 @@ import numpy as np
 from shared.draft import features, fur, patches, relief, stage, stitches
 from shared.draft.composition import Composition
 from shared.draft.errors import DraftCancelled
-from shared.draft.looks import LOOKS, Look
+from shared.draft.looks import LOOKS, Fur, Look
 from shared.draft.noise import felt_fibres
 from shared.draft.person import compose_person
 from shared.draft.pet import compose_pet
-from shared.draft.pixels import Bytes, Floats, blur, mix
+from shared.draft.pixels import Bytes, Floats, blur, enlarge, mix
 from shared.draft.subject import Subject
 from shared.draft.thing import compose_thing
 from shared.generations import EarShape, Hints, SubjectKind
@@ -32,7 +32,7 @@ class Stage(StrEnum):
     STUDIO = "studio"
 
 
-def render(
+def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
     subject: Subject,
     style: Style,
     side_px: int = 1024,
@@ -117,14 +117,13 @@ def _enlarge(toy: Composition, side_px: int) -> Composition:
     """The composition at the picture's side; it is drawn at 512 px, where everything is soft."""
     if toy.side_px == side_px:
         return toy
-    size = (side_px, side_px)
 
     def large(layer: Floats) -> Floats:
-        return np.asarray(cv2.resize(layer, size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+        return enlarge(layer, side_px, side_px)
 
     mask = np.clip((blur(large(toy.mask), 1.2) - 0.5) * 2.2 + 0.5, 0, 1).astype(np.float32)
     return Composition(
-        side_px, mask, large(toy.colour), blur(large(toy.height), 1.5), large(toy.shade),
+        side_px, mask, large(toy.colour), large(toy.height), large(toy.shade),
         large(toy.pile), toy.face, toy.notes,
     )  # fmt: skip
 
@@ -171,7 +170,7 @@ def _with_fabric(
 
 
 def _furry(
-    toy: Composition, cloth: patches.Patches, look: Look, kind: fur.Fur, seed: int
+    toy: Composition, cloth: patches.Patches, look: Look, kind: Fur, seed: int
 ) -> tuple[Floats, Floats]:
     side = toy.side_px
     coat = fur.grow(toy.mask, toy.height, toy.pile, kind, seed)

@@ -9,7 +9,7 @@ from shared.draft.pixels import Floats, blur, mix
 
 def groove(seams: Floats, side_px: int) -> Floats:
     """Where two patches meet the cloth is pulled in: `(side, side)`, 0 to 1."""
-    return np.clip(blur(seams, 2.2 * side_px / 1024) * 1.3, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(blur(seams, 2.2 * side_px / 1024) * 1.3, 0, 1), dtype=np.float32)
 
 
 def dashes(mask: Floats, inset_px: float, on_px: float, off_px: float, width_px: float) -> Floats:

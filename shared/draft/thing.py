@@ -7,7 +7,7 @@ import numpy as np
 
 from shared.draft.colours import as_tuple, median_colour
 from shared.draft.composition import Composition, FacePlace, stuffed
-from shared.draft.pixels import Floats, blur, smoothstep
+from shared.draft.pixels import Bytes, Floats, blur, smoothstep
 from shared.draft.subject import Subject
 
 _WIDTH: Final = 0.80
@@ -64,7 +64,7 @@ def _sewable(subject: Subject) -> Floats:
     return np.asarray(solid[pad : pad + height, pad : pad + width], dtype=np.float32)
 
 
-def _round_off(solid: cv2.typing.MatLike) -> None:
+def _round_off(solid: Bytes) -> None:
     """Where the frame cut the thing, let a rounded rectangle end it."""
     ys, xs = np.nonzero(solid)
     centre_y, centre_x = (ys.min() + ys.max()) / 2, (xs.min() + xs.max()) / 2
@@ -74,11 +74,10 @@ def _round_off(solid: cv2.typing.MatLike) -> None:
     solid[inside > 1] = 0
 
 
-def _morph(solid: cv2.typing.MatLike, operation: int, radius_px: float) -> cv2.typing.MatLike:
+def _morph(solid: Bytes, operation: int, radius_px: float) -> Bytes:
     size = max(3, round(radius_px) * 2 + 1)
-    return cv2.morphologyEx(
-        solid, operation, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    )
+    element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return cv2.morphologyEx(solid, operation, element).astype(np.uint8)
 
 
 def _face_place(toy: Composition, side_px: int) -> FacePlace:

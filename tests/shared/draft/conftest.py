@@ -1,0 +1,30 @@
+"""The sample photos, looked at once a run."""
+
+import pytest
+
+from shared.draft import Subject, analyse
+from shared.draft.pixels import Bytes
+from shared.draft.sheet import read_photo
+from shared.resources import resource_path
+
+
+def photo(name: str) -> Bytes:
+    return read_photo(resource_path("samples", name))
+
+
+@pytest.fixture(scope="session")
+def astronaut() -> Subject:
+    """A person."""
+    return analyse(photo("astronaut.jpg"))
+
+
+@pytest.fixture(scope="session")
+def cat() -> Subject:
+    """A pet, so close that the frame cuts it off."""
+    return analyse(photo("chelsea.jpg"))
+
+
+@pytest.fixture(scope="session")
+def cup() -> Subject:
+    """A thing."""
+    return analyse(photo("coffee.jpg"))

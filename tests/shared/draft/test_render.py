@@ -1,0 +1,168 @@
+"""Pictures of plush toys: what must be true of each."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from shared.draft import DraftCancelled, Stage, Subject, analyse, render
+from shared.draft.pixels import Bytes, to_lab
+from shared.generations import EarShape, Hints, Point, SubjectKind
+from shared.styles import Style
+from tests.shared.draft.conftest import photo
+
+SIDE_PX = 256
+TAPPED = Hints(left_eye=Point(x=0.395, y=0.325), right_eye=Point(x=0.725, y=0.425))
+
+
+def _lab(picture: Bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    return np.asarray(to_lab(picture.astype(np.float32) / 255), dtype=np.float32)
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_the_same_photo_gives_the_same_bytes(style: Style) -> None:
+    first = render(analyse(photo("astronaut.jpg")), style, SIDE_PX)
+    second = render(analyse(photo("astronaut.jpg")), style, SIDE_PX)
+    assert first.shape == (SIDE_PX, SIDE_PX, 3)
+    assert first.dtype == np.uint8
+    assert np.array_equal(first, second)
+
+
+def test_drafts_made_at_the_same_time_do_not_disturb_each_other(cat: Subject, cup: Subject) -> None:
+    expected = {style: render(cat, style, SIDE_PX) for style in Style}
+    made: dict[Style, Bytes] = {}
+
+    def draw(style: Style) -> None:
+        render(cup, style, SIDE_PX)
+        made[style] = render(cat, style, SIDE_PX)
+
+    threads = [threading.Thread(target=draw, args=[style]) for style in Style]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(np.array_equal(made[style], expected[style]) for style in Style)
+
+
+@pytest.mark.parametrize("name", ["astronaut", "cat", "cup"])
+def test_the_styles_differ(name: str, request: pytest.FixtureRequest) -> None:
+    subject: Subject = request.getfixturevalue(name)
+    pictures = [_lab(render(subject, style, SIDE_PX)) for style in Style]
+    for index, one in enumerate(pictures):
+        for other in pictures[index + 1 :]:
+            assert np.linalg.norm(one - other, axis=2).mean() > 5
+
+
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize("name", ["astronaut", "cat", "cup"])
+def test_the_background_is_a_clean_studio(
+    name: str, style: Style, request: pytest.FixtureRequest
+) -> None:
+    picture = _lab(render(request.getfixturevalue(name), style, SIDE_PX))
+    edge = SIDE_PX // 12
+    corners = [picture[:edge, :edge], picture[:edge, -edge:]]
+    assert all(corner.reshape(-1, 3).std(axis=0).max() < 4 for corner in corners)
+    assert np.linalg.norm(np.diff(picture[:, 2], axis=0), axis=1).max() < 4
+
+
+@pytest.mark.parametrize(
+    ("style", "bound"),
+    [
+        (Style.CUTE_FLUFFY, 22),
+        (Style.REALISTIC_PLUSH, 26),
+        (Style.CARTOON_STYLE, 22),
+        (Style.MINIMALIST, 34),
+    ],
+)
+def test_clothes_and_coats_keep_their_colour(
+    style: Style, bound: float, astronaut: Subject, cat: Subject
+) -> None:
+    suit = astronaut.photo[380:480, 130:220].reshape(-1, 3)
+    coat = cat.photo[cat.mask > 0.8]
+    for subject, pixels, place in ((astronaut, suit, (0.66, 0.345)), (cat, coat, (0.20, 0.50))):
+        own = np.median(pixels, axis=0).astype(np.float32).reshape(1, 1, 3) / 255
+        picture = _lab(render(subject, style, SIDE_PX))
+        row, column = round(place[0] * SIDE_PX), round(place[1] * SIDE_PX)
+        patch = picture[row - 5 : row + 6, column - 5 : column + 6].reshape(-1, 3)
+        assert np.linalg.norm(np.median(patch, axis=0) - to_lab(own).reshape(3)) < bound
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_two_dark_eyes_sit_level_on_the_head(style: Style, cat: Subject) -> None:
+    picture = _lab(render(cat, style, 512, TAPPED))[:, :, 0]
+    head = picture[120:240]
+    left, right = head[:, 130:250], head[:, 262:382]
+    for half in (left, right):
+        assert half.min() < 16
+    rows = [np.unravel_index(int(half.argmin()), half.shape)[0] for half in (left, right)]
+    assert abs(int(rows[0]) - int(rows[1])) < 24
+
+
+def test_ears_are_what_was_asked_for(cat: Subject) -> None:
+    pictures = {ears: render(cat, Style.MINIMALIST, SIDE_PX, Hints(ears=ears)) for ears in EarShape}
+    for ears, picture in pictures.items():
+        for other, another in pictures.items():
+            assert ears is other or not np.array_equal(picture, another)
+
+
+def test_a_hint_overrides_what_was_found(cup: Subject) -> None:
+    found = render(cup, Style.MINIMALIST, SIDE_PX)
+    as_pet = render(cup, Style.MINIMALIST, SIDE_PX, Hints(kind=SubjectKind.PET))
+    as_person = render(cup, Style.MINIMALIST, SIDE_PX, Hints(kind=SubjectKind.PERSON))
+    friendly = render(cup, Style.MINIMALIST, SIDE_PX, Hints(friendly_face=True))
+    assert not np.array_equal(found, as_pet)
+    assert not np.array_equal(as_pet, as_person)
+    assert not np.array_equal(found, friendly)
+
+
+def test_each_stage_is_shown_on_the_way(cat: Subject) -> None:
+    seen: list[tuple[Stage, tuple[int, ...]]] = []
+    final = render(
+        cat,
+        Style.CUTE_FLUFFY,
+        SIDE_PX,
+        on_stage=lambda stage, picture: seen.append((stage, picture.shape)),
+    )
+    assert [stage for stage, _ in seen] == list(Stage)
+    assert {shape for _, shape in seen} == {final.shape}
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_a_draft_stops_at_the_next_step_once_it_is_not_wanted(after: int, cat: Subject) -> None:
+    asked = 0
+
+    def is_unwanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > after
+
+    with pytest.raises(DraftCancelled):
+        render(cat, Style.CUTE_FLUFFY, SIDE_PX, cancelled=is_unwanted)
+    assert asked == after + 1
+
+
+def test_no_step_of_a_small_draft_takes_long(cat: Subject) -> None:
+    """Whoever cancels waits for one step only."""
+    render(cat, Style.CUTE_FLUFFY, 320)
+    moments = [time.thread_time()]
+
+    def note() -> bool:
+        moments.append(time.thread_time())
+        return False
+
+    render(cat, Style.CUTE_FLUFFY, 320, cancelled=note)
+    assert max(np.diff(moments)) < 0.2
+
+
+@pytest.mark.parametrize("size", [(20, 400), (400, 20), (64, 64), (16, 16)])
+def test_odd_sizes_give_a_picture(size: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (*size, 3), dtype=np.uint8)
+    pixels[: size[0] // 2] //= 3
+    for style in Style:
+        assert render(analyse(pixels), style, 128).shape == (128, 128, 3)
+
+
+def test_a_picture_needs_room(cat: Subject) -> None:
+    with pytest.raises(ValueError, match="too small"):
+        render(cat, Style.MINIMALIST, 20)

@@ -1,0 +1,119 @@
+"""What the engine finds in a photo."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from shared.draft import NoSubject, Subject, UnusablePixels, analyse
+from shared.draft.subject import ANALYSIS_SIDE_PX
+from shared.generations import SubjectKind
+from tests.shared.draft.conftest import photo
+
+
+def _overlap(found: NDArray[np.floating], drawn: list[tuple[float, float]]) -> float:
+    """Intersection over union with a polygon drawn by hand, in fractions of the photo."""
+    height, width = found.shape
+    points = np.round(np.array(drawn) * (width, height)).astype(np.int32)
+    mask = np.zeros((height, width), dtype=np.uint8)
+    cv2.fillPoly(mask, [points], 1)
+    both = ((found > 0.5) & (mask > 0)).sum()
+    either = ((found > 0.5) | (mask > 0)).sum()
+    return float(both / either)
+
+
+def test_a_person_is_found_by_the_face(astronaut: Subject) -> None:
+    assert astronaut.kind is SubjectKind.PERSON
+    assert astronaut.face is not None
+    height, width = astronaut.mask.shape
+    assert astronaut.face.left_eye / (width, height) == pytest.approx((0.397, 0.199), abs=0.02)
+    assert astronaut.face.right_eye / (width, height) == pytest.approx((0.483, 0.202), abs=0.02)
+    assert astronaut.face.smile > 0.5
+
+
+def test_a_cat_is_no_person_and_a_cup_is_a_thing(cat: Subject, cup: Subject) -> None:
+    assert cat.kind is SubjectKind.PET
+    assert cat.is_close_up
+    assert cat.face is None
+    assert cup.kind is SubjectKind.THING
+
+
+def test_the_cup_with_its_saucer_is_told_from_the_table(cup: Subject) -> None:
+    saucer = [
+        (0.130, 0.537),
+        (0.142, 0.425),
+        (0.183, 0.312),
+        (0.250, 0.220),
+        (0.308, 0.163),
+        (0.342, 0.100),
+        (0.400, 0.060),
+        (0.475, 0.045),
+        (0.558, 0.062),
+        (0.625, 0.120),
+        (0.663, 0.188),
+        (0.683, 0.170),
+        (0.707, 0.188),
+        (0.692, 0.275),
+        (0.742, 0.325),
+        (0.783, 0.425),
+        (0.800, 0.550),
+        (0.787, 0.675),
+        (0.742, 0.800),
+        (0.667, 0.900),
+        (0.575, 0.955),
+        (0.483, 0.975),
+        (0.383, 0.955),
+        (0.283, 0.887),
+        (0.208, 0.795),
+        (0.158, 0.688),
+    ]
+    assert _overlap(cup.mask, saucer) > 0.85
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        pytest.param(np.zeros((1, 1, 3), np.uint8), id="one pixel"),
+        pytest.param(np.zeros((1, 5000, 3), np.uint8), id="a line"),
+        pytest.param(np.full((300, 300, 3), 255, np.uint8), id="all white"),
+        pytest.param(np.full((300, 300), 77, np.uint8), id="all grey"),
+    ],
+)
+def test_a_photo_of_nothing_has_no_subject(pixels: NDArray[np.uint8]) -> None:
+    with pytest.raises(NoSubject):
+        analyse(pixels)
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        pytest.param(np.zeros((8, 8, 2), np.uint8), id="two channels"),
+        pytest.param(np.zeros((4,), np.uint8), id="a row of numbers"),
+        pytest.param(np.zeros((0, 8, 3), np.uint8), id="no rows"),
+        pytest.param(np.zeros((8, 8, 3), np.int64), id="64 bit"),
+    ],
+)
+def test_what_is_no_picture_is_refused(pixels: NDArray[np.generic]) -> None:
+    with pytest.raises(UnusablePixels):
+        analyse(pixels)
+
+
+def test_grey_transparent_and_deep_pictures_are_understood() -> None:
+    original = photo("astronaut.jpg")
+    grey = cv2.cvtColor(original, cv2.COLOR_RGB2GRAY)
+    with_alpha = np.dstack([original, np.full(original.shape[:2], 255, np.uint8)])
+    deep = original.astype(np.uint16) << 8
+    for pixels in (grey, with_alpha, deep, original.astype(np.float32) / 255):
+        assert analyse(pixels).kind is SubjectKind.PERSON
+
+
+def test_noise_gives_a_subject_of_some_kind() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+    subject = analyse(noise)
+    assert subject.mask.shape == (240, 320)
+    assert float(subject.mask.max()) > 0.9
+
+
+def test_a_large_photo_is_analysed_at_a_bounded_size() -> None:
+    large = cv2.resize(photo("chelsea.jpg"), (3000, 2000))
+    assert max(analyse(large).photo.shape) == ANALYSIS_SIDE_PX
