@@ -1,236 +1,200 @@
-"""The Create page: a place for a photo, then the photo, its four drafts, a wish and *Make*."""
+"""The home page: a photo, four styles of it, a wish, and the one strong button."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.errors import AppError
-from desktop.models.studio import StudioModel
+from desktop.models.all import Models
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
-from desktop.ui.widgets.buttons import Button, ButtonKind
-from desktop.ui.widgets.illustration import Illustration
-from desktop.ui.widgets.layouts import column, row
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
+from desktop.ui.widgets.drop_zone import DropZone
+from desktop.ui.widgets.layouts import card, column, row
 from desktop.ui.widgets.notice import Notice
-from desktop.ui.widgets.picture import Fit, Picture, rounded
+from desktop.ui.widgets.picture import Fit, Picture
 from desktop.ui.widgets.style_card import StyleGrid
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
+from shared.limits import GENERATION_COST_CREDITS
 from shared.styles import Style
 
-_PHOTO_COLUMN_PX = 296
+_ORDER_WIDTH_PX = 296
 
 
 class CreatePage(QWidget):
-    """Renders the studio.
+    """Follows the studio model.
 
     Signals:
-        browse_wanted(): The person would like to choose a file.
-        job_started(str): *Make* was pressed; the job's id.
+        browse_wanted(): The person wants to choose a file.
+        job_started(str): A job's id.
     """
 
     browse_wanted = Signal()
     job_started = Signal(str)
 
-    def __init__(self, theme: Theme, studio: StudioModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._studio = studio
+        self._theme = theme
+        self._studio = models.studio
+        self._credits = models.credits
+        self._drafts_failed = False
         self.notice = Notice(theme)
-        self.drop_place = DropPlace(theme)
-        self.workbench = Workbench(theme, studio)
-        self._views = QStackedWidget()
-        self._views.addWidget(self.drop_place)
-        self._views.addWidget(self.workbench)
-        box = column(self, spacing=SPACE_L, margin=SPACE_XL)
+        self.drop_zone = DropZone(theme)
+        self.grid = StyleGrid(theme)
+        self.photo = Picture(theme, fit=Fit.CONTAIN)
+        self.photo.setAccessibleName(self.tr("Your photo"))
+        self._photo_name = Text(role=TextRole.STRONG)
+        self._photo_size = Text(role=TextRole.SMALL, tone="muted")
+        self.change_button = IconButton(theme, "images", self.tr("Choose another photo"))
+        self.remove_button = IconButton(theme, "trash", self.tr("Take the photo away"))
+        self.wish = WishField()
+        self.make_button = Button(theme, "", ButtonKind.STRONG, icon="sparkle-fill")
+        self.make_button.setMinimumHeight(48)
+        self._balance = Text(role=TextRole.SMALL, tone="muted").centre()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.drop_zone)
+        self._pages.addWidget(self._composing())
+        box = column(self, spacing=SPACE_M, margin=SPACE_XL)
         box.addWidget(self.notice)
-        box.addWidget(self._views, 1)
-        self.drop_place.browse.clicked.connect(self.browse_wanted)
-        self.workbench.another.clicked.connect(self.browse_wanted)
-        self.workbench.make.clicked.connect(self.make)
-        studio.photo_changed.connect(self._on_photo_changed)
-        studio.photo_refused.connect(self._on_refused)
-        studio.can_make_changed.connect(self._on_busy_changed)
-        self._on_photo_changed()
+        box.addWidget(self._pages, 1)
+        self._connect()
+        self._render_photo()
+        self._render_style()
+        self._render_can_make()
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether the styles are shown, not the empty drop place."""
+        return self._pages.currentIndex() == 1
+
+    def choose_style(self, number: int) -> None:
+        """The style of this number, 1 to 4, when styles are shown."""
+        if self.has_photo:
+            self._studio.set_style(list(Style)[number - 1])
 
     @Slot()
     def make(self) -> None:
-        """Start a job, if there is a photo and a credit for it."""
+        """Start a job, if there is all that it takes."""
         job_id = self._studio.make()
         if job_id:
+            self.notice.clear()
             self.job_started.emit(job_id)
 
-    @Slot()
-    def _on_photo_changed(self) -> None:
-        self.notice.clear()
-        has_photo = self._studio.photo is not None
-        self._views.setCurrentWidget(self.workbench if has_photo else self.drop_place)
-
-    @Slot(object)
-    def _on_refused(self, error: AppError) -> None:
-        self.notice.tell_error(error)
-
-    @Slot()
-    def _on_busy_changed(self) -> None:
-        self.drop_place.show_busy(is_busy=self._studio.busy)
-
-
-class DropPlace(QWidget):
-    """The empty page: an invitation to drop, browse or paste."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.browse = Button(theme, "", ButtonKind.STRONG, icon="folder-open")
-        self.browse.setMinimumHeight(44)
-        box = column(self, spacing=SPACE_S, margin=SPACE_XL)
-        box.addStretch()
-        box.addWidget(
-            Illustration(theme, "drop", QSize(360, 264)), 4, Qt.AlignmentFlag.AlignHCenter
-        )
-        box.addSpacing(SPACE_L)
-        box.addWidget(Text(self.tr("Drop a photo of someone you love"), TextRole.TITLE).centre())
-        box.addWidget(
-            Text(
-                self.tr("A person, a pet or a favourite thing. JPEG, PNG or WebP, up to 10 MiB."),
-                tone="muted",
-                wraps=True,
-            ).centre()
-        )
-        box.addSpacing(SPACE_L)
-        box.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addSpacing(SPACE_XS)
-        box.addWidget(Text(self.tr("or paste one with Ctrl+V"), TextRole.SMALL, "muted").centre())
-        box.addStretch()
-        theme.changed.connect(self.update)
-        self.show_busy(is_busy=False)
-
-    def show_busy(self, *, is_busy: bool) -> None:
-        """A photo is being read."""
-        self.browse.setEnabled(not is_busy)
-        self.browse.setText(
-            self.tr("Reading the photo …") if is_busy else self.tr("Choose a photo")
-        )
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A stitched edge, like a patch to be filled."""
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(tokens.outline), 2, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([5, 4])
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.setBrush(QColor(tokens.surface))
-        painter.drawPath(rounded(QRectF(self.rect()).adjusted(1, 1, -1, -1), 2 * RADIUS_CARD))
-
-
-class Workbench(QWidget):
-    """The photo, the wish and *Make* on the left; the four styles on the right."""
-
-    def __init__(self, theme: Theme, studio: StudioModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._studio = studio
-        self._has_no_drafts = False
-        self.photo = Picture(theme, fit=Fit.CONTAIN)
-        self.photo.setAccessibleName(self.tr("Your photo"))
-        self._name = Text(role=TextRole.SMALL, tone="muted").centre()
-        self.another = Button(theme, self.tr("Another photo"), ButtonKind.LINK, icon="images")
-        self.wish = WishField()
-        self.make = Button(theme, "", ButtonKind.STRONG, icon="magic-wand")
-        self.make.setMinimumHeight(48)
-        self._hint = Text(role=TextRole.SMALL, tone="muted", wraps=True).centre()
-        self.styles = StyleGrid(theme)
-        self._arrange()
+    def _connect(self) -> None:
+        studio = self._studio
+        self.drop_zone.browse_wanted.connect(self.browse_wanted)
+        self.change_button.clicked.connect(self.browse_wanted)
+        self.remove_button.clicked.connect(studio.clear)
+        self.make_button.clicked.connect(self.make)
+        self.grid.chosen.connect(studio.set_style)
         self.wish.changed.connect(studio.set_wish)
-        self.styles.chosen.connect(self._on_style_chosen)
-        studio.photo_changed.connect(self._on_photo_changed)
-        studio.style_changed.connect(self._on_style_changed)
-        studio.wish_changed.connect(self._on_wish_changed)
+        studio.photo_changed.connect(self._render_photo)
+        studio.photo_refused.connect(self._on_photo_refused)
+        studio.style_changed.connect(self._render_style)
+        studio.wish_changed.connect(self._render_wish)
         studio.draft_ready.connect(self._on_draft_ready)
         studio.drafts_failed.connect(self._on_drafts_failed)
-        studio.can_make_changed.connect(self._on_can_make_changed)
-        self._on_photo_changed()
-        self._on_style_changed()
-        self._on_wish_changed()
-        self._on_can_make_changed()
+        studio.can_make_changed.connect(self._render_can_make)
 
-    def _arrange(self) -> None:
-        left = column(spacing=SPACE_M)
-        left.addWidget(Text(self.tr("Your photo"), TextRole.HEADING))
-        left.addWidget(self.photo, 1)
-        under = column(spacing=0)
-        under.addWidget(self._name)
-        under.addWidget(self.another, 0, Qt.AlignmentFlag.AlignHCenter)
-        left.addLayout(under)
-        left.addWidget(self.wish)
-        foot = column(spacing=SPACE_XS)
-        foot.addWidget(self.make)
-        foot.addWidget(self._hint)
-        left.addLayout(foot)
-        holder = QWidget()
-        holder.setFixedWidth(_PHOTO_COLUMN_PX)
-        holder.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        right = column(spacing=SPACE_M)
-        right.addWidget(Text(self.tr("Choose a style"), TextRole.HEADING))
-        right.addWidget(self.styles, 1)
-        box = row(self, spacing=SPACE_XL)
-        box.addWidget(holder)
-        box.addLayout(right, 1)
+    def _composing(self) -> QWidget:
+        title = column(spacing=2)
+        title.addWidget(Text(self.tr("How should it be made?"), TextRole.TITLE))
+        subtitle = self.tr("A quick draft of your photo in each style")
+        title.addWidget(Text(subtitle, tone="muted"))
+        styles = column(spacing=SPACE_M)
+        styles.addLayout(title)
+        styles.addWidget(self.grid, 1)
+        whole = QWidget()
+        box = row(whole, spacing=SPACE_XL)
+        box.addLayout(styles, 1)
+        box.addWidget(self._order())
+        return whole
+
+    def _order(self) -> QFrame:
+        """The card with what will be made, like a shop's till."""
+        frame = card()
+        frame.setFixedWidth(_ORDER_WIDTH_PX)
+        words = column(spacing=0)
+        words.addWidget(self._photo_name)
+        words.addWidget(self._photo_size)
+        line = row(spacing=SPACE_XS)
+        line.addLayout(words, 1)
+        line.addWidget(self.change_button)
+        line.addWidget(self.remove_button)
+        box = column(frame, margin=SPACE_L)
+        box.addWidget(self.photo, 1)
+        box.addSpacing(SPACE_S)
+        box.addLayout(line)
+        box.addSpacing(SPACE_L)
+        box.addWidget(self.wish)
+        box.addSpacing(SPACE_L)
+        box.addWidget(self.make_button)
+        box.addSpacing(SPACE_S)
+        box.addWidget(self._balance)
+        return frame
 
     @Slot()
-    def _on_photo_changed(self) -> None:
-        self._has_no_drafts = False
+    def _render_photo(self) -> None:
         photo = self._studio.photo
-        self.photo.set_image(None if photo is None else photo.preview)
+        self._pages.setCurrentIndex(0 if photo is None else 1)
+        self._drafts_failed = False
         if photo is not None:
-            size = f"{photo.original_width_px} x {photo.original_height_px}"
-            name = self._name.fontMetrics().elidedText(
-                photo.name, Qt.TextElideMode.ElideMiddle, _PHOTO_COLUMN_PX - 96
+            self.notice.clear()
+            self.photo.set_image(photo.preview)
+            metrics = self._photo_name.fontMetrics()
+            room = _ORDER_WIDTH_PX - 2 * SPACE_L - 88
+            self._photo_name.setText(
+                metrics.elidedText(photo.name, Qt.TextElideMode.ElideMiddle, room)
             )
-            self._name.setText(f"{name}  ·  {size}")
-        self._show_drafts()
+            self._photo_name.setToolTip(photo.name)
+            self._photo_size.setText(
+                f"{photo.original_width_px} × {photo.original_height_px}"  # noqa: RUF001 - a size
+            )
+        self._render_drafts()
+
+    @Slot()
+    def _render_style(self) -> None:
+        self.grid.set_chosen(self._studio.style)
+
+    @Slot()
+    def _render_wish(self) -> None:
+        self.wish.set_text(self._studio.wish)
+
+    def _render_drafts(self) -> None:
+        drafts = self._studio.drafts
+        is_awaited = self._studio.photo is not None and not self._drafts_failed
+        for style in Style:
+            self.grid.card(style).show_draft(drafts.get(style), is_awaited=is_awaited)
 
     @Slot(str)
     def _on_draft_ready(self, _style: str) -> None:
-        self._show_drafts()
+        self._render_drafts()
 
     @Slot(object)
-    def _on_drafts_failed(self, _error: AppError) -> None:
-        self._has_no_drafts = True
-        self._show_drafts()
-        self._on_can_make_changed()
-
-    def _show_drafts(self) -> None:
-        drafts = self._studio.drafts
-        is_awaited = self._studio.photo is not None and not self._has_no_drafts
-        for style in Style:
-            self.styles.card(style).show_draft(drafts.get(style), is_awaited=is_awaited)
+    def _on_drafts_failed(self, error: AppError) -> None:
+        self._drafts_failed = True
+        self._render_drafts()
+        self.notice.tell_error(error)
 
     @Slot(object)
-    def _on_style_chosen(self, style: Style) -> None:
-        self._studio.set_style(style)
+    def _on_photo_refused(self, error: AppError) -> None:
+        self.notice.tell_error(error, self.tr("Choose another photo"))
 
     @Slot()
-    def _on_style_changed(self) -> None:
-        self.styles.set_chosen(self._studio.style)
-
-    @Slot()
-    def _on_wish_changed(self) -> None:
-        self.wish.set_text(self._studio.wish)
-
-    @Slot()
-    def _on_can_make_changed(self) -> None:
-        self.make.setEnabled(self._studio.can_make)
-        if self._studio.busy:
-            self.make.setText(self.tr("Reading the photo …"))
+    def _render_can_make(self) -> None:
+        studio = self._studio
+        self.drop_zone.set_busy(is_busy=studio.busy)
+        self.make_button.setEnabled(studio.can_make)
+        self.make_button.setText(
+            self.tr("Make my plushie · {cost} credit").format(cost=GENERATION_COST_CREDITS)
+        )
+        balance = self._credits.balance
+        if studio.lacks_credits:
+            self._balance.setText(self.tr("You have no credits left."))
+        elif balance is None:
+            self._balance.setText("")
+        elif balance == 1:
+            self._balance.setText(self.tr("You have 1 credit"))
         else:
-            self.make.setText(self.tr("Make my plushie · 1 credit"))
-        if self._studio.lacks_credits:
-            hint = self.tr("You have no credits left.")
-        elif self._has_no_drafts:
-            hint = self.tr("There are no drafts of this photo; making it works all the same.")
-        else:
-            hint = self.tr("The drafts are a first idea. You only pay for what is made.")
-        self._hint.set_tone("warning" if self._studio.lacks_credits else "muted")
-        self._hint.setText(hint)
+            self._balance.setText(self.tr("You have {count} credits").format(count=balance))
+        self._balance.set_tone("warning" if studio.lacks_credits else "muted")

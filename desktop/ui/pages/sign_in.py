@@ -1,221 +1,239 @@
-"""Signing in and signing up: one calm card beside a drawing."""
+"""Signing in and up: one calm card beside a drawing."""
 
 import re
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.errors import AppError
-from desktop.models.session import SessionModel, SessionState
+from desktop.models.all import Models
+from desktop.models.session import SessionState
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, SPACE_XXL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.fields import Field, PasswordField
+from desktop.ui.widgets.icon_label import IconLabel
 from desktop.ui.widgets.illustration import Illustration
+from desktop.ui.widgets.layouts import card, column, row
+from desktop.ui.widgets.logo import Logo
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text import Text, TextRole
-from shared.limits import (
-    EMAIL_MAX_CHARACTERS,
-    NAME_MAX_CHARACTERS,
-    PASSWORD_MAX_CHARACTERS,
-    PASSWORD_MIN_CHARACTERS,
-)
+from shared.limits import PASSWORD_MIN_CHARACTERS
 
-_CARD_PX = 400
+_CARD_WIDTH_PX = 388
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 class SignInPage(QWidget):
-    """The card has two modes: signing in, and making an account."""
+    """Follows the session model; `is_signing_up` is its second mode."""
 
-    def __init__(self, theme: Theme, model: SessionModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self._is_new = False
-        self._title = Text("", TextRole.TITLE)
-        self._subtitle = Text("", tone="muted", wraps=True)
-        self._notice = Notice(theme, can_close=False)
-        self.name = Field(self.tr("Your name"))
-        self.name.edit.setMaxLength(NAME_MAX_CHARACTERS)
+        self._theme = theme
+        self._session = models.session
+        self._startup = models.startup
+        self.is_signing_up = False
+        self.notice = Notice(theme)
+        self._title = Text(role=TextRole.TITLE)
+        self._subtitle = Text(tone="muted", wraps=True)
+        self.name = Field(self.tr("Name"))
         self.email = Field(self.tr("E-mail"), placeholder=self.tr("you@example.com"))
-        self.email.edit.setMaxLength(EMAIL_MAX_CHARACTERS)
         self.password = PasswordField(theme, self.tr("Password"))
-        self.password.edit.setMaxLength(PASSWORD_MAX_CHARACTERS)
-        self.submit = Button(theme, "", ButtonKind.STRONG)
-        self.demo = Button(theme, self.tr("Use the demo account"), ButtonKind.PLAIN, icon="sparkle")
-        self._demo_note = Text("", TextRole.SMALL, "muted", wraps=True).centre()
-        self.switch = Button(theme, "", ButtonKind.LINK)
-        self._lay_out(theme)
+        self.submit_button = Button(theme, "", ButtonKind.STRONG)
+        self.submit_button.setMinimumHeight(44)
+        self.demo_button = Button(theme, self.tr("Use the demo account"), icon="paw-print")
+        self.demo_button.setMinimumHeight(44)
+        self.mode_button = Button(theme, "", ButtonKind.LINK)
+        self._mode_text = Text(tone="muted")
+        self._server = Text(role=TextRole.SMALL, tone="muted")
+        self._arrange()
         self._connect()
-        self._set_mode(is_new=False)
-        self._refresh()
-
-    @property
-    def notice(self) -> Notice:
-        """What went wrong."""
-        return self._notice
-
-    def show_sign_up(self) -> None:
-        """The card's second mode."""
-        self._set_mode(is_new=True)
+        self._render_mode()
+        self._render()
 
     def focus_first(self) -> None:
-        """Put the cursor where typing begins."""
-        first = self.name if self._is_new else self.email
-        first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the person type at once."""
+        (self.name if self.is_signing_up else self.email).edit.setFocus()
 
-    def _lay_out(self, theme: Theme) -> None:
-        card = QFrame()
-        card.setObjectName("card")
-        card.setFixedWidth(_CARD_PX)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(SPACE_XXL, SPACE_XL, SPACE_XXL, SPACE_XL)
-        inside.setSpacing(SPACE_M)
-        inside.addWidget(self._title)
-        inside.addWidget(self._subtitle)
-        inside.addWidget(self._notice)
-        inside.addSpacing(SPACE_S)
-        for field in (self.name, self.email, self.password):
-            inside.addWidget(field)
-        inside.addSpacing(SPACE_S)
-        inside.addWidget(self.submit)
-        inside.addWidget(self.demo)
-        inside.addWidget(self._demo_note)
-        inside.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
-
-        scene = QVBoxLayout()
-        scene.setSpacing(SPACE_S)
-        scene.addStretch()
-        scene.addWidget(Illustration(theme, "family", QSize(440, 360)))
-        scene.addSpacing(SPACE_L)
-        scene.addWidget(Text(self.tr("Someone you love, as a plushie"), TextRole.TITLE).centre())
-        scene.addWidget(
-            Text(
-                self.tr("Drop a photo, choose a style, and hug the result."),
-                tone="muted",
-                wraps=True,
-            ).centre()
-        )
-        scene.addStretch()
-
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_XXL, SPACE_XL, SPACE_XXL, SPACE_XL)
-        layout.setSpacing(SPACE_XXL)
-        layout.addStretch(1)
-        layout.addLayout(scene, 6)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addStretch(1)
+    @property
+    def server_text(self) -> str:
+        """Which server is talked to."""
+        return self._server.text()
 
     def _connect(self) -> None:
-        self._model.state_changed.connect(self._refresh)
-        self._model.service_changed.connect(self._refresh)
-        self._model.failed.connect(self._on_failed)
+        self.submit_button.clicked.connect(self._submit)
+        self.demo_button.clicked.connect(self._use_demo_account)
+        self.mode_button.clicked.connect(self._switch_mode)
         for field in (self.name, self.email, self.password):
-            field.submitted.connect(self._on_submit)
-        self.email.left.connect(self._on_email_left)
-        self.submit.clicked.connect(self._on_submit)
-        self.demo.clicked.connect(self._on_demo)
-        self.switch.clicked.connect(self._on_switch)
+            field.submitted.connect(self._submit)
+        self.email.left.connect(self._check_email_if_typed)
+        self._session.state_changed.connect(self._render)
+        self._session.service_changed.connect(self._render)
+        self._session.failed.connect(self._on_failed)
+        self._startup.ready.connect(self._on_ready)
 
-    def _set_mode(self, *, is_new: bool) -> None:
-        self._is_new = is_new
-        self.name.setVisible(is_new)
-        self.password.show_strength(is_shown=is_new)
-        self._notice.clear()
+    def _arrange(self) -> None:
+        well = QFrame()
+        well.setObjectName("well")
+        well_box = column(well, margin=SPACE_XL)
+        well_box.addWidget(Logo(self._theme))
+        well_box.addStretch(1)
+        well_box.addWidget(Illustration(self._theme, "family", QSize(520, 440)), 12)
+        words = self.tr("Everyone you love, soft enough to hug.")
+        well_box.addWidget(Text(words, TextRole.HEADING, wraps=True).centre())
+        caption = self.tr("Drop in a photo. Get it back as a plushie.")
+        well_box.addSpacing(SPACE_XS)
+        well_box.addWidget(Text(caption, tone="muted", wraps=True).centre())
+        well_box.addStretch(1)
+
+        frame = card()
+        frame.setFixedWidth(_CARD_WIDTH_PX)
+        box = column(frame, spacing=SPACE_M, margin=SPACE_XL)
+        head = column(spacing=SPACE_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle)
+        box.addLayout(head)
+        box.addWidget(self.notice)
         for field in (self.name, self.email, self.password):
-            field.complain("")
-        if is_new:
-            self._title.setText(self.tr("Make an account"))
-            self._subtitle.setText(self.tr("It takes half a minute."))
-            self.switch.setText(self.tr("I have an account already"))
-        else:
-            self._title.setText(self.tr("Welcome"))
-            self._subtitle.setText(self.tr("Sign in to make plushies and see your gallery."))
-            self.switch.setText(self.tr("New here? Make an account"))
-        self._refresh()
+            box.addWidget(field)
+        box.addSpacing(SPACE_XS)
+        box.addWidget(self.submit_button)
+        box.addWidget(self.demo_button)
+        foot = row(spacing=SPACE_XS)
+        foot.addStretch()
+        foot.addWidget(self._mode_text)
+        foot.addWidget(self.mode_button)
+        foot.addStretch()
+        box.addLayout(foot)
+
+        server = row(spacing=SPACE_S)
+        server.addStretch()
+        server.addWidget(IconLabel(self._theme, "cloud", "muted", size_px=16))
+        server.addWidget(self._server)
+        server.addStretch()
+        inside = QWidget()
+        inside.setObjectName("transparent")
+        side = column(inside, spacing=SPACE_L)
+        side.addStretch()
+        side.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        side.addLayout(server)
+        side.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        scroll.setMinimumWidth(_CARD_WIDTH_PX + SPACE_XXL)
+        whole = row(self, spacing=SPACE_L, margin=SPACE_L)
+        whole.addWidget(well, 1)
+        whole.addWidget(scroll, 1)
 
     @Slot()
-    def _refresh(self) -> None:
-        state = self._model.state
-        is_busy = state is SessionState.SIGNING_IN
-        for widget in (self.name, self.email, self.password, self.switch, self.demo, self.submit):
-            widget.setEnabled(not is_busy)
-        if is_busy:
-            self.submit.setText(self.tr("One moment …"))
+    def _submit(self) -> None:
+        if not self.submit_button.isEnabled() or not self._check():
+            return
+        self.notice.clear()
+        if self.is_signing_up:
+            self._session.sign_up(self.name.value.strip(), self._email(), self.password.value)
         else:
-            self.submit.setText(self.tr("Make my account") if self._is_new else self.tr("Sign in"))
-        if state is SessionState.EXPIRED and not self._notice.isVisibleTo(self):
-            self._notice.tell(
-                "info",
-                self.tr("You were signed out."),
-                self.tr("Please sign in again; what you have started goes on."),
-            )
-        elif state in {SessionState.SIGNING_IN, SessionState.SIGNED_IN}:
-            self._notice.clear()
-        if state is SessionState.SIGNED_IN:
-            self.password.edit.clear()
-            self.password.show_action.setChecked(False)
-        service = self._model.service
-        has_demo = service is not None and service.demo_account is not None and not self._is_new
-        self.demo.setVisible(has_demo)
-        self._demo_note.setVisible(has_demo)
-        self._demo_note.setText(self.tr("Everything stays on this computer."))
+            self._session.sign_in(self._email(), self.password.value)
 
     @Slot()
-    def _on_submit(self) -> None:
-        if self._model.state not in {SessionState.SIGNED_OUT, SessionState.EXPIRED}:
-            return
-        self._notice.clear()
-        problem = self._first_problem()
-        if problem is not None:
-            problem.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if self._is_new:
-            self._model.sign_up(
-                self.name.value.strip(), self.email.value.strip(), self.password.value
-            )
-        else:
-            self._model.sign_in(self.email.value.strip(), self.password.value)
+    def _use_demo_account(self) -> None:
+        self.notice.clear()
+        self._session.use_demo_account()
 
-    def _first_problem(self) -> Field | None:
-        """Name all that is wrong; the first field of them gets the cursor."""
+    @Slot()
+    def _switch_mode(self) -> None:
+        self.is_signing_up = not self.is_signing_up
+        self.notice.clear()
+        self._render_mode()
+        self.focus_first()
+
+    @Slot()
+    def _check_email_if_typed(self) -> None:
+        if self._email():
+            self._check_email()
+
+    def _email(self) -> str:
+        return self.email.value.strip()
+
+    def _check(self) -> bool:
+        """Complain beside each field that is wrong; the first of them gets the focus."""
         wrong: list[Field] = []
-        if self._is_new and not self.name.value.strip():
+        if self.is_signing_up and not self.name.value.strip():
             self.name.complain(self.tr("Please tell us your name."))
             wrong.append(self.name)
-        if not _EMAIL.fullmatch(self.email.value.strip()):
-            self.email.complain(self.tr("Please enter an e-mail address, like you@example.com."))
+        if not self._check_email():
             wrong.append(self.email)
         if not self.password.value:
-            self.password.complain(self.tr("Please enter a password."))
+            self.password.complain(self.tr("Please type your password."))
             wrong.append(self.password)
-        elif self._is_new and len(self.password.value) < PASSWORD_MIN_CHARACTERS:
-            self.password.complain(self._length_rule())
+        elif self.is_signing_up and len(self.password.value) < PASSWORD_MIN_CHARACTERS:
+            self.password.complain(
+                self.tr("Please use at least {count} characters.").format(
+                    count=PASSWORD_MIN_CHARACTERS
+                )
+            )
             wrong.append(self.password)
-        return wrong[0] if wrong else None
+        if wrong:
+            wrong[0].edit.setFocus()
+        return not wrong
 
-    @Slot()
-    def _on_email_left(self) -> None:
-        text = self.email.value.strip()
-        if text and not _EMAIL.fullmatch(text):
-            self.email.complain(self.tr("This does not look like an e-mail address yet."))
+    def _check_email(self) -> bool:
+        is_good = _EMAIL.fullmatch(self._email()) is not None
+        self.email.complain("" if is_good else self.tr("This is not an e-mail address yet."))
+        return is_good
 
-    def _length_rule(self) -> str:
-        return self.tr("At least {count} characters; a short sentence is best.").format(
-            count=PASSWORD_MIN_CHARACTERS
+    def _render_mode(self) -> None:
+        is_up = self.is_signing_up
+        self._title.setText(self.tr("Create your account") if is_up else self.tr("Welcome back"))
+        self._subtitle.setText(
+            self.tr("A minute from now you hold your first plushie.")
+            if is_up
+            else self.tr("Sign in to make plushies and see your gallery.")
         )
+        self.name.setVisible(is_up)
+        self.password.show_strength(is_shown=is_up)
+        self.password.forgive()
+        self.email.forgive()
+        self._mode_text.setText(self.tr("Have one already?") if is_up else self.tr("New here?"))
+        self.mode_button.setText(self.tr("Sign in") if is_up else self.tr("Create an account"))
+        self._render()
 
     @Slot()
-    def _on_demo(self) -> None:
-        self._notice.clear()
-        self._model.use_demo_account()
+    def _render(self) -> None:
+        state = self._session.state
+        is_busy = state is SessionState.SIGNING_IN
+        words = self.tr("Create account") if self.is_signing_up else self.tr("Sign in")
+        self.submit_button.setText(self.tr("One moment…") if is_busy else words)
+        for each in (self.submit_button, self.demo_button, self.mode_button):
+            each.setEnabled(not is_busy)
+        service = self._session.service
+        has_demo = service is not None and service.demo_account is not None
+        self.demo_button.setVisible(has_demo and not self.is_signing_up)
+        if state is SessionState.EXPIRED and self.notice.error is None:
+            self.notice.tell("info", self.tr("Your session has ended. Please sign in again."))
+        elif state is SessionState.SIGNED_IN:
+            self.notice.clear()
+            self.password.edit.clear()
+        self._render_server()
 
-    @Slot()
-    def _on_switch(self) -> None:
-        self._set_mode(is_new=not self._is_new)
-        self.focus_first()
+    def _render_server(self) -> None:
+        host = urlsplit(self._startup.server_url).netloc
+        service = self._session.service
+        if service is not None and service.local_cloud:
+            self._server.setText(self.tr("The cloud on this computer, {host}").format(host=host))
+        else:
+            self._server.setText(self.tr("Server: {host}").format(host=host) if host else "")
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
-        if self._model.state in {SessionState.SIGNED_OUT, SessionState.EXPIRED}:
-            self._notice.tell_error(error)
+        self.notice.tell_error(error)
+        self._render()
+
+    @Slot(str)
+    def _on_ready(self, _url: str) -> None:
+        self._render_server()

@@ -1,121 +1,105 @@
-"""What is seen until there is a server: the local cloud starts, or why it did not."""
+"""The first page: the cloud on this computer starts, or says why it did not."""
 
-from PySide6.QtCore import QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.errors import AppError
 from desktop.models.startup import StartupModel
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.illustration import Illustration
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.notice import error_details
 from desktop.ui.widgets.text import Text, TextRole
 
-_COLUMN_PX = 420
 _STEPS = 1000
+_WIDTH_PX = 480
 
 
 class StartupPage(QWidget):
-    """A drawing, a sentence and a bar; after a failure the reason and *Try again*."""
+    """Follows the startup model."""
 
-    def __init__(self, theme: Theme, model: StartupModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, startup: StartupModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self._waiting = Illustration(theme, "hello", QSize(300, 240))
-        self._broken = Illustration(theme, "mended", QSize(300, 240))
-        self._title = Text("", TextRole.TITLE, wraps=True).centre()
-        self._sentence = Text("", tone="muted", wraps=True).centre()
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._startup = startup
+        self._error: AppError | None = None
+        self._drawing = Illustration(theme, "sewing", QSize(340, 280))
+        self._title = Text(role=TextRole.TITLE, wraps=True).centre()
+        self._message = Text(tone="muted", wraps=True).centre()
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._message.setMinimumWidth(_WIDTH_PX)
+        self._title.setMinimumWidth(_WIDTH_PX)
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the start"))
-        self._retry = Button(theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise")
-        self._log = Button(theme, self.tr("Open the log"), ButtonKind.PLAIN, icon="folder-open")
-        self._log_path = ""
-        self._lay_out()
-        self._retry.clicked.connect(self._on_retry)
-        self._log.clicked.connect(self._on_open_log)
-        model.progress_changed.connect(self._refresh)
-        model.failed.connect(self._on_failed)
-        self._refresh()
+        self._bar.setFixedWidth(320)
+        self._bar.setAccessibleName(self.tr("Start-up progress"))
+        self.retry_button = Button(
+            theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise"
+        )
+        self.copy_button = Button(theme, self.tr("Copy details"), ButtonKind.QUIET, icon="copy")
+        self._arrange()
+        self.retry_button.clicked.connect(startup.retry)
+        self.copy_button.clicked.connect(self._copy_details)
+        startup.progress_changed.connect(self._render)
+        startup.failed.connect(self._on_failed)
+        self._render()
 
     @property
-    def retry_button(self) -> Button:
-        """Starts again."""
-        return self._retry
+    def message(self) -> str:
+        """The sentence below the title."""
+        return self._message.text()
 
-    @property
-    def text(self) -> str:
-        """What is told."""
-        return f"{self._title.text()} {self._sentence.text()}"
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_M)
+    def _arrange(self) -> None:
+        buttons = row(spacing=SPACE_S)
         buttons.addStretch()
-        buttons.addWidget(self._log)
-        buttons.addWidget(self._retry)
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.retry_button)
         buttons.addStretch()
-        column = QVBoxLayout()
-        column.setSpacing(SPACE_S)
-        column.addStretch()
-        column.addWidget(self._waiting)
-        column.addWidget(self._broken)
-        column.addSpacing(SPACE_XL)
-        column.addWidget(self._title)
-        column.addWidget(self._sentence)
-        column.addSpacing(SPACE_M)
-        column.addWidget(self._bar)
-        column.addLayout(buttons)
-        column.addStretch()
-        holder = QWidget()
-        holder.setFixedWidth(_COLUMN_PX)
-        holder.setLayout(column)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_XXL, SPACE_XXL, SPACE_XXL, SPACE_XXL)
-        layout.addStretch()
-        layout.addWidget(holder)
-        layout.addStretch()
+        middle = Qt.AlignmentFlag.AlignHCenter
+        box = column(self, margin=SPACE_XL)
+        box.addStretch()
+        box.addWidget(self._drawing, 0, middle)
+        box.addSpacing(SPACE_L)
+        box.addWidget(self._title, 0, middle)
+        box.addSpacing(SPACE_S)
+        box.addWidget(self._message, 0, middle)
+        box.addSpacing(SPACE_XL)
+        box.addWidget(self._bar, 0, middle)
+        box.addSpacing(SPACE_M)
+        box.addLayout(buttons)
+        box.addStretch()
 
     @Slot()
-    def _refresh(self) -> None:
-        error = self._model.error
+    def _render(self) -> None:
+        error = self._startup.error
+        has_failed = error is not None
+        self._error = error
+        self._bar.setVisible(not has_failed)
+        self.retry_button.setVisible(has_failed)
+        self.copy_button.setVisible(has_failed)
         if error is not None:
-            self._on_failed(error)
+            self._drawing.set_name("loose-thread")
+            self._title.setText(self.tr("The toy shop could not open"))
+            self._message.setText(f"{error.title}\n{error.advice}".strip())
             return
-        self._title.setText(self.tr("Waking the workshop"))
-        self._sentence.setText(self.tr("{step} …").format(step=self._model.message))
-        self._bar.setValue(round(self._model.fraction * _STEPS))
-        self._show_failure(is_failed=False)
+        self._drawing.set_name("sewing")
+        self._title.setText(self.tr("Opening the toy shop"))
+        if self._startup.is_ready:
+            self._message.setText(self.tr("Looking who you are"))
+        elif self._startup.uses_local_cloud:
+            self._message.setText(f"{self._startup.message}…")
+        else:
+            self._message.setText(self.tr("Connecting…"))
+        self._bar.setValue(round(self._startup.fraction * _STEPS))
 
     @Slot(object)
-    def _on_failed(self, error: AppError) -> None:
-        self._title.setText(self.tr("The workshop did not open"))
-        self._sentence.setText(f"{error.title} {error.advice}")
-        self._log_path = _path_in(error.advice)
-        self._show_failure(is_failed=True)
-        self._log.setVisible(bool(self._log_path))
-
-    def _show_failure(self, *, is_failed: bool) -> None:
-        self._waiting.setVisible(not is_failed)
-        self._broken.setVisible(is_failed)
-        self._bar.setVisible(not is_failed)
-        self._retry.setVisible(is_failed)
-        self._log.setVisible(is_failed)
+    def _on_failed(self, _error: AppError) -> None:
+        self._render()
 
     @Slot()
-    def _on_retry(self) -> None:
-        self._model.retry()
-        self._refresh()
-
-    @Slot()
-    def _on_open_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._log_path))
-
-
-def _path_in(advice: str) -> str:
-    """The log file that the local cloud's advice names; empty when it names none."""
-    _, found, rest = advice.partition("The details are in ")
-    return rest.removesuffix(".") if found else ""
+    def _copy_details(self) -> None:
+        if self._error is not None:
+            QGuiApplication.clipboard().setText(error_details(self._error))

@@ -20,11 +20,12 @@ class DropOverlay(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         box = column(self, spacing=SPACE_S)
         box.addStretch()
         box.addWidget(
-            Illustration(theme, "drop", QSize(260, 220)), 0, Qt.AlignmentFlag.AlignHCenter
+            Illustration(theme, "drop-photo", QSize(260, 220)), 0, Qt.AlignmentFlag.AlignHCenter
         )
         box.addWidget(Text(self.tr("Let go to begin"), TextRole.TITLE).centre())
         box.addStretch()
@@ -32,7 +33,7 @@ class DropOverlay(QWidget):
 
     def cover(self) -> None:
         """Show it over all of its parent."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
 

@@ -1,5 +1,7 @@
 """The grid of the gallery: a view of its own, whose work grows with what is visible only."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -229,10 +231,10 @@ class GalleryView(QAbstractItemView):
         self.viewport().update()
 
     def dataChanged(
-        self, top_left: _Index, bottom_right: _Index, roles: list[int] | None = None
+        self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()
     ) -> None:
         """As Qt asks."""
-        super().dataChanged(top_left, bottom_right, roles or [])
+        super().dataChanged(top_left, bottom_right, list(roles))
         self.viewport().update()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
@@ -274,7 +276,8 @@ class GalleryView(QAbstractItemView):
 
     def _count(self) -> int:
         model = self.model()
-        return 0 if model is None else model.rowCount()
+        # A view begins without a model, whatever the stubs say.
+        return 0 if model is None else model.rowCount()  # type: ignore[redundant-expr]
 
     def _index(self, row: int) -> QModelIndex:
         return self.model().index(row, 0)

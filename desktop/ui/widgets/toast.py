@@ -32,7 +32,8 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)
-        box = row(self, spacing=SPACE_S)
+        self._over = parent
+        box = self._box = row(self, spacing=SPACE_S)
         box.setContentsMargins(SPACE_L, SPACE_S, SPACE_S, SPACE_S)
         box.addWidget(self._text)
         box.addWidget(self._action)
@@ -53,7 +54,7 @@ class Toast(QFrame):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         margin = SPACE_S if action else SPACE_L
-        self.layout().setContentsMargins(SPACE_L, SPACE_S, margin, SPACE_S)
+        self._box.setContentsMargins(SPACE_L, SPACE_S, margin, SPACE_S)
         self.setAccessibleName(text)
         self.show()
         self._place()
@@ -73,7 +74,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        area = self.parentWidget().rect()
+        area = self._over.rect()
         self.move((area.width() - self.width()) // 2, area.height() - self.height() - SPACE_XL)
 
     @Slot()

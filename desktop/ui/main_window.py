@@ -1,0 +1,157 @@
+"""The main window: starting, signing in, then the studio; drops and pastes from everywhere."""
+
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from desktop.models.all import Models
+from desktop.models.session import SessionState
+from desktop.ui.dialogs import Dialogs
+from desktop.ui.pages.sign_in import SignInPage
+from desktop.ui.pages.startup import StartupPage
+from desktop.ui.pages.studio import Studio
+from desktop.ui.shortcut_keys import ShortcutKeys
+from desktop.ui.theme.theme import Theme
+from desktop.ui.transfer import photo_of, takes
+from desktop.ui.widgets.drop_overlay import DropOverlay
+from desktop.ui.widgets.toast import Toast
+from desktop.ui.widgets.words import style_name
+from shared.resources import resource_path
+
+_FIRST_SIZE = QSize(1280, 800)
+_SMALLEST_SIZE = QSize(960, 640)
+
+
+class MainWindow(QMainWindow):
+    """Shows the stage that fits start and session, and remembers its place on the screen."""
+
+    def __init__(self, models: Models, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self._models = models
+        self.theme = Theme(models.preferences, self)
+        self.setWindowTitle("PlushifyMe")
+        self.setWindowIcon(QIcon(str(resource_path("icons", "plushifyme.svg"))))
+        self.setMinimumSize(_SMALLEST_SIZE)
+        self.resize(_FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self.startup_page = StartupPage(self.theme, models.startup)
+        self.sign_in_page = SignInPage(self.theme, models)
+        self.studio = Studio(self.theme, models, dialogs or Dialogs())
+        self._stages = QStackedWidget()
+        for stage in (self.startup_page, self.sign_in_page, self.studio):
+            self._stages.addWidget(stage)
+        self.setCentralWidget(self._stages)
+        self.toast = Toast(self.theme, self)
+        self.studio.use_toast(self.toast)
+        self.shortcuts = ShortcutKeys(self)
+        self._overlay = DropOverlay(self.theme, self)
+        self._connect()
+        self._show_stage()
+        self._restore_place()
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody is signed in and the studio is shown."""
+        return self._stages.currentWidget() is self.studio
+
+    @property
+    def is_drop_offered(self) -> bool:
+        """Whether a photo is held over the window right now."""
+        return self._overlay.isVisible()
+
+    @Slot()
+    def paste(self) -> None:
+        """Take the clipboard's photo."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData) -> None:
+        """Make a dropped or pasted photo the one to work with."""
+        photo = photo_of(data)
+        if photo is None or not self.is_inside:
+            return
+        self.studio.show_page("create")
+        if isinstance(photo, QImage):
+            self._models.studio.choose_image(photo)
+        else:
+            self._models.studio.choose_files(photo)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the place, and carry out what waits for its undo time."""
+        self.toast.expire_now()
+        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._models.preferences.change(window_geometry=place)
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the veil over all of it."""
+        super().resizeEvent(event)
+        if self._overlay.isVisible():
+            self._overlay.cover()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Something that may be a photo is held over the window."""
+        if self.is_inside and takes(event.mimeData()):
+            event.acceptProposedAction()
+            self._overlay.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went away again."""
+        self._overlay.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """It was let go."""
+        self._overlay.hide()
+        event.acceptProposedAction()
+        self.take(event.mimeData())
+
+    def _connect(self) -> None:
+        models = self._models
+        models.startup.ready.connect(self._show_stage)
+        models.startup.failed.connect(self._show_stage)
+        models.session.state_changed.connect(self._show_stage)
+        models.session.token_not_kept.connect(self._on_token_not_kept)
+        models.jobs.job_finished.connect(self._on_job_finished)
+
+    def _restore_place(self) -> None:
+        stored = self._models.preferences.current.window_geometry
+        if stored:
+            self.restoreGeometry(QByteArray.fromBase64(stored.encode()))
+
+    @Slot()
+    def _show_stage(self) -> None:
+        state = self._models.session.state
+        before = self._stages.currentWidget()
+        if not self._models.startup.is_ready or state is SessionState.STARTING:
+            self._stages.setCurrentWidget(self.startup_page)
+        elif state is SessionState.SIGNED_IN:
+            self._stages.setCurrentWidget(self.studio)
+            if before is not self.studio:
+                self.studio.show_page("create")
+        else:
+            self.toast.expire_now()
+            self._stages.setCurrentWidget(self.sign_in_page)
+            if before is not self.sign_in_page:
+                self.sign_in_page.focus_first()
+
+    @Slot()
+    def _on_token_not_kept(self) -> None:
+        self.toast.say(self.tr("No key ring here: you stay signed in until the app closes."))
+
+    @Slot(str)
+    def _on_job_finished(self, job_id: str) -> None:
+        if not self.isActiveWindow():
+            QApplication.alert(self)
+        job = self._models.jobs.job(job_id)
+        if job is not None and self.studio.job_page.job_id != job_id:
+            words = self.tr("Your {style} plushie is ready.")
+            self.toast.say(words.format(style=style_name(job.style)))

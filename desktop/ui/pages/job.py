@@ -1,0 +1,210 @@
+"""One job, large: from the upload to the finished plushie beside its photo."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
+
+from desktop.models.all import Models
+from desktop.models.job import Job, JobState
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.illustration import Illustration
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.picture_pair import PicturePair
+from desktop.ui.widgets.text import Text, TextRole
+from desktop.ui.widgets.words import job_fraction, job_state, style_name
+
+_STATUS_WIDTH_PX = 420
+
+
+class JobPage(QWidget):
+    """Follows one job of the jobs model.
+
+    Signals:
+        save_wanted(str), copy_wanted(str): The job's id.
+        again_wanted(str): The same photo in another style.
+        left(): Back to the Create page.
+    """
+
+    save_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    again_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._jobs = models.jobs
+        self._job_id = ""
+        self._title = Text(role=TextRole.TITLE)
+        self._subtitle = Text(tone="muted")
+        self.pair = PicturePair(theme)
+        self.notice = Notice(theme, can_close=False)
+        self._state = Text(role=TextRole.STRONG).centre()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self.cancel_button = Button(theme, self.tr("Cancel"), ButtonKind.QUIET)
+        self.another_button = Button(theme, self.tr("Make another meanwhile"), icon="plus")
+        self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
+        self.copy_button = Button(theme, self.tr("Copy"), icon="copy")
+        self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
+        self.retry_button = Button(
+            theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise"
+        )
+        self.change_button = Button(theme, self.tr("Choose another photo"), icon="image")
+        self._feet = QStackedWidget()
+        self._arrange()
+        self.cancel_button.clicked.connect(self._cancel)
+        self.retry_button.clicked.connect(self._retry)
+        self.another_button.clicked.connect(self.left)
+        self.change_button.clicked.connect(self.left)
+        self.save_button.clicked.connect(self._save)
+        self.copy_button.clicked.connect(self._copy)
+        self.again_button.clicked.connect(self._again)
+        models.jobs.job_changed.connect(self._on_job_changed)
+        models.jobs.rowsRemoved.connect(self._on_rows_removed)
+
+    @property
+    def job_id(self) -> str:
+        """Which job is shown."""
+        return self._job_id
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self._title.text()
+
+    @property
+    def state_text(self) -> str:
+        """Where the job stands, in words."""
+        return self._state.text()
+
+    def show_job(self, job_id: str) -> None:
+        """Show this one from now on."""
+        self._job_id = job_id
+        job = self._jobs.job(job_id)
+        if job is not None:
+            self._render(job)
+
+    def _arrange(self) -> None:
+        head = column(spacing=2)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle)
+        sad = QWidget()
+        sad_box = column(sad)
+        sad_box.addStretch()
+        sad_box.addWidget(Illustration(self._theme, "loose-thread", QSize(380, 320)), 8)
+        sad_box.addStretch()
+        self._stage = QStackedWidget()
+        self._stage.addWidget(self.pair)
+        self._stage.addWidget(sad)
+        status = QWidget()
+        status.setFixedWidth(_STATUS_WIDTH_PX)
+        status_box = column(status, spacing=SPACE_S)
+        status_box.addWidget(self._state)
+        status_box.addWidget(self._bar)
+        self._status = status
+        for buttons in (
+            (self.cancel_button, self.another_button),
+            (self.again_button, self.copy_button, self.save_button),
+            (self.change_button, self.retry_button),
+        ):
+            self._feet.addWidget(_foot(*buttons))
+        self._feet.setFixedHeight(44)
+        box = column(self, margin=SPACE_XL)
+        box.addLayout(head)
+        box.addSpacing(SPACE_L)
+        box.addWidget(self._stage, 1)
+        box.addSpacing(SPACE_M)
+        box.addWidget(self.notice)
+        box.addWidget(status, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(SPACE_L)
+        box.addWidget(self._feet)
+
+    def _render(self, job: Job) -> None:
+        is_done = job.state is JobState.DONE
+        has_failed = job.state in {JobState.FAILED, JobState.CANCELLED}
+        name = style_name(job.style)
+        self._title.setText(self._headline(job))
+        self._subtitle.setText(f"{name} · {job.wish}" if job.wish else name)
+        self._stage.setCurrentIndex(1 if has_failed else 0)
+        self.pair.result.setAccessibleName(
+            self.tr("Your plushie") if is_done else self.tr("Your plushie, in the making")
+        )
+        self.pair.show_pictures(job.photo, job.preview)
+        self.pair.result.set_awaited(not is_done)
+        self.pair.result_caption.setText(name)
+        self._status.setVisible(not job.state.is_final)
+        self._state.setText(job_state(job))
+        fraction = job_fraction(job)
+        self._bar.setRange(0, 0 if fraction is None else 100)
+        if fraction is not None:
+            self._bar.setValue(round(fraction * 100))
+        self._render_notice(job)
+        self.cancel_button.setVisible(job.can_cancel)
+        self.retry_button.setVisible(job.can_retry)
+        self._feet.setCurrentIndex(1 if is_done else 2 if has_failed else 0)
+
+    def _render_notice(self, job: Job) -> None:
+        if job.error is not None:
+            self.notice.tell_error(job.error)
+        elif job.state is JobState.CANCELLED:
+            self.notice.tell("info", self.tr("Cancelled."), self.tr("Your credit came back."))
+        else:
+            self.notice.clear()
+
+    def _headline(self, job: Job) -> str:
+        match job.state:
+            case JobState.DONE:
+                return self.tr("Here it is!")
+            case JobState.FAILED:
+                return self.tr("This one did not work")
+            case JobState.CANCELLED:
+                return self.tr("Cancelled")
+            case JobState.MAKING | JobState.FETCHING:
+                return self.tr("Cutting, stuffing, sewing…")
+            case _:
+                return self.tr("On its way to the workshop")
+
+    @Slot(str)
+    def _on_job_changed(self, job_id: str) -> None:
+        if job_id == self._job_id:
+            self.show_job(job_id)
+
+    @Slot()
+    def _on_rows_removed(self) -> None:
+        if self._job_id and self._jobs.job(self._job_id) is None:
+            self._job_id = ""
+            self.left.emit()
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._jobs.cancel(self._job_id)
+
+    @Slot()
+    def _retry(self) -> None:
+        self._jobs.retry(self._job_id)
+
+    @Slot()
+    def _save(self) -> None:
+        self.save_wanted.emit(self._job_id)
+
+    @Slot()
+    def _copy(self) -> None:
+        self.copy_wanted.emit(self._job_id)
+
+    @Slot()
+    def _again(self) -> None:
+        self.again_wanted.emit(self._job_id)
+
+
+def _foot(*buttons: Button) -> QFrame:
+    frame = QFrame()
+    box = row(frame, spacing=SPACE_S)
+    box.addStretch()
+    for button in buttons:
+        box.addWidget(button)
+    box.addStretch()
+    return frame

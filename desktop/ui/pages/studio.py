@@ -1,0 +1,272 @@
+"""The app behind the sign-in: the side bar, and the pages that it leads to."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.errors import AppError
+from desktop.models.all import Models
+from desktop.models.connection import ConnectionState
+from desktop.ui.dialogs import Dialogs
+from desktop.ui.pages.create import CreatePage
+from desktop.ui.pages.detail import DetailPage
+from desktop.ui.pages.gallery import GalleryPage
+from desktop.ui.pages.job import JobPage
+from desktop.ui.pages.settings import SettingsPage
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.side_bar import SideBar
+
+if TYPE_CHECKING:
+    from desktop.ui.widgets.toast import Toast
+
+_UNDO_MS = 8_000
+
+
+class Studio(QWidget):
+    """Joins the pages with each other; each page alone knows its model only."""
+
+    def __init__(
+        self, theme: Theme, models: Models, dialogs: Dialogs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._dialogs = dialogs
+        self._toast: Toast | None = None
+        self._leaving_id = ""
+        self.side_bar = SideBar(theme, models)
+        self.offline_notice = Notice(theme, can_close=False)
+        self.notice = Notice(theme)
+        self.create_page = CreatePage(theme, models)
+        self.job_page = JobPage(theme, models)
+        self.gallery_page = GalleryPage(theme, models.gallery)
+        self.detail_page = DetailPage(theme, models.gallery)
+        self.settings_page = SettingsPage(theme, models)
+        self._pages = QStackedWidget()
+        for page in (
+            self.create_page,
+            self.job_page,
+            self.gallery_page,
+            self.detail_page,
+            self.settings_page,
+        ):
+            self._pages.addWidget(page)
+        notices = column(spacing=SPACE_S)
+        notices.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, 0)
+        notices.addWidget(self.offline_notice)
+        notices.addWidget(self.notice)
+        self._notices = QWidget()
+        self._notices.setLayout(notices)
+        content = column()
+        content.addWidget(self._notices)
+        content.addWidget(self._pages, 1)
+        whole = row(self)
+        whole.addWidget(self.side_bar)
+        whole.addLayout(content, 1)
+        self._connect()
+        self._render_notices()
+
+    @property
+    def current_page(self) -> QWidget:
+        """The page in view."""
+        return self._pages.currentWidget()
+
+    def use_toast(self, toast: "Toast") -> None:
+        """Say short words there."""
+        self._toast = toast
+        toast.acted.connect(self._undo_delete)
+        toast.expired.connect(self._finish_delete)
+
+    def show_page(self, page: str) -> None:
+        """Go to create, gallery or settings."""
+        widget = {
+            "create": self.create_page,
+            "gallery": self.gallery_page,
+            "settings": self.settings_page,
+        }[page]
+        self._pages.setCurrentWidget(widget)
+        self.side_bar.show_page(page)
+        if widget is self.gallery_page:
+            self.gallery_page.view.setFocus()
+
+    @Slot(str)
+    def show_job(self, job_id: str) -> None:
+        """Show one job, large."""
+        self.job_page.show_job(job_id)
+        self._pages.setCurrentWidget(self.job_page)
+        self.side_bar.show_page("create", job_id)
+
+    @Slot(str)
+    def show_image(self, image_id: str) -> None:
+        """Show one picture of the gallery, large."""
+        self.detail_page.show_image(image_id)
+        self._pages.setCurrentWidget(self.detail_page)
+        self.side_bar.show_page("gallery")
+        self.detail_page.setFocus()
+
+    @Slot()
+    def browse(self) -> None:
+        """Ask for a photo file."""
+        path = self._dialogs.photo(self)
+        if path:
+            self.show_page("create")
+            self._models.studio.choose_file(path)
+
+    def make(self) -> None:
+        """What the strong button of the Create page does."""
+        if self.current_page is self.create_page:
+            self.create_page.make()
+
+    def choose_style(self, number: int) -> None:
+        """The style of this number, 1 to 4."""
+        if self.current_page is self.create_page:
+            self.create_page.choose_style(number)
+
+    def save_current(self) -> None:
+        """Save the picture that is shown."""
+        if self.current_page is self.detail_page:
+            self._save_image(self.detail_page.image_id)
+        elif self.current_page is self.job_page and self.job_page.save_button.isVisible():
+            self._save_job(self.job_page.job_id)
+
+    def go_back(self) -> None:
+        """One step out."""
+        if self.current_page is self.detail_page:
+            self._show_gallery()
+        elif self.current_page is self.job_page:
+            self._show_create()
+
+    def _connect(self) -> None:
+        models = self._models
+        self.side_bar.page_wanted.connect(self.show_page)
+        self.side_bar.job_opened.connect(self.show_job)
+        self.create_page.browse_wanted.connect(self.browse)
+        self.create_page.notice.acted.connect(self.browse)
+        self.create_page.job_started.connect(self.show_job)
+        self.job_page.left.connect(self._show_create)
+        self.job_page.save_wanted.connect(self._save_job)
+        self.job_page.copy_wanted.connect(self._copy_job)
+        self.job_page.again_wanted.connect(self._job_again)
+        self.gallery_page.opened.connect(self.show_image)
+        self.gallery_page.create_wanted.connect(self._show_create)
+        self.gallery_page.delete_wanted.connect(self._delete)
+        self.detail_page.left.connect(self._show_gallery)
+        self.detail_page.save_wanted.connect(self._save_image)
+        self.detail_page.copy_wanted.connect(self._copy_image)
+        self.detail_page.again_wanted.connect(self._image_again)
+        self.detail_page.delete_wanted.connect(self._delete)
+        models.gallery.saved.connect(self._on_saved)
+        models.gallery.failed.connect(self._on_failed)
+        models.credits.failed.connect(self._on_failed)
+        models.connection.state_changed.connect(self._render_notices)
+        self.notice.dismissed.connect(self._render_notices)
+
+    @Slot()
+    def _show_create(self) -> None:
+        self.show_page("create")
+
+    @Slot()
+    def _show_gallery(self) -> None:
+        self.show_page("gallery")
+
+    @Slot(str)
+    def _save_job(self, job_id: str) -> None:
+        job = self._models.jobs.job(job_id)
+        if job is not None and job.image_id is not None:
+            self._save_image(job.image_id)
+
+    @Slot(str)
+    def _save_image(self, image_id: str) -> None:
+        image = self._models.gallery.image(image_id)
+        if image is None:
+            return
+        path = self._dialogs.save(self, image.title or f"plushie-{image.style}")
+        if path:
+            self._models.gallery.save(image_id, path)
+
+    @Slot(str)
+    def _copy_job(self, job_id: str) -> None:
+        job = self._models.jobs.job(job_id)
+        if job is not None:
+            self._copy(job.preview)
+
+    @Slot(str)
+    def _copy_image(self, image_id: str) -> None:
+        self._copy(self._models.gallery.picture(image_id))
+
+    def _copy(self, picture: QImage | None) -> None:
+        if picture is not None:
+            QGuiApplication.clipboard().setImage(picture)
+            self._say(self.tr("Copied. Paste it anywhere."))
+
+    @Slot(str)
+    def _job_again(self, job_id: str) -> None:
+        job = self._models.jobs.job(job_id)
+        if job is None:
+            return
+        photo = self._models.studio.photo
+        if photo is None or photo.name != job.photo_name:
+            original = self._models.gallery.original(job.image_id or "") or job.photo
+            if original is not None:
+                self._models.studio.choose_image(original)
+        self._show_create()
+
+    @Slot(str)
+    def _image_again(self, image_id: str) -> None:
+        original = self._models.gallery.original(image_id)
+        if original is not None:
+            self._models.studio.choose_image(original)
+            self._show_create()
+
+    @Slot(str)
+    def _delete(self, image_id: str) -> None:
+        """Delete after a while in which it can be undone; until then nothing has happened."""
+        if not image_id or self._toast is None:
+            return
+        self._toast.expire_now()
+        self._leaving_id = image_id
+        self.gallery_page.view.set_leaving({image_id})
+        if self.current_page is self.detail_page:
+            self._show_gallery()
+        self._toast.say(self.tr("Plushie deleted"), self.tr("Undo"), shown_ms=_UNDO_MS)
+
+    @Slot()
+    def _undo_delete(self) -> None:
+        self._leaving_id = ""
+        self.gallery_page.view.set_leaving(set())
+
+    @Slot()
+    def _finish_delete(self) -> None:
+        leaving, self._leaving_id = self._leaving_id, ""
+        if leaving:
+            self._models.gallery.delete(leaving)
+
+    @Slot(str)
+    def _on_saved(self, path: str) -> None:
+        self._say(self.tr("Saved as {path}").format(path=path))
+
+    @Slot(object)
+    def _on_failed(self, error: AppError) -> None:
+        self.gallery_page.view.set_leaving(set())
+        self.notice.tell_error(error)
+        self._render_notices()
+
+    @Slot()
+    def _render_notices(self) -> None:
+        if self._models.connection.state is ConnectionState.OFFLINE:
+            self.offline_notice.tell(
+                "warning",
+                self.tr("You are offline."),
+                self.tr("Your gallery still opens. What is under way goes on when you are back."),
+            )
+        else:
+            self.offline_notice.clear()
+        self._notices.setVisible(not (self.offline_notice.isHidden() and self.notice.isHidden()))
+
+    def _say(self, text: str) -> None:
+        if self._toast is not None:
+            self._toast.say(text)

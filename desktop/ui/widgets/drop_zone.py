@@ -1,0 +1,85 @@
+"""The empty Create page: an invitation to drop a photo."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.illustration import Illustration
+from desktop.ui.widgets.layouts import column
+from desktop.ui.widgets.picture import rounded
+from desktop.ui.widgets.text import Text, TextRole
+from shared.limits import PHOTO_MAX_BYTES
+
+
+class DropZone(QWidget):
+    """The whole window takes the drop; this only says so.
+
+    Signals:
+        browse_wanted(): The button was pressed.
+    """
+
+    browse_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.browse_button = Button(
+            theme, self.tr("Choose a photo"), ButtonKind.STRONG, icon="image"
+        )
+        self.browse_button.setMinimumHeight(48)
+        self.browse_button.setMinimumWidth(200)
+        self.browse_button.clicked.connect(self.browse_wanted)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(200)
+        self._bar.setAccessibleName(self.tr("Reading the photo"))
+        paste = QKeySequence(QKeySequence.StandardKey.Paste).toString(
+            QKeySequence.SequenceFormat.NativeText
+        )
+        mebibytes = PHOTO_MAX_BYTES // 2**20
+        hint = self.tr("Or paste one with {keys}. JPEG, PNG and WebP, up to {size} MB.").format(
+            keys=paste, size=mebibytes
+        )
+        middle = Qt.AlignmentFlag.AlignHCenter
+        box = column(self, margin=SPACE_XL)
+        box.addStretch(1)
+        box.addWidget(Illustration(theme, "drop-photo", QSize(400, 320)), 8)
+        box.addSpacing(SPACE_L)
+        box.addWidget(Text(self.tr("Drop a photo of someone you love"), TextRole.TITLE).centre())
+        box.addSpacing(SPACE_S)
+        people = self.tr("A person, a pet or a favourite thing: it comes back as a plushie.")
+        box.addWidget(Text(people, tone="muted", wraps=True).centre())
+        box.addSpacing(SPACE_XL)
+        box.addWidget(self.browse_button, 0, middle)
+        box.addWidget(self._bar, 0, middle)
+        box.addSpacing(SPACE_L)
+        box.addWidget(Text(hint, TextRole.SMALL, "muted", wraps=True).centre())
+        box.addStretch(1)
+        theme.changed.connect(self._repaint)
+        self.set_busy(is_busy=False)
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Whether a photo is being read."""
+        self._bar.setVisible(is_busy)
+        self.browse_button.setVisible(not is_busy)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setBrush(QColor(tokens.surface))
+        pen = QPen(QColor(tokens.outline), 2, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([4, 4])
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPath(rounded(area, RADIUS_CARD + 8))
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
