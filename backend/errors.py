@@ -177,8 +177,9 @@ class DatabaseUnavailable(PlushifyError):
     code = ErrorCode.DATABASE_UNAVAILABLE
 
     def __init__(self) -> None:
+        # A commit whose answer was lost may have charged: this promises only what always holds.
         super().__init__(
-            "PlushifyMe is not available for a moment. Nothing was charged. Please try again."
+            "PlushifyMe is not available for a moment. Please try again: you are never charged twice."
         )
 
 
