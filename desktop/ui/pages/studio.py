@@ -73,7 +73,8 @@ class Studio(QWidget):
     @property
     def current_page(self) -> QWidget:
         """The page in view."""
-        return self._pages.currentWidget()
+        page = self._pages.currentWidget()
+        return self if page is None else page
 
     def use_toast(self, toast: "Toast") -> None:
         """Say short words there."""
