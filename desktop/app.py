@@ -68,8 +68,12 @@ class Application(QObject):
             thread.start()
         self.models.startup.start()
 
-    def close(self) -> bool:
-        """Stop all work and join all threads. False when one did not end in time."""
+    def close(self, within_s: float = _JOIN_WITHIN_S) -> bool:
+        """Stop all work and join all threads. False when one did not end in time.
+
+        Work that waits is interrupted; work that computes (a draft's analysis, a large photo) ends
+        with its current step.
+        """
         began = time.monotonic()
         self.models.connection.stop()
         for queue in self._queues:
@@ -79,7 +83,7 @@ class Application(QObject):
             thread.quit()
         joined = True
         for thread in self._threads:
-            left_s = max(0.0, began + _JOIN_WITHIN_S - time.monotonic())
+            left_s = max(0.0, began + within_s - time.monotonic())
             joined = thread.wait(int(left_s * 1000)) and joined
         if joined:
             self.tools.close()

@@ -136,9 +136,7 @@ class HttpLine:
             self._interrupted = True
             sockets = list(self._sockets)
         for each in sockets:
-            with contextlib.suppress(OSError):
-                # The plain socket's own method: it wakes a thread that reads, under TLS too.
-                socket.socket.shutdown(each, socket.SHUT_RDWR)
+            _shut(each)
 
     def close(self) -> None:
         """Close all connections; nothing may be under way."""
@@ -175,7 +173,14 @@ class HttpLine:
             self._sockets.add(connection)
             interrupted = self._interrupted
         if interrupted:
-            raise Cancelled
+            # The connection's own error handling closes it.
+            _shut(connection)
+
+
+def _shut(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        # The plain socket's own method: it wakes a thread that reads, under TLS too.
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _error_of(response: httpx2.Response) -> ApiError | None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
@@ -22,6 +23,7 @@ from desktop.settings import Settings
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
+from desktop.workers.tasks import Task
 from shared.gallery import Image
 from shared.generations import GenerateRequest
 from shared.styles import Style
@@ -172,28 +174,42 @@ def photo_file(tmp_path: Path) -> PhotoFile:
 OpenApp = Callable[..., Application]
 
 
+class IdleRunner:
+    """A worker that never begins."""
+
+    def run(
+        self, work: Callable[[Task[Any]], Any], *_callbacks: object, **_more: object
+    ) -> Task[Any]:
+        return Task(None, work, None, None, None)  # type: ignore[arg-type]  # nothing uses tools
+
+
 @pytest.fixture
 def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[OpenApp]:
-    """Start the app without its window; each is closed at the end, and all its threads joined."""
-    opened: list[Application] = []
+    """Start the app without its window; each is closed at the end, and all its threads joined.
 
-    def open_one(server_url: str | None = None, **changes: object) -> Application:
-        settings = Settings(
-            server_url=server.url if server_url is None else server_url, folders=folders
-        )
+    Drafts take a second of both processors, so only who asks for `drafts=True` gets them.
+    """
+    opened: list[tuple[Application, bool]] = []
+
+    def open_one(
+        server_url: str | None = None, *, drafts: bool = False, **changes: object
+    ) -> Application:
+        settings = Settings(server_url=server_url or server.url, folders=folders)
         application = Application(
             settings,
             PreferencesStore(folders.preferences_file),
             timing=QUICK_TIMING,
             **changes,  # type: ignore[arg-type]
         )
+        if not drafts:
+            application.models.studio._draft_runner = IdleRunner()
         application.start()
-        opened.append(application)
+        opened.append((application, drafts))
         return application
 
     yield open_one
-    for application in opened:
-        assert application.close()
+    for application, drafts in opened:
+        assert application.close(within_s=20 if drafts else 5)
         # Here and now: Python's collector might destroy it on another thread.
         shiboken6.delete(application)
 

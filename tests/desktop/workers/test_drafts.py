@@ -1,0 +1,67 @@
+"""The drafts of the chosen photo, by the real draft engine."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import AppError
+from desktop.workers.drafts import picture_of, pixels_of
+from shared.resources import resource_path
+from shared.styles import Style
+from tests.desktop.conftest import PATIENCE_MS, OpenApp
+
+CAT = resource_path("samples", "chelsea.jpg")
+
+
+def test_the_chosen_photo_is_drafted_in_every_style(open_app: OpenApp, qtbot: QtBot) -> None:
+    studio = open_app(drafts=True).models.studio
+    studio.set_style(Style.CARTOON_STYLE)
+    order: list[str] = []
+    studio.draft_ready.connect(order.append)
+
+    studio.choose_file(str(CAT))
+    qtbot.waitUntil(lambda: len(order) == len(Style), timeout=2 * PATIENCE_MS)
+
+    assert order[0] == Style.CARTOON_STYLE.value
+    drafts = studio.drafts
+    assert set(drafts) == set(Style)
+    assert {(draft.width(), draft.height()) for draft in drafts.values()} == {(320, 320)}
+    assert drafts[Style.MINIMALIST] != drafts[Style.CUTE_FLUFFY]
+
+
+def test_a_photo_of_nothing_has_no_drafts_and_can_still_be_made(
+    open_app: OpenApp, qtbot: QtBot
+) -> None:
+    studio = open_app(drafts=True).models.studio
+    failures: list[AppError] = []
+    studio.drafts_failed.connect(failures.append)
+    nothing = QImage(300, 300, QImage.Format.Format_RGB32)
+    nothing.fill(0xFF808080)
+
+    studio.choose_image(nothing)
+    qtbot.waitUntil(lambda: len(failures) == 1, timeout=2 * PATIENCE_MS)
+
+    assert failures[0].code == "no_subject"
+    assert studio.drafts == {}
+    assert studio.photo is not None
+
+
+@pytest.mark.parametrize("width", [1, 3, 7, 64])
+def test_pixels_go_both_ways_whatever_the_row_length(width: int) -> None:
+    pixels = np.random.default_rng(width).integers(0, 256, (5, width, 3), dtype=np.uint8)
+
+    assert np.array_equal(pixels_of(picture_of(pixels), 2048), pixels)
+
+
+def test_a_large_picture_is_scaled_for_the_analysis() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (2000, 1000), (10, 200, 30)).save(file, "PNG")
+
+    pixels = pixels_of(QImage.fromData(file.getvalue()), 768)
+
+    assert pixels.shape == (384, 768, 3)
+    assert pixels[0, 0].tolist() == [10, 200, 30]
