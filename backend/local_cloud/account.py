@@ -51,17 +51,20 @@ def unprivileged_account() -> Account | None:
     Raises:
         LocalCloudError: We are root and the system has no account to drop to.
     """
-    if sys.platform == "win32" or os.geteuid() != 0:
+    if sys.platform == "win32":
         return None
-    import pwd  # noqa: PLC0415 -- POSIX only
+    else:  # noqa: RET505 -- mypy follows the branches of a platform, not early returns
+        if os.geteuid() != 0:
+            return None
+        import pwd  # noqa: PLC0415 -- POSIX only
 
-    for name in _CANDIDATES:
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        if entry.pw_uid != 0:
-            return Account(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
+        for name in _CANDIDATES:
+            try:
+                entry = pwd.getpwnam(name)
+            except KeyError:
+                continue
+            if entry.pw_uid != 0:
+                return Account(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
     raise LocalCloudError(
         "PostgreSQL does not run as root, and this system has neither an account `postgres` nor "
         "`nobody`. Start PlushifyMe as an ordinary user."

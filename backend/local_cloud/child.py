@@ -15,6 +15,9 @@ from backend.local_cloud.errors import PartFailedError
 
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 _TAIL_BYTES = 16_384
+_KILL = 9
+"""SIGKILL, whose name Windows does not know; there the job object takes its part."""
+_IS_WINDOWS = platform.system() == "Windows"
 _HAS_DEATH_SIGNAL = platform.system() == "Linux"
 
 
@@ -45,8 +48,7 @@ class ChildProcess:
         self._command = [str(part) for part in command]
         self._environment = dict(environment) if environment is not None else None
         self._account = account
-        # SIGKILL does not exist on Windows, where the job object takes this part.
-        self._death_signal = death_signal or (9 if sys.platform == "win32" else signal.SIGKILL)
+        self._death_signal = death_signal or _KILL
         self._on_exit = on_exit
         self._process: subprocess.Popen[bytes] | None = None
         self._watcher: subprocess.Popen[bytes] | None = None
@@ -153,15 +155,8 @@ class ChildProcess:
     def _spawn(self) -> subprocess.Popen[bytes]:
         with self.log_path.open("ab") as log:
             self._log_offset = log.tell()
-            if sys.platform == "win32":
-                return subprocess.Popen(  # noqa: S603 -- our own command lines
-                    self._command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    env=self._environment,
-                    creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
-                )
+            if _IS_WINDOWS:
+                return self._popen(self._command, log)
             if _HAS_DEATH_SIGNAL:
                 uid, gid = (self._account.uid, self._account.gid) if self._account else (-1, -1)
                 command = [*self._launcher("exec"), str(uid), str(gid), *self._command]
@@ -183,8 +178,10 @@ class ChildProcess:
             stdout=log,
             stderr=subprocess.STDOUT,
             env=self._environment,
+            # Ctrl+C in a terminal is for the supervisor alone; each system has its own way.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            start_new_session=not _IS_WINDOWS,
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
-            start_new_session=True,
         )

@@ -137,8 +137,17 @@ def default_data_folder() -> Path:
     return Path(platformdirs.user_data_dir("PlushifyMe", appauthor=False)) / "local-cloud"
 
 
-def _owner(path: Path) -> str:
-    try:
-        return f"`{path.owner()}`"
-    except (KeyError, OSError, NotImplementedError):
+if sys.platform == "win32":
+
+    def _owner(path: Path) -> str:
+        """Windows does not tell."""
+        del path
         return "another account"
+
+else:
+
+    def _owner(path: Path) -> str:
+        try:
+            return f"`{path.owner()}`"
+        except (KeyError, OSError):
+            return "another account"

@@ -2,8 +2,13 @@
 
 import json
 import os
+import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
+
+_TRIES_ON_WINDOWS = 40
+_PAUSE_S = 0.05
 
 
 def write_json(path: Path, content: Mapping[str, object]) -> None:
@@ -15,6 +20,18 @@ def write_json(path: Path, content: Mapping[str, object]) -> None:
         json.dump(content, file, indent=2)
         file.flush()
         os.fsync(file.fileno())
+    _replace(partial, path)
+
+
+def _replace(partial: Path, path: Path) -> None:
+    """Windows refuses for the moment in which somebody reads the old file."""
+    for _ in range(_TRIES_ON_WINDOWS if sys.platform == "win32" else 0):
+        try:
+            partial.replace(path)
+        except PermissionError:
+            time.sleep(_PAUSE_S)
+        else:
+            return
     partial.replace(path)
 
 

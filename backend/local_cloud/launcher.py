@@ -21,6 +21,9 @@ _WATCH_INTERVAL_S = 0.25
 _GRACE_S = 10.0
 
 
+assert sys.platform != "win32"  # noqa: S101 -- Windows has job objects
+
+
 def _exec(parent_pid: int, death_signal: int, uid: int, gid: int, command: list[str]) -> None:
     if uid >= 0:
         os.setgroups([gid])

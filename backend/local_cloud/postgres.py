@@ -152,8 +152,9 @@ class EmbeddedPostgres:
             return
         if sys.platform == "win32" and self.child.is_running:
             install = self._install_folder or postgres_install_folder()
-            command = [postgres_program(install, "pg_ctl"), "stop", "-m", "fast", "-D"]
-            subprocess.run([*command, self.data_folder], check=False, capture_output=True)  # noqa: S603 -- our own command line
+            program = str(postgres_program(install, "pg_ctl"))
+            command = [program, "stop", "-m", "fast", "-D", str(self.data_folder)]
+            subprocess.run(command, check=False, capture_output=True)  # noqa: S603 -- our own command line
         self.child.stop(signal.SIGINT, grace_s=_STOP_GRACE_S)
 
     def _options(self) -> list[str]:

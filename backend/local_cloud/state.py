@@ -58,8 +58,11 @@ class CloudState:
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
-        """Read it; None when there is none."""
-        content = read_json(path)
+        """Read it; None when there is none, or when it is being replaced at this moment."""
+        try:
+            content = read_json(path)
+        except PermissionError:
+            return None
         if content is None:
             return None
         pid, url, parts = content.get("pid"), content.get("url"), content.get("parts")
