@@ -1,0 +1,276 @@
+"""The scenes: what is done in the app before each picture.
+
+All of it happens in the real app on a real local cloud. Where a state needs a failing server or an
+unlucky moment, the model is told of it directly.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog
+
+from desktop.app import Application
+from desktop.errors import CREDIT_BACK, NOT_CHARGED, AppError
+from desktop.models.connection import ConnectionState
+from desktop.models.gallery import GalleryRole
+from desktop.models.job import Job, JobState
+from desktop.models.session import SessionState
+from desktop.ui.main_window import MainWindow
+from shared.resources import resource_path
+from shared.styles import Style
+from tests.screenshots.camera import Camera, rest, wait_for
+
+PHOTOS = tuple(
+    str(resource_path("samples", name)) for name in ("chelsea.jpg", "astronaut.jpg", "coffee.jpg")
+)
+
+
+class Scenes:
+    """Plays them in order."""
+
+    def __init__(self, application: Application, window: MainWindow, camera: Camera) -> None:
+        self._application = application
+        self._models = application.models
+        self._window = window
+        self._camera = camera
+
+    def play(self) -> None:
+        """All of them."""
+        self._starting()
+        self._application.start()
+        wait_for(lambda: self._models.startup.is_ready, "the local cloud is ready")
+        wait_for(
+            lambda: self._models.session.state is SessionState.SIGNED_OUT
+            and self._models.session.service is not None,
+            "the sign-in page",
+        )
+        self._signing_in()
+        self._models.session.use_demo_account()
+        wait_for(lambda: self._window.is_inside, "the demo account is signed in")
+        wait_for(lambda: self._models.gallery.is_loaded, "the gallery is loaded")
+        self._empty_pages()
+        self._choosing()
+        self._making()
+        self._filled_gallery()
+        self._trouble()
+
+    def _starting(self) -> None:
+        startup = self._models.startup
+        startup._progress("Starting the database", 0.35)
+        self._camera.shoot("startup-progress")
+        startup._on_failed(
+            AppError(
+                title="The local cloud did not start: the database has no room on the disk.",
+                charged="",
+                advice="The details are in /home/you/.local/share/PlushifyMe/local-cloud/logs/postgres.log.",
+                code="local_cloud_failed",
+            )
+        )
+        self._camera.shoot("startup-failed")
+
+    def _signing_in(self) -> None:
+        page = self._window.sign_in_page
+        self._camera.shoot("sign_in-empty")
+        page.email.edit.setText("mia@example")
+        page.submit_button.click()
+        self._camera.shoot("sign_in-invalid")
+        page.email.edit.setText("mia@example.com")
+        page.password.edit.setText("not the password")
+        page.submit_button.click()
+        wait_for(lambda: page.notice.error is not None, "the password is refused")
+        self._camera.shoot("sign_in-refused")
+        page.mode_button.click()
+        page.name.edit.setText("Mia Berg")
+        page.password.edit.setText("a soft bear 7")
+        page.password.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        page.password.caps_lock_hint.show()
+        self._camera.shoot("sign_up-typed")
+        page.password.caps_lock_hint.hide()
+        page.mode_button.click()
+
+    def _empty_pages(self) -> None:
+        self._camera.shoot("create-empty")
+        self._window.studio.show_page("gallery")
+        self._camera.shoot("gallery-empty")
+        self._window.studio.show_page("settings")
+        self._camera.shoot("settings")
+        self._window.shortcuts.show_sheet()
+        sheet = next(
+            each for each in self._window.findChildren(QDialog) if each.isVisible()
+        )
+        self._camera.shoot("shortcuts", sheet)
+        sheet.close()
+        self._window.studio.show_page("create")
+        self._window._overlay.cover()
+        self._camera.shoot("create-drag_over")
+        self._window._overlay.hide()
+        studio = self._models.studio
+        studio.choose_file(str(resource_path("samples", "NOTICE.md")))
+        wait_for(lambda: self._window.studio.create_page.notice.error is not None, "a refusal")
+        self._camera.shoot("create-refused")
+
+    def _choosing(self) -> None:
+        studio = self._models.studio
+        studio.choose_file(PHOTOS[0])
+        wait_for(lambda: studio.photo is not None, "the photo is prepared")
+        studio._drafting.cancel()
+        studio._drafts = {}
+        self._window.studio.create_page._render_drafts()
+        self._camera.shoot("create-drafts_awaited")
+        studio._begin_drafts()
+        wait_for(lambda: len(studio.drafts) == len(Style), "the four drafts")
+        studio.set_wish("with a little red scarf and a button nose")
+        rest(400)
+        self._camera.shoot("create-drafts")
+        self._models.credits.set_credits(0, 0)
+        self._camera.shoot("create-no_credits")
+        self._models.credits.set_credits(50, 0)
+
+    def _making(self) -> None:
+        photo = self._models.studio.photo
+        draft = self._models.studio.drafts[Style.CUTE_FLUFFY]
+        job = Job(
+            id="shown",
+            image_id=None,
+            state=JobState.UPLOADING,
+            style=Style.CUTE_FLUFFY,
+            wish="",
+            photo=photo.small,
+            photo_name=photo.name,
+            started_at=datetime.now(UTC),
+            upload_fraction=0.43,
+        )
+        failure = AppError(
+            title="The picture service did not accept this photo.",
+            charged=CREDIT_BACK,
+            advice="Please try another photo or another wish.",
+            code="content_refused",
+            request_id="req-7f31c2aa",
+        )
+        blurred = draft.scaled(28, 28, mode=Qt.TransformationMode.SmoothTransformation).scaled(
+            320, 320, mode=Qt.TransformationMode.SmoothTransformation
+        )
+        for name, shown in (
+            ("uploading", job),
+            ("queued", replace(job, state=JobState.QUEUED, queue_position=2)),
+            (
+                "making",
+                replace(job, state=JobState.MAKING, preview=blurred, remaining_s=8.0),
+            ),
+            ("failed", replace(job, state=JobState.FAILED, error=failure)),
+            (
+                "offline",
+                replace(
+                    job,
+                    state=JobState.FAILED,
+                    error=AppError(
+                        title="The PlushifyMe server at https://plushify.example does not answer.",
+                        charged=NOT_CHARGED,
+                        advice="Please check your internet connection and try again.",
+                        code="server_unreachable",
+                    ),
+                ),
+            ),
+            ("cancelled", replace(job, state=JobState.CANCELLED)),
+        ):
+            self._show_job(shown)
+            self._camera.shoot(f"job-{name}")
+            self._models.jobs._remove(job.id)
+        self._several_jobs(job, blurred, failure)
+        self._real_results()
+
+    def _several_jobs(self, job: Job, preview: QImage, failure: AppError) -> None:
+        jobs = (
+            replace(job, id="1", state=JobState.FAILED, error=failure, style=Style.MINIMALIST),
+            replace(job, id="2", state=JobState.MAKING, preview=preview, remaining_s=12.0),
+            replace(job, id="3", state=JobState.UPLOADING, style=Style.CARTOON_STYLE),
+        )
+        for each in jobs:
+            self._models.jobs._insert(each)
+        self._models.credits.set_credits(47, 2)
+        self._window.studio.show_page("create")
+        self._camera.shoot("create-several_jobs")
+        for each in jobs:
+            self._models.jobs._remove(each.id)
+
+    def _real_results(self) -> None:
+        studio, jobs = self._models.studio, self._models.jobs
+        for photo, style in (
+            (PHOTOS[1], Style.REALISTIC_PLUSH),
+            (PHOTOS[2], Style.CARTOON_STYLE),
+            (PHOTOS[0], Style.MINIMALIST),
+            (PHOTOS[0], Style.CUTE_FLUFFY),
+        ):
+            before = studio.photo
+            studio.choose_file(photo)
+            wait_for(lambda before=before: studio.photo is not before, "the photo is prepared")
+            studio.set_style(style)
+            job_id = studio.make()
+            wait_for(
+                lambda job_id=job_id: jobs.job(job_id).state.is_final, "the plushie", 120
+            )
+        self._window.studio.show_job(job_id)
+        rest(300)
+        self._camera.shoot("job-done")
+
+    def _show_job(self, job: Job) -> None:
+        self._models.jobs._insert(job)
+        self._window.studio.show_job(job.id)
+
+    def _filled_gallery(self) -> None:
+        gallery = self._models.gallery
+        studio = self._window.studio
+        wait_for(lambda: gallery.rowCount() >= 4, "four plushies in the gallery")
+        for job in self._models.jobs.jobs():
+            self._models.jobs.dismiss(job.id)
+        studio.show_page("gallery")
+        rest(1500)
+        self._camera.shoot("gallery-few")
+        images = [gallery.data(gallery.index(row), GalleryRole.IMAGE) for row in range(4)]
+        first = images[0]
+        many = [
+            images[number % 4].model_copy(
+                update={"id": f"{images[number % 4].id}-{number}", "revision": 1}
+            )
+            for number in range(60)
+        ]
+        gallery.on_images_changed(many, [])
+        rest(2500)
+        self._camera.shoot("gallery-many")
+        gallery.on_images_changed([], [image.id for image in many])
+        studio.show_image(first.id)
+        wait_for(
+            lambda: gallery.picture(first.id) is not None
+            and gallery.original(first.id) is not None,
+            "picture and photo",
+        )
+        rest(300)
+        self._camera.shoot("gallery-detail")
+        studio.detail_page.delete_button.click()
+        self._camera.shoot("gallery-deleted")
+        self._window.toast._act()
+
+    def _trouble(self) -> None:
+        studio = self._window.studio
+        studio.show_page("gallery")
+        self._models.gallery.failed.emit(
+            AppError(
+                title="Something went wrong on our side.",
+                charged=NOT_CHARGED,
+                advice="Please try again; if it stays, send us the id below.",
+                code="internal",
+                request_id="01930f2a-7c1e-7d55",
+            )
+        )
+        self._camera.shoot("error-banner")
+        studio.notice.clear()
+        studio._render_notices()
+        self._models.connection._machine.change(ConnectionState.OFFLINE)
+        self._models.connection.state_changed.emit()
+        self._camera.shoot("offline-banner")
+        self._models.connection._machine.change(ConnectionState.CONNECTING)
+        self._models.connection.state_changed.emit()
+        self._models.session._leave(SessionState.EXPIRED)
+        self._camera.shoot("sign_in-expired")
