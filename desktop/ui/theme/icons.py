@@ -12,19 +12,17 @@ _SHARPEST = 3.0
 """Screens are at most this dense; icons are kept for 1x, 2x and 3x."""
 
 
-def icon(name: str, colour: str, *, size_px: int = 20, disabled: str | None = None) -> QIcon:
-    """A Phosphor icon in one colour, sharp on every screen."""
+def icon(
+    name: str, colour: str, *, size_px: int = 20, gap_px: int = 0, disabled: str | None = None
+) -> QIcon:
+    """A Phosphor icon in one colour, sharp on every screen; `gap_px` is empty space behind it."""
     made = QIcon()
     for ratio in (1.0, 2.0, _SHARPEST):
-        made.addPixmap(icon_pixmap(name, colour, size_px, ratio))
+        made.addPixmap(_rendered(_tinted_icon(name, colour), size_px, gap_px, ratio))
         if disabled is not None:
-            made.addPixmap(icon_pixmap(name, disabled, size_px, ratio), QIcon.Mode.Disabled)
+            faded = _rendered(_tinted_icon(name, disabled), size_px, gap_px, ratio)
+            made.addPixmap(faded, QIcon.Mode.Disabled)
     return made
-
-
-def icon_pixmap(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
-    """One icon as pixels for a screen of this density."""
-    return _rendered(_tinted_icon(name, colour), size_px, size_px, ratio)
 
 
 def illustration_renderer(name: str, colours: dict[str, str]) -> QSvgRenderer:
@@ -45,13 +43,12 @@ def _source(folder: str, name: str) -> str:
     return resource_path(folder, f"{name}.svg").read_text("utf-8")
 
 
-def _rendered(source: bytes, width_px: int, height_px: int, ratio: float) -> QPixmap:
-    image = QImage(
-        round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_ARGB32_Premultiplied
-    )
+def _rendered(source: bytes, size_px: int, gap_px: int, ratio: float) -> QPixmap:
+    side = round(size_px * ratio)
+    image = QImage(side + round(gap_px * ratio), side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(source)).render(painter, QRectF(image.rect()))
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     pixmap = QPixmap.fromImage(image)
     pixmap.setDevicePixelRatio(ratio)

@@ -52,7 +52,7 @@ class Theme(QObject):
         tokens = self._tokens
         faded = mix(tokens.text, tokens.background, 0.45).name()
         colour = str(getattr(tokens, tint))
-        return icon(name, colour, size_px=size_px, disabled=faded)
+        return icon(name, colour, size_px=size_px, gap_px=gap_px, disabled=faded)
 
     @Slot()
     def _on_system_changed(self) -> None:

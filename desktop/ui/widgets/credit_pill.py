@@ -22,7 +22,7 @@ class CreditPill(QFrame):
         super().__init__(parent)
         self.setObjectName("pill")
         self._credits = credits_model
-        self._icon = IconLabel(theme, "coin-fill", "warning", size_px=18)
+        self._icon = IconLabel(theme, "paw-print-fill", "accent", size_px=18)
         self._balance = Text(role=TextRole.STRONG)
         self._held = Text(role=TextRole.SMALL, tone="muted")
         box = row(self, spacing=SPACE_S)

@@ -42,7 +42,7 @@ class Field(QWidget):
         self.box.addWidget(self._complaint)
         self.edit.editingFinished.connect(self._on_editing_finished)
         self.edit.returnPressed.connect(self.submitted)
-        self.edit.textEdited.connect(self.forgive)
+        self.edit.textChanged.connect(self.forgive)
         self.setFocusProxy(self.edit)
 
     @property

@@ -1,6 +1,6 @@
 """The side bar: where to go, what is in the making, the balance and who is signed in."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
@@ -77,7 +77,6 @@ class SideBar(QFrame):
     def _nav(self, icon: str, text: str) -> Button:
         button = Button(self._theme, text, ButtonKind.NAV, icon=icon)
         button.setCheckable(True)
-        button.setIconSize(QSize(20, 20))
         self._pages.addButton(button)
         return button
 

@@ -21,7 +21,8 @@ from desktop.ui.widgets.words import style_name, style_summary
 from shared.styles import Style
 
 _CAPTION_PX = 54
-_BADGE_PX = 26
+_LINE_PX = 17
+_BADGE_PX = 20
 _LARGEST_SIDE_PX = 340
 
 
@@ -40,6 +41,7 @@ class StyleCard(QAbstractButton):
         self.setAccessibleDescription(style_summary(style))
         self._picture = Picture(theme, radius=RADIUS_CARD - 4, parent=self)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._caption_px = _CAPTION_PX
         theme.changed.connect(self._repaint)
 
     def show_draft(self, draft: QImage | None, *, is_awaited: bool) -> None:
@@ -52,12 +54,20 @@ class StyleCard(QAbstractButton):
         """What is shown."""
         return self._picture.image
 
+    def place(self, left: int, top: int, side: int, caption_px: int) -> None:
+        """Stand there, this wide, with so much room below the picture for the words."""
+        self._caption_px = caption_px
+        self.setGeometry(left, top, side, side + caption_px)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As Qt asks."""
+        """Put the picture above the words."""
         super().resizeEvent(event)
         self._picture.setGeometry(
             QRect(
-                SPACE_S, SPACE_S, self.width() - 2 * SPACE_S, self.height() - _CAPTION_PX - SPACE_S
+                SPACE_S,
+                SPACE_S,
+                self.width() - 2 * SPACE_S,
+                self.height() - self._caption_px - SPACE_S,
             )
         )
 
@@ -87,24 +97,20 @@ class StyleCard(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
-        top = self.height() - _CAPTION_PX + 6
+        top = self.height() - self._caption_px + 6
         left, width = SPACE_M, self.width() - 2 * SPACE_M
         if self.isChecked():
-            badge = QRectF(self.width() - SPACE_M - 20, top + 9, 20, 20)
-            icon = self._theme.icon("check-circle-fill", "accent")
-            icon.paint(painter, badge.toRect())
-            width -= _BADGE_PX
-        name_font = font(weight=QFont.Weight.Bold)
-        painter.setFont(name_font)
+            badge = QRect(left + width - _BADGE_PX, top, _BADGE_PX, _BADGE_PX)
+            self._theme.icon("check-circle-fill", "accent").paint(painter, badge)
+        painter.setFont(font(weight=QFont.Weight.Bold))
         painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
-        painter.drawText(QRect(left, top, width, 20), Qt.AlignmentFlag.AlignVCenter, self.text())
-        small = font(SMALL_PX)
-        painter.setFont(small)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(left, top, width - _BADGE_PX, _BADGE_PX), middle, self.text())
+        painter.setFont(font(SMALL_PX))
         painter.setPen(QColor(tokens.muted))
-        summary = QFontMetrics(small).elidedText(
-            style_summary(self.style_shown), Qt.TextElideMode.ElideRight, width
-        )
-        painter.drawText(QRect(left, top + 20, width, 18), Qt.AlignmentFlag.AlignVCenter, summary)
+        words = QRect(left, top + _BADGE_PX + 1, width, self.height() - top - _BADGE_PX)
+        wrapped = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, wrapped, style_summary(self.style_shown))
 
     @Slot()
     def _repaint(self) -> None:
@@ -141,27 +147,33 @@ class StyleGrid(QWidget):
         return QSize(360, 360)
 
     def used_width(self, height: int) -> int:
-        """The width that the grid fills at a height."""
+        """The width that the grid would like at a height: no more than its pictures fill."""
         side = min((height - SPACE_M) // 2 - _CAPTION_PX, _LARGEST_SIDE_PX)
         return 2 * side + SPACE_M
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As Qt asks."""
+        """Place the cards, as large as fits."""
         super().resizeEvent(event)
-        side = min(
-            (self.width() - SPACE_M) // 2,
-            (self.height() - SPACE_M) // 2 - _CAPTION_PX,
-            _LARGEST_SIDE_PX,
-        )
-        left = (self.width() - 2 * side - SPACE_M) // 2
+        caption_px = _CAPTION_PX
+        side = self._side(caption_px)
+        if side - 2 * SPACE_M < self._longest_summary_px():
+            caption_px += _LINE_PX
+            side = self._side(caption_px)
         for index, card in enumerate(self._cards.values()):
             line, place = divmod(index, 2)
-            card.setGeometry(
-                left + place * (side + SPACE_M),
-                line * (side + _CAPTION_PX + SPACE_M),
-                side,
-                side + _CAPTION_PX,
-            )
+            top = line * (side + caption_px + SPACE_M)
+            card.place(place * (side + SPACE_M), top, side, caption_px)
+
+    def _side(self, caption_px: int) -> int:
+        return min(
+            (self.width() - SPACE_M) // 2,
+            (self.height() - SPACE_M) // 2 - caption_px,
+            _LARGEST_SIDE_PX,
+        )
+
+    def _longest_summary_px(self) -> int:
+        metrics = QFontMetrics(font(SMALL_PX))
+        return max(metrics.horizontalAdvance(style_summary(style)) for style in Style)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, card: QAbstractButton) -> None:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.theme.fonts import font
@@ -40,6 +40,16 @@ class Text(QLabel):
         self.setWordWrap(wraps)
         self.setProperty("tone", tone)
 
+    def setText(self, text: str) -> None:
+        """Show another text, as high as it needs."""
+        super().setText(text)
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the lines need at this width."""
+        super().resizeEvent(event)
+        self._claim_height()
+
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
         if self.property("tone") != tone:
@@ -50,6 +60,11 @@ class Text(QLabel):
         """Centre the text; returns itself."""
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return self
+
+    def _claim_height(self) -> None:
+        """Layouts that align a widget forget that its height depends on its width."""
+        if self.wordWrap():
+            self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 def restyle(widget: QWidget) -> None:
