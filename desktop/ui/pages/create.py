@@ -1,7 +1,8 @@
 """The home page: a photo, four styles of it, a wish, and the one strong button."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import AppError
 from desktop.models.all import Models
@@ -18,7 +19,9 @@ from desktop.ui.widgets.wish_field import WishField
 from shared.limits import GENERATION_COST_CREDITS
 from shared.styles import Style
 
-_ORDER_WIDTH_PX = 296
+_ORDER_LEAST_PX, _ORDER_MOST_PX = 272, 400
+_ABOVE_GRID_PX = 114
+_PHOTO_TALLEST = 0.9
 
 
 class CreatePage(QWidget):
@@ -51,6 +54,8 @@ class CreatePage(QWidget):
         self.make_button = Button(theme, "", ButtonKind.STRONG, icon="sparkle-fill")
         self.make_button.setMinimumHeight(48)
         self._balance = Text(role=TextRole.SMALL, tone="muted").centre()
+        self._order = card()
+        self._fill_order()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.drop_zone)
         self._pages.addWidget(self._composing())
@@ -61,6 +66,11 @@ class CreatePage(QWidget):
         self._render_photo()
         self._render_style()
         self._render_can_make()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit_order()
 
     @property
     def has_photo(self) -> bool:
@@ -107,13 +117,14 @@ class CreatePage(QWidget):
         whole = QWidget()
         box = row(whole, spacing=SPACE_XL)
         box.addLayout(styles, 1)
-        box.addWidget(self._order())
+        till = column()
+        till.addWidget(self._order)
+        till.addStretch()
+        box.addLayout(till)
         return whole
 
-    def _order(self) -> QFrame:
+    def _fill_order(self) -> None:
         """The card with what will be made, like a shop's till."""
-        frame = card()
-        frame.setFixedWidth(_ORDER_WIDTH_PX)
         words = column(spacing=0)
         words.addWidget(self._photo_name)
         words.addWidget(self._photo_size)
@@ -121,8 +132,8 @@ class CreatePage(QWidget):
         line.addLayout(words, 1)
         line.addWidget(self.change_button)
         line.addWidget(self.remove_button)
-        box = column(frame, margin=SPACE_L)
-        box.addWidget(self.photo, 1)
+        box = column(self._order, margin=SPACE_L)
+        box.addWidget(self.photo)
         box.addSpacing(SPACE_S)
         box.addLayout(line)
         box.addSpacing(SPACE_L)
@@ -131,7 +142,20 @@ class CreatePage(QWidget):
         box.addWidget(self.make_button)
         box.addSpacing(SPACE_S)
         box.addWidget(self._balance)
-        return frame
+
+    def _fit_order(self) -> None:
+        """Share the width: the styles take what their height allows, the order the rest."""
+        inside = self.width() - 2 * SPACE_XL
+        left = inside - SPACE_XL - self.grid.used_width(self.height() - _ABOVE_GRID_PX)
+        width = min(max(left, _ORDER_LEAST_PX), _ORDER_MOST_PX)
+        self._order.setFixedWidth(width)
+        photo = self._studio.photo
+        if photo is not None:
+            room = width - 2 * SPACE_L
+            size = photo.preview.size().scaled(
+                room, round(room * _PHOTO_TALLEST), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            self.photo.setFixedHeight(max(size.height(), 1))
 
     @Slot()
     def _render_photo(self) -> None:
@@ -142,7 +166,7 @@ class CreatePage(QWidget):
             self.notice.clear()
             self.photo.set_image(photo.preview)
             metrics = self._photo_name.fontMetrics()
-            room = _ORDER_WIDTH_PX - 2 * SPACE_L - 88
+            room = _ORDER_LEAST_PX - 2 * SPACE_L - 88
             self._photo_name.setText(
                 metrics.elidedText(photo.name, Qt.TextElideMode.ElideMiddle, room)
             )
@@ -150,6 +174,7 @@ class CreatePage(QWidget):
             self._photo_size.setText(
                 f"{photo.original_width_px} × {photo.original_height_px}"  # noqa: RUF001 - a size
             )
+        self._fit_order()
         self._render_drafts()
 
     @Slot()

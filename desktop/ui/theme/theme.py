@@ -47,8 +47,8 @@ class Theme(QObject):
         self._preferences.change(appearance=appearance)
         self._follow()
 
-    def icon(self, name: str, tint: str = "text", size_px: int = 20) -> QIcon:
-        """An icon in the colour of the token `tint`."""
+    def icon(self, name: str, tint: str = "text", size_px: int = 20, gap_px: int = 0) -> QIcon:
+        """An icon in the colour of the token `tint`, with empty space behind it."""
         tokens = self._tokens
         faded = mix(tokens.text, tokens.background, 0.45).name()
         colour = str(getattr(tokens, tint))
