@@ -42,7 +42,8 @@ QUICK = Timings(
     first_retry_s=0.01,
     stop_within_s=5,
 )
-PATIENCE_S = 30
+PATIENCE_S = 100
+"""Only a failure waits so long; a busy machine may need a good part of it."""
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
