@@ -105,9 +105,11 @@ class DataFolder:
 
     def refused(self, error: OSError) -> DataFolderError:
         """Say what keeps us from writing here."""
+        is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        advice = "Make room, or choose another" if is_full else "Choose another"
         return DataFolderError(
             f"The data folder {self.root} cannot be used: {self._reason(error)}. "
-            f"Make room for it, or choose another with --data-folder."
+            f"{advice} with --data-folder."
         )
 
     def _probe(self) -> None:

@@ -84,7 +84,7 @@ def test_a_path_through_a_file_is_named(tmp_path: Path) -> None:
 def test_a_full_disk_is_named(small_disk: Path) -> None:
     (small_disk / "filler").write_bytes(bytes(40 * 1024))
 
-    with pytest.raises(DataFolderError, match="the disk is full"):
+    with pytest.raises(DataFolderError, match=r"the disk is full\. Make room"):
         DataFolder(small_disk / "cloud").prepare()
 
 
