@@ -27,6 +27,7 @@ from backend.settings import Settings
 from shared.generations import Hints
 from shared.styles import Style
 from shared.uploads import PhotoType
+from tests.backend.contract_check import ContractCheck
 from tests.conftest import ObjectStoreSettings
 
 PASSWORD = "TestPassword123"
@@ -134,9 +135,12 @@ async def app(services: Services) -> AsyncIterator[ASGIApp]:
 
 @asynccontextmanager
 async def client_of(app: ASGIApp) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client of a running application."""
-    transport = httpx2.ASGITransport(app=app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://plushifyme.test") as client:
+    """A client of a running application that accepts only what the OpenAPI document says."""
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app),
+        base_url="http://plushifyme.test",
+        event_hooks={"response": [ContractCheck()]},
+    ) as client:
         yield client
 
 

@@ -98,6 +98,21 @@ async def test_the_same_request_again_gets_the_first_answer_whatever_has_happene
     assert (await services.credits.balance(user.id)).balance == 0
 
 
+async def test_a_repeated_request_is_answered_while_the_store_is_down(
+    services: Services, engine: AsyncEngine, make_user: MakeUser, upload_photo: UploadPhoto
+) -> None:
+    user = await make_user()
+    key = await upload_photo(user.id)
+    first = await services.generations.request(user.id, request_for(key), idempotency_key="k")
+
+    down = FakeObjectStore(is_down=True)
+    generations = GenerationService(
+        engine, BrokenQueue(), UploadService(engine, down), ImagePresenter(down)
+    )
+    again = await generations.request(user.id, request_for(key), idempotency_key="k")
+    assert again == first
+
+
 async def test_a_hundred_parallel_requests_with_one_key_make_one_image(
     services: Services, engine: AsyncEngine, make_user: MakeUser, upload_photo: UploadPhoto
 ) -> None:
