@@ -187,9 +187,14 @@ class CreatePage(QWidget):
 
     def _render_drafts(self) -> None:
         drafts = self._studio.drafts
-        is_awaited = self._studio.photo is not None and not self._drafts_failed
+        photo = self._studio.photo
+        is_awaited = photo is not None and not self._drafts_failed
         for style in Style:
-            self.grid.card(style).show_draft(drafts.get(style), is_awaited=is_awaited)
+            self.grid.card(style).show_draft(
+                drafts.get(style),
+                is_awaited=is_awaited,
+                photo=None if photo is None else photo.small,
+            )
 
     @Slot(str)
     def _on_draft_ready(self, _style: str) -> None:

@@ -42,6 +42,9 @@ _CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT}
 class Button(QPushButton):
     """A button whose icon follows the theme, and whose ring shows for keyboard focus only."""
 
+    _icon_gap_px = 4
+    """The style leaves 4 px between icon and text, which is too close: the icon brings more."""
+
     def __init__(
         self,
         theme: Theme,
@@ -59,9 +62,7 @@ class Button(QPushButton):
         self.setFont(font(weight=QFont.Weight.DemiBold))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        # The style leaves 4 px between icon and text, which is too close: the icon brings more.
-        self._gap_px = 4 if text else 0
-        self.setIconSize(QSize(_ICON_PX + self._gap_px, _ICON_PX))
+        self.setIconSize(QSize(_ICON_PX + self._icon_gap_px, _ICON_PX))
         if icon:
             theme.changed.connect(self._tint)
             self.toggled.connect(self._tint)
@@ -87,7 +88,7 @@ class Button(QPushButton):
         token = _ICON_TOKENS.get(self._kind, "text")
         if self._kind in _CHOSEN and self.isChecked():
             token = "accent"  # noqa: S105 - a colour's name
-        self.setIcon(self._theme.icon(self._icon_name, token, _ICON_PX, self._gap_px))
+        self.setIcon(self._theme.icon(self._icon_name, token, _ICON_PX, self._icon_gap_px))
 
     def _set_ring(self, is_shown: bool) -> None:  # noqa: FBT001 - the property's own value
         if bool(self.property("ring")) != is_shown:
@@ -97,6 +98,8 @@ class Button(QPushButton):
 
 class IconButton(Button):
     """A small button without text; its name is read aloud and shown as a tool tip."""
+
+    _icon_gap_px = 0
 
     def __init__(
         self,

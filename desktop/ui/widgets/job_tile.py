@@ -1,6 +1,6 @@
 """One job in the side bar: its picture as it emerges, where it stands, and a way to stop it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.models.job import Job, JobState
@@ -13,6 +13,7 @@ from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.words import job_fraction, job_state, style_name
 
 _THUMB_PX = 44
+_STOP_PX, _STOP_ICON_PX = 26, 14
 
 
 class JobTile(Button):
@@ -39,7 +40,8 @@ class JobTile(Button):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._stop = IconButton(theme, "x", "")
-        self._stop.setFixedSize(28, 28)
+        self._stop.setFixedSize(_STOP_PX, _STOP_PX)
+        self._stop.setIconSize(QSize(_STOP_ICON_PX, _STOP_ICON_PX))
         words = column(spacing=SPACE_XS // 2)
         words.addStretch()
         words.addWidget(self._name)
@@ -47,7 +49,7 @@ class JobTile(Button):
         words.addWidget(self._bar)
         words.addStretch()
         box = row(self, spacing=SPACE_S)
-        box.setContentsMargins(9, SPACE_S, SPACE_XS, SPACE_S)
+        box.setContentsMargins(9, SPACE_S, SPACE_XS, SPACE_XS)
         box.addWidget(self._picture)
         box.addLayout(words, 1)
         box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
@@ -68,7 +70,7 @@ class JobTile(Button):
         self._picture.set_image(job.preview or job.photo)
         self._name.setText(style_name(job.style))
         state = job_state(job)
-        self._state.setText(state)
+        self._state.setText(job_state(job, is_short=True))
         tones = {JobState.DONE: "ok", JobState.FAILED: "error"}
         self._state.set_tone(tones.get(job.state, "muted"))
         fraction = job_fraction(job)

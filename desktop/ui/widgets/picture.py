@@ -21,6 +21,7 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD
 
 _SHIMMER_MS = 1_600
+_HINT_OPACITY = 0.22
 
 
 class Fit(Enum):
@@ -51,6 +52,7 @@ class Picture(QWidget):
         self._scaled: QPixmap | None = None
         self._before: QPixmap | None = None
         self._is_awaited = False
+        self._hint: QImage | None = None
         self._fade = QVariantAnimation(self)
         self._fade.setStartValue(0.0)
         self._fade.setEndValue(1.0)
@@ -82,6 +84,11 @@ class Picture(QWidget):
         if image is not None and motion_ms() and self.isVisible():
             self._fade.setDuration(motion_ms())
             self._fade.start()
+        self.update()
+
+    def set_hint(self, hint: QImage | None) -> None:
+        """What shows faintly in the empty place: the photo that a draft is made of."""
+        self._hint = hint
         self.update()
 
     def set_awaited(self, is_awaited: bool) -> None:  # noqa: FBT001 - a plain switch
@@ -139,6 +146,12 @@ class Picture(QWidget):
         painter.drawPath(area)
         if not self._is_awaited:
             return
+        if self._hint is not None:
+            painter.save()
+            painter.setOpacity(_HINT_OPACITY)
+            painter.setClipPath(area)
+            painter.drawImage(_covering(self._hint.size(), self.rect()), self._hint)
+            painter.restore()
         position = 0.5
         if self._shimmer.state() is QVariantAnimation.State.Running:
             position = float(self._shimmer.currentValue())
@@ -204,3 +217,13 @@ def rounded(area: QRectF | QRect, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(area), radius, radius)
     return path
+
+
+def _covering(size: QSize, place: QRect) -> QRectF:
+    """Where a picture lies that covers a place, standing over on two sides."""
+    scaled = QSizeF(size).scaled(
+        QSizeF(place.size()), Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    )
+    area = QRectF(QPointF(), scaled)
+    area.moveCenter(QRectF(place).center())
+    return area

@@ -6,15 +6,21 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XL
+from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.picture import Picture
 from desktop.ui.widgets.text import Text, TextRole
 
 _CAPTION_PX = 28
 _PHOTO_SHARE = 0.4
+_DRAWING = QSize(320, 260)
+_DRAWING_INSET = 0.14
 
 
 class PicturePair(QWidget):
-    """Two pictures of one height: the photo in its own shape, the plushie square and larger."""
+    """The photo in its own shape, and the plushie, square and larger.
+
+    Until there is a first preview, a drawing keeps the plushie's place.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +32,7 @@ class PicturePair(QWidget):
             self.tr("Your photo"), TextRole.SMALL_STRONG, "muted", parent=self
         ).centre()
         self.result_caption = Text(role=TextRole.SMALL_STRONG, tone="muted", parent=self).centre()
+        self._drawing = Illustration(theme, "sewing", _DRAWING, parent=self)
         self._has_photo = True
 
     def show_pictures(self, photo: QImage | None, result: QImage | None) -> None:
@@ -35,6 +42,7 @@ class PicturePair(QWidget):
         self.photo.setVisible(self._has_photo)
         self._photo_caption.setVisible(self._has_photo)
         self.result.set_image(result)
+        self._drawing.setVisible(result is None)
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -60,10 +68,15 @@ class PicturePair(QWidget):
             side = min(height, room)
         gap = SPACE_XL if photo_size.width() else 0
         left = (self.width() - photo_size.width() - gap - side) // 2
-        self.result.setGeometry(left + photo_size.width() + gap, 0, side, side)
-        self.result_caption.setGeometry(QRect(self.result.x(), side, side, _CAPTION_PX))
-        top = (side - photo_size.height()) // 2
-        self.photo.setGeometry(left, top, photo_size.width(), photo_size.height())
+        top = (height - side) // 2
+        place = QRect(left + photo_size.width() + gap, top, side, side)
+        self.result.setGeometry(place)
+        inset = round(side * _DRAWING_INSET)
+        self._drawing.setGeometry(place.adjusted(inset, inset, -inset, -inset))
+        self._drawing.raise_()
+        self.result_caption.setGeometry(QRect(place.x(), top + side, side, _CAPTION_PX))
+        photo_top = top + (side - photo_size.height()) // 2
+        self.photo.setGeometry(QRect(left, photo_top, photo_size.width(), photo_size.height()))
         self._photo_caption.setGeometry(
-            QRect(left, top + photo_size.height(), max(photo_size.width(), 1), _CAPTION_PX)
+            QRect(left, self.photo.geometry().bottom(), max(photo_size.width(), 1), _CAPTION_PX)
         )

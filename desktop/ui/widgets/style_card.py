@@ -44,8 +44,11 @@ class StyleCard(QAbstractButton):
         self._caption_px = _CAPTION_PX
         theme.changed.connect(self._repaint)
 
-    def show_draft(self, draft: QImage | None, *, is_awaited: bool) -> None:
-        """The photo in this style, or the place where it will be."""
+    def show_draft(
+        self, draft: QImage | None, *, is_awaited: bool, photo: QImage | None = None
+    ) -> None:
+        """The photo in this style, or the place where it will be, with the photo faintly in it."""
+        self._picture.set_hint(photo)
         self._picture.set_image(draft)
         self._picture.set_awaited(is_awaited and draft is None)
 

@@ -1,10 +1,10 @@
-"""A short word at the bottom of the window, with at most one action."""
+"""A short word in the upper right corner of the window, with at most one action."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.text import Text
@@ -75,7 +75,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         area = self._over.rect()
-        self.move((area.width() - self.width()) // 2, area.height() - self.height() - SPACE_XL)
+        self.move(area.width() - self.width() - SPACE_L, SPACE_L)
 
     @Slot()
     def _act(self) -> None:

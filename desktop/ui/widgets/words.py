@@ -1,6 +1,6 @@
 """Names and sentences for states that several widgets show."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.models.job import Job, JobState
 from shared.styles import STYLE_DESCRIPTIONS, Style
@@ -16,33 +16,37 @@ def style_summary(style: Style) -> str:
     return QCoreApplication.translate("Style", STYLE_DESCRIPTIONS[style].summary)
 
 
-def job_state(job: Job) -> str:
-    """Where a job stands, in a few words."""
+_STATES = {
+    JobState.PREPARING: QT_TRANSLATE_NOOP("Job", "Getting ready"),
+    JobState.UPLOADING: QT_TRANSLATE_NOOP("Job", "Uploading {percent} %"),
+    JobState.QUEUED: QT_TRANSLATE_NOOP("Job", "Next in line"),
+    JobState.MAKING: QT_TRANSLATE_NOOP("Job", "Making"),
+    JobState.FETCHING: QT_TRANSLATE_NOOP("Job", "Almost there"),
+    JobState.DONE: QT_TRANSLATE_NOOP("Job", "Ready"),
+    JobState.FAILED: QT_TRANSLATE_NOOP("Job", "Did not work"),
+    JobState.CANCELLED: QT_TRANSLATE_NOOP("Job", "Cancelled"),
+}
+_WAITING = QT_TRANSLATE_NOOP("Job", "In line, {count} before it")
+_WAITING_SHORT = QT_TRANSLATE_NOOP("Job", "In line, place {place}")
+_LEFT = QT_TRANSLATE_NOOP("Job", "Making, about {seconds} s left")
+_LEFT_SHORT = QT_TRANSLATE_NOOP("Job", "Making, {seconds} s")
 
-    def say(text: str) -> str:
-        return QCoreApplication.translate("Job", text)
 
-    match job.state:
-        case JobState.PREPARING:
-            return say("Getting ready")
-        case JobState.UPLOADING:
-            return say("Uploading {percent} %").format(percent=round(job.upload_fraction * 100))
-        case JobState.QUEUED if job.queue_position:
-            return say("In line, {count} before it").format(count=job.queue_position)
-        case JobState.QUEUED:
-            return say("Next in line")
-        case JobState.MAKING if job.remaining_s is not None and job.remaining_s >= 1:
-            return say("Making, about {seconds} s left").format(seconds=round(job.remaining_s))
-        case JobState.MAKING:
-            return say("Making")
-        case JobState.FETCHING:
-            return say("Almost there")
-        case JobState.DONE:
-            return say("Ready")
-        case JobState.CANCELLED:
-            return say("Cancelled")
-        case _:
-            return say("Did not work")
+def job_state(job: Job, *, is_short: bool = False) -> str:
+    """Where a job stands, in a few words; fewer for a small tile."""
+    words: object = _STATES[job.state]
+    remaining_s = round(job.remaining_s or 0)
+    waiting = job.queue_position or 0
+    if job.state is JobState.QUEUED and waiting:
+        words = _WAITING_SHORT if is_short else _WAITING
+    elif job.state is JobState.MAKING and remaining_s:
+        words = _LEFT_SHORT if is_short else _LEFT
+    return QCoreApplication.translate("Job", str(words)).format(
+        percent=round(job.upload_fraction * 100),
+        seconds=remaining_s,
+        count=waiting,
+        place=waiting + 1,
+    )
 
 
 def job_fraction(job: Job) -> float | None:
