@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 _GRACE_S: Final = 10
 """How long requests may take to finish after a request to stop; event streams end at once."""
 
+_KEEP_ALIVE_S: Final = 75
+"""Longer than clients and proxies keep an idle connection, so that none is closed as it is used."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the address to listen on."""
@@ -63,6 +66,7 @@ def _configure(settings: Settings) -> uvicorn.Config:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=_KEEP_ALIVE_S,
     )
 
 
