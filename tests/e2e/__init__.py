@@ -1,0 +1,1 @@
+"""The whole product as a person uses it."""
