@@ -22,13 +22,11 @@ class DropOverlay(QWidget):
         self._theme = theme
         self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        box = column(self, spacing=SPACE_S)
-        box.addStretch()
-        box.addWidget(
-            Illustration(theme, "drop-photo", QSize(260, 220)), 0, Qt.AlignmentFlag.AlignHCenter
-        )
+        box = column(self, spacing=SPACE_S, margin=3 * SPACE_L)
+        box.addStretch(1)
+        box.addWidget(Illustration(theme, "drop-photo", QSize(440, 360)), 6)
         box.addWidget(Text(self.tr("Let go to begin"), TextRole.TITLE).centre())
-        box.addStretch()
+        box.addStretch(1)
         self.hide()
 
     def cover(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QWidget
 
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
@@ -44,6 +44,8 @@ class Field(QWidget):
         self.edit.returnPressed.connect(self.submitted)
         self.edit.textChanged.connect(self.forgive)
         self.setFocusProxy(self.edit)
+        # Where there is too little room the page scrolls; a field never shrinks.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
     def value(self) -> str:
