@@ -45,7 +45,7 @@ def claim_or_attach(
             if ready is not None:
                 return ready
         if not is_told:
-            report(Progress("Waiting for the PlushifyMe that is starting already", 0.1))
+            report(Progress("Waiting for another PlushifyMe on this computer", 0.1))
             is_told = True
         if time.monotonic() > deadline:
             who = f"process {state.pid}" if state else "another process"

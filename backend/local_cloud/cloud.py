@@ -31,6 +31,10 @@ logger = logging.getLogger(__name__)
 
 BUCKET = "plushifyme"
 _PORT_TRIES = 3
+_SERVICE_GRACE_S = 6.0
+_WORKER_GRACE_S = 14.0
+"""A worker hands back what it cannot finish within 10 s; killed sooner, it would cost the picture
+one of its attempts. Without a picture under way it ends at once."""
 _BUSY_FOLDERS = ("staging", "images", "previews")
 
 
@@ -243,6 +247,7 @@ class LocalCloud:
             ["serve", "--host", HOST, "--port", str(api_port)],
             log_path=self._log("service"),
             environment=environment,
+            grace_s=_SERVICE_GRACE_S,
             ready_port=api_port,
             on_exit=self._supervisor.part_ended,
         )
@@ -251,6 +256,7 @@ class LocalCloud:
             ["worker"],
             log_path=self._log("worker"),
             environment=environment,
+            grace_s=_WORKER_GRACE_S,
             on_exit=self._supervisor.part_ended,
         )
         self._programs = [api, worker]

@@ -16,7 +16,6 @@ from backend.local_cloud.ports import HOST
 from backend.local_cloud.readiness import failure, wait_until
 
 _START_TIMEOUT_S = 90.0
-_STOP_GRACE_S = 6.0
 _ANSWER_TIMEOUT_S = 5.0
 _COMMAND_POLL_S = 0.1
 
@@ -35,6 +34,7 @@ class BackendProgram:
         arguments: The command and its options.
         log_path: Where it writes.
         environment: All of its settings.
+        grace_s: How long it may take to end before it is killed.
         ready_port: Wait until `GET /ready` on this port says yes; None waits for nothing.
         on_exit: Called, in a thread of its own, when it has ended.
     """
@@ -46,6 +46,7 @@ class BackendProgram:
         *,
         log_path: Path,
         environment: Mapping[str, str],
+        grace_s: float,
         ready_port: int | None = None,
         on_exit: Callable[[ChildProcess], None] | None = None,
     ) -> None:
@@ -54,6 +55,7 @@ class BackendProgram:
         self.child: ChildProcess | None = None
         self._arguments = arguments
         self._environment = with_our_source(environment)
+        self._grace_s = grace_s
         self._ready_port = ready_port
         self._on_exit = on_exit
 
@@ -90,7 +92,7 @@ class BackendProgram:
     def stop(self) -> None:
         """End it; it finishes what takes little time."""
         if self.child is not None:
-            self.child.stop(signal.SIGTERM, grace_s=_STOP_GRACE_S)
+            self.child.stop(signal.SIGTERM, grace_s=self._grace_s)
 
 
 class BackendCommand:
