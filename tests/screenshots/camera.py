@@ -34,9 +34,7 @@ class Camera:
                 self._window.resize(size)
                 rest()
                 path = (
-                    self._folder
-                    / appearance.value
-                    / f"{name}-{size.width()}x{size.height()}.png"
+                    self._folder / appearance.value / f"{name}-{size.width()}x{size.height()}.png"
                 )
                 path.parent.mkdir(parents=True, exist_ok=True)
                 (subject or self._window).grab().save(str(path))

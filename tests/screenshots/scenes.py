@@ -18,6 +18,7 @@ from desktop.models.gallery import GalleryRole
 from desktop.models.job import Job, JobState
 from desktop.models.session import SessionState
 from desktop.ui.main_window import MainWindow
+from shared.gallery import Image
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.screenshots.camera import Camera, rest, wait_for
@@ -42,8 +43,10 @@ class Scenes:
         self._application.start()
         wait_for(lambda: self._models.startup.is_ready, "the local cloud is ready")
         wait_for(
-            lambda: self._models.session.state is SessionState.SIGNED_OUT
-            and self._models.session.service is not None,
+            lambda: (
+                self._models.session.state is SessionState.SIGNED_OUT
+                and self._models.session.service is not None
+            ),
             "the sign-in page",
         )
         self._signing_in()
@@ -97,9 +100,7 @@ class Scenes:
         self._window.studio.show_page("settings")
         self._camera.shoot("settings")
         self._window.shortcuts.show_sheet()
-        sheet = next(
-            each for each in self._window.findChildren(QDialog) if each.isVisible()
-        )
+        sheet = next(each for each in self._window.findChildren(QDialog) if each.isVisible())
         self._camera.shoot("shortcuts", sheet)
         sheet.close()
         self._window.studio.show_page("create")
@@ -115,6 +116,7 @@ class Scenes:
         studio = self._models.studio
         studio.choose_file(PHOTOS[0])
         wait_for(lambda: studio.photo is not None, "the photo is prepared")
+        assert studio._drafting is not None
         studio._drafting.cancel()
         studio._drafts = {}
         self._window.studio.create_page._render_drafts()
@@ -130,6 +132,7 @@ class Scenes:
 
     def _making(self) -> None:
         photo = self._models.studio.photo
+        assert photo is not None
         draft = self._models.studio.drafts[Style.CUTE_FLUFFY]
         job = Job(
             id="shown",
@@ -196,24 +199,26 @@ class Scenes:
             self._models.jobs._remove(each.id)
 
     def _real_results(self) -> None:
-        studio, jobs = self._models.studio, self._models.jobs
         for photo, style in (
             (PHOTOS[1], Style.REALISTIC_PLUSH),
             (PHOTOS[2], Style.CARTOON_STYLE),
             (PHOTOS[0], Style.MINIMALIST),
-            (PHOTOS[0], Style.CUTE_FLUFFY),
         ):
-            before = studio.photo
-            studio.choose_file(photo)
-            wait_for(lambda before=before: studio.photo is not before, "the photo is prepared")
-            studio.set_style(style)
-            job_id = studio.make()
-            wait_for(
-                lambda job_id=job_id: jobs.job(job_id).state.is_final, "the plushie", 120
-            )
-        self._window.studio.show_job(job_id)
+            self._make(photo, style)
+        self._window.studio.show_job(self._make(PHOTOS[0], Style.CUTE_FLUFFY))
+        self._window.toast.expire_now()
         rest(300)
         self._camera.shoot("job-done")
+
+    def _make(self, photo: str, style: Style) -> str:
+        studio, jobs = self._models.studio, self._models.jobs
+        before = studio.photo
+        studio.choose_file(photo)
+        wait_for(lambda: studio.photo is not before, "the photo is prepared")
+        studio.set_style(style)
+        job_id = studio.make()
+        wait_for(lambda: _is_final(jobs.job(job_id)), "the plushie", 120)
+        return job_id
 
     def _show_job(self, job: Job) -> None:
         self._models.jobs._insert(job)
@@ -228,7 +233,7 @@ class Scenes:
         studio.show_page("gallery")
         rest(1500)
         self._camera.shoot("gallery-few")
-        images = [gallery.data(gallery.index(row), GalleryRole.IMAGE) for row in range(4)]
+        images = [self._image(row) for row in range(4)]
         first = images[0]
         many = [
             images[number % 4].model_copy(
@@ -242,8 +247,9 @@ class Scenes:
         gallery.on_images_changed([], [image.id for image in many])
         studio.show_image(first.id)
         wait_for(
-            lambda: gallery.picture(first.id) is not None
-            and gallery.original(first.id) is not None,
+            lambda: (
+                gallery.picture(first.id) is not None and gallery.original(first.id) is not None
+            ),
             "picture and photo",
         )
         rest(300)
@@ -251,6 +257,11 @@ class Scenes:
         studio.detail_page.delete_button.click()
         self._camera.shoot("gallery-deleted")
         self._window.toast._act()
+
+    def _image(self, row: int) -> Image:
+        image = self._models.gallery.index(row).data(GalleryRole.IMAGE)
+        assert isinstance(image, Image)
+        return image
 
     def _trouble(self) -> None:
         studio = self._window.studio
@@ -274,3 +285,7 @@ class Scenes:
         self._models.connection.state_changed.emit()
         self._models.session._leave(SessionState.EXPIRED)
         self._camera.shoot("sign_in-expired")
+
+
+def _is_final(job: Job | None) -> bool:
+    return job is not None and job.state.is_final
