@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.theme, self)
         self.studio.use_toast(self.toast)
         self.shortcuts = ShortcutKeys(self)
+        self.studio.settings_page.shortcuts_button.clicked.connect(self.shortcuts.show_sheet)
         self._overlay = DropOverlay(self.theme, self)
         self._connect()
         self._show_stage()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.gallery import GalleryModel
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.gallery_view import GalleryView
 from desktop.ui.widgets.illustration import Illustration
@@ -43,7 +43,8 @@ class GalleryPage(QWidget):
         self._pages.addWidget(self._empty(theme))
         self._pages.addWidget(QWidget())
         box = column(self)
-        box.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_S, 0)
+        # The view keeps room of its own around its tiles, for the ring of the current one.
+        box.setContentsMargins(SPACE_XL - SPACE_XS, SPACE_XL, SPACE_S, 0)
         box.addWidget(self._pages)
         gallery.emptiness_changed.connect(self._render)
         gallery.rowsInserted.connect(self._render)
@@ -59,6 +60,7 @@ class GalleryPage(QWidget):
     def _filled(self) -> QWidget:
         page = QWidget()
         head = row(spacing=SPACE_S)
+        head.setContentsMargins(SPACE_XS, 0, 0, 0)
         head.addWidget(Text(self.tr("Gallery"), TextRole.TITLE))
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch()

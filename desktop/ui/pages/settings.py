@@ -1,15 +1,14 @@
 """A few settings: appearance, the server, the account, and what this is."""
 
-from urllib.parse import urlsplit
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
+from desktop.settings import WrongSetting, load_settings
 from desktop.storage.preferences import Appearance
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_XL, SPACE_XS
-from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.icon_label import IconLabel
 from desktop.ui.widgets.layouts import card, column, row
@@ -47,6 +46,9 @@ class SettingsPage(QWidget):
         self._email = Text(tone="muted")
         self.sign_out_button = Button(theme, self.tr("Sign out"), icon="sign-out")
         self._engine = Text(tone="muted", wraps=True)
+        self.shortcuts_button = Button(
+            theme, self.tr("Keyboard shortcuts (F1)"), ButtonKind.LINK, icon="keyboard"
+        )
         self._arrange()
         self.appearance.chosen.connect(self._on_appearance_chosen)
         self.sign_out_button.clicked.connect(models.session.sign_out)
@@ -55,6 +57,7 @@ class SettingsPage(QWidget):
         models.session.state_changed.connect(self._render)
         models.session.service_changed.connect(self._render)
         models.startup.ready.connect(self._on_ready)
+        theme.changed.connect(self._on_theme_changed)
         self._render()
 
     def _arrange(self) -> None:
@@ -118,6 +121,8 @@ class SettingsPage(QWidget):
         version = self.tr("PlushifyMe {version}").format(version=VERSION)
         box.addWidget(Text(version, TextRole.STRONG))
         box.addWidget(self._engine)
+        box.addSpacing(SPACE_XS)
+        box.addWidget(self.shortcuts_button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     @Slot(str)
@@ -125,14 +130,19 @@ class SettingsPage(QWidget):
         self._theme.choose(Appearance(value))
 
     @Slot()
+    def _on_theme_changed(self) -> None:
+        self.appearance.set_chosen(self._theme.appearance.value)
+
+    @Slot()
     def _save_server(self) -> None:
-        address = self.server.value.strip().rstrip("/")
-        parts = urlsplit(address)
-        if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            self.server.complain(self.tr("An address begins with https:// or http://."))
+        try:
+            address = load_settings(self.server.value, environment={}).server_url
+        except WrongSetting as error:
+            self.server.complain(error.describe().title)
             return
         self._models.preferences.change(server=address)
-        self._render()
+        self.server.edit.setText(address)
+        self._server_now.setText(self.tr("Kept. It holds from the next start of the app."))
 
     @Slot(str)
     def _on_ready(self, _url: str) -> None:

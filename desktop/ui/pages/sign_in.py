@@ -74,6 +74,35 @@ class SignInPage(QWidget):
         self._startup.ready.connect(self._on_ready)
 
     def _arrange(self) -> None:
+        server = row(spacing=SPACE_S)
+        server.addStretch()
+        server.addWidget(IconLabel(self._theme, "cloud", "muted", size_px=16))
+        server.addWidget(self._server)
+        server.addStretch()
+        centred = row()
+        centred.addStretch()
+        centred.addWidget(self._card())
+        centred.addStretch()
+        inside = QWidget()
+        inside.setObjectName("transparent")
+        side = column(inside, spacing=SPACE_L)
+        side.addStretch()
+        side.addLayout(centred)
+        side.addLayout(server)
+        side.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        scroll.setMinimumWidth(_CARD_WIDTH_PX + SPACE_XXL)
+        whole = row(self, spacing=SPACE_L, margin=SPACE_L)
+        whole.addWidget(self._scene(), 1)
+        whole.addWidget(scroll, 1)
+
+    def _scene(self) -> QFrame:
+        """The drawing, and what the app is for."""
         well = QFrame()
         well.setObjectName("well")
         well_box = column(well, margin=SPACE_XL)
@@ -86,7 +115,10 @@ class SignInPage(QWidget):
         well_box.addSpacing(SPACE_XS)
         well_box.addWidget(Text(caption, tone="muted", wraps=True).centre())
         well_box.addStretch(1)
+        return well
 
+    def _card(self) -> QFrame:
+        """The fields and their buttons."""
         frame = card()
         frame.setFixedWidth(_CARD_WIDTH_PX)
         box = column(frame, spacing=SPACE_M, margin=SPACE_XL)
@@ -106,29 +138,7 @@ class SignInPage(QWidget):
         foot.addWidget(self.mode_button)
         foot.addStretch()
         box.addLayout(foot)
-
-        server = row(spacing=SPACE_S)
-        server.addStretch()
-        server.addWidget(IconLabel(self._theme, "cloud", "muted", size_px=16))
-        server.addWidget(self._server)
-        server.addStretch()
-        inside = QWidget()
-        inside.setObjectName("transparent")
-        side = column(inside, spacing=SPACE_L)
-        side.addStretch()
-        side.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        side.addLayout(server)
-        side.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.setMinimumWidth(_CARD_WIDTH_PX + SPACE_XXL)
-        whole = row(self, spacing=SPACE_L, margin=SPACE_L)
-        whole.addWidget(well, 1)
-        whole.addWidget(scroll, 1)
+        return frame
 
     @Slot()
     def _submit(self) -> None:
@@ -189,7 +199,7 @@ class SignInPage(QWidget):
 
     def _render_mode(self) -> None:
         is_up = self.is_signing_up
-        self._title.setText(self.tr("Create your account") if is_up else self.tr("Welcome back"))
+        self._title.setText(self.tr("Create your account") if is_up else self.tr("Welcome"))
         self._subtitle.setText(
             self.tr("A minute from now you hold your first plushie.")
             if is_up
