@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.errors import AppError
 from desktop.models.all import Models
@@ -109,11 +109,16 @@ class SignInPage(QWidget):
         well_box.addWidget(Logo(self._theme))
         well_box.addStretch(1)
         well_box.addWidget(Illustration(self._theme, "family", QSize(520, 440)), 12)
-        words = self.tr("Everyone you love, soft enough to hug.")
-        well_box.addWidget(Text(words, TextRole.HEADING, wraps=True).centre())
-        caption = self.tr("Drop in a photo. Get it back as a plushie.")
-        well_box.addSpacing(SPACE_XS)
-        well_box.addWidget(Text(caption, tone="muted", wraps=True).centre())
+        words = Text(
+            self.tr("Everyone you love, soft enough to hug."), TextRole.HEADING, wraps=True
+        )
+        caption = Text(
+            self.tr("Drop in a photo. Get it back as a plushie."), tone="muted", wraps=True
+        )
+        for each in (words, caption):
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            well_box.addWidget(each.centre())
+            well_box.addSpacing(SPACE_XS)
         well_box.addStretch(1)
         return well
 
