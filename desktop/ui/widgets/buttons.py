@@ -33,7 +33,7 @@ class ButtonKind(StrEnum):
 
 _ICON_TOKENS = {
     ButtonKind.STRONG: "on_accent",
-    ButtonKind.LINK: "accent",
+    ButtonKind.LINK: "accent_strong",
     ButtonKind.DANGER: "error",
 }
 _CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT}
@@ -87,7 +87,7 @@ class Button(QPushButton):
     def _tint(self) -> None:
         token = _ICON_TOKENS.get(self._kind, "text")
         if self._kind in _CHOSEN and self.isChecked():
-            token = "accent"  # noqa: S105 - a colour's name
+            token = "accent_strong"  # noqa: S105 - a colour's name
         self.setIcon(self._theme.icon(self._icon_name, token, _ICON_PX, self._icon_gap_px))
 
     def _set_ring(self, is_shown: bool) -> None:  # noqa: FBT001 - the property's own value

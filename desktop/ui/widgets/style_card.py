@@ -106,7 +106,7 @@ class StyleCard(QAbstractButton):
             badge = QRect(left + width - _BADGE_PX, top, _BADGE_PX, _BADGE_PX)
             self._theme.icon("check-circle-fill", "accent").paint(painter, badge)
         painter.setFont(font(weight=QFont.Weight.Bold))
-        painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.text))
+        painter.setPen(QColor(tokens.accent_strong if self.isChecked() else tokens.text))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(left, top, width - _BADGE_PX, _BADGE_PX), middle, self.text())
         painter.setFont(font(SMALL_PX))
