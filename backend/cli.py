@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "migrate": _Entry("backend.db.command", "bring the database up to date"),
     "seed": _Entry("backend.seed", "add the demo account"),
     "grant": _Entry("backend.grant", "give credits to an account"),
+    "audit": _Entry("backend.audit", "check that every credit and picture is accounted for"),
     "openapi": _Entry("backend.openapi", "print the OpenAPI document"),
 }
 
