@@ -20,7 +20,8 @@ class ShortcutKeys(QObject):
         self._window = window
         self._bind("Ctrl+1", self._create)
         self._bind("Ctrl+2", self._gallery)
-        self._bind("Ctrl+3", self._settings)
+        self._bind("Ctrl+3", self._credits)
+        self._bind("Ctrl+,", self._settings)
         self._bind(QKeySequence.StandardKey.Open, self._open)
         self._bind(QKeySequence.StandardKey.Paste, window.paste)
         self._bind("Ctrl+Return", self._make)
@@ -35,7 +36,8 @@ class ShortcutKeys(QObject):
         return [
             ("Ctrl+1", self.tr("Create")),
             ("Ctrl+2", self.tr("Gallery")),
-            ("Ctrl+3", self.tr("Settings")),
+            ("Ctrl+3", self.tr("Credits")),
+            ("Ctrl+,", self.tr("Settings")),
             ("Ctrl+O", self.tr("Choose a photo")),
             ("Ctrl+V", self.tr("Paste a photo")),
             ("1 – 4", self.tr("Choose a style")),  # noqa: RUF001 - a range
@@ -75,6 +77,10 @@ class ShortcutKeys(QObject):
     @Slot()
     def _gallery(self) -> None:
         self._go("gallery")
+
+    @Slot()
+    def _credits(self) -> None:
+        self._go("credits")
 
     @Slot()
     def _settings(self) -> None:

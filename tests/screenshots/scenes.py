@@ -209,6 +209,10 @@ class Scenes:
         self._window.toast.expire_now()
         rest(300)
         self._camera.shoot("job-done")
+        self._window.studio.show_page("credits")
+        wait_for(lambda: len(self._models.credits.transactions) >= 5, "the statement")
+        rest(200)
+        self._camera.shoot("credits")
 
     def _make(self, photo: str, style: Style) -> str:
         studio, jobs = self._models.studio, self._models.jobs

@@ -77,6 +77,11 @@ class CreatePage(QWidget):
         """Whether the styles are shown, not the empty drop place."""
         return self._pages.currentIndex() == 1
 
+    @property
+    def balance_text(self) -> str:
+        """What stands below the strong button."""
+        return self._balance.text()
+
     def choose_style(self, number: int) -> None:
         """The style of this number, 1 to 4, when styles are shown."""
         if self.has_photo:

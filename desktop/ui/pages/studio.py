@@ -11,6 +11,7 @@ from desktop.models.all import Models
 from desktop.models.connection import ConnectionState
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.create import CreatePage
+from desktop.ui.pages.credits import CreditsPage
 from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.job import JobPage
@@ -45,6 +46,7 @@ class Studio(QWidget):
         self.job_page = JobPage(theme, models)
         self.gallery_page = GalleryPage(theme, models.gallery)
         self.detail_page = DetailPage(theme, models.gallery)
+        self.credits_page = CreditsPage(theme, models.credits)
         self.settings_page = SettingsPage(theme, models)
         self._pages = QStackedWidget()
         for page in (
@@ -52,6 +54,7 @@ class Studio(QWidget):
             self.job_page,
             self.gallery_page,
             self.detail_page,
+            self.credits_page,
             self.settings_page,
         ):
             self._pages.addWidget(page)
@@ -83,10 +86,11 @@ class Studio(QWidget):
         toast.expired.connect(self._finish_delete)
 
     def show_page(self, page: str) -> None:
-        """Go to create, gallery or settings."""
+        """Go to create, gallery, credits or settings."""
         widget = {
             "create": self.create_page,
             "gallery": self.gallery_page,
+            "credits": self.credits_page,
             "settings": self.settings_page,
         }[page]
         self._pages.setCurrentWidget(widget)

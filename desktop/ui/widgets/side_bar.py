@@ -20,7 +20,7 @@ class SideBar(QFrame):
     """Follows jobs, credits and session.
 
     Signals:
-        page_wanted(str): create, gallery or settings.
+        page_wanted(str): create, gallery, credits or settings.
         job_opened(str): A job's id.
     """
 
@@ -40,6 +40,7 @@ class SideBar(QFrame):
         self._buttons = {
             "create": self._nav("magic-wand", self.tr("Create")),
             "gallery": self._nav("images", self.tr("Gallery")),
+            "credits": self._nav("coins", self.tr("Credits")),
             "settings": self._nav("gear", self.tr("Settings")),
         }
         self._jobs_title = Text(self.tr("In the workshop"), TextRole.SMALL_STRONG, "muted")
@@ -106,6 +107,7 @@ class SideBar(QFrame):
         box.addSpacing(SPACE_M)
         box.addWidget(self._buttons["create"])
         box.addWidget(self._buttons["gallery"])
+        box.addWidget(self._buttons["credits"])
         box.addWidget(self._buttons["settings"])
         box.addSpacing(SPACE_L)
         title = row()
