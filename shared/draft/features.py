@@ -1,156 +1,176 @@
-"""What is sewn on last: button eyes, nose, a thread smile, blushing cheeks."""
+"""Eyes, noses, mouths and other things sewn onto a finished fabric."""
 
-from dataclasses import dataclass
+from typing import Final
 
-import cv2
 import numpy as np
 
-from shared.draft.colours import shift_lab
-from shared.draft.composition import FacePlace
-from shared.draft.looks import Face, Rgb
-from shared.draft.pixels import Floats, blur, mix
+from shared.draft.canvas import Canvas
+from shared.draft.looks import Features, Look
+from shared.draft.pieces import FacePlace, Rgb, rgb
+from shared.draft.pixels import Floats, floats
 
-_BUTTON: Rgb = (0.075, 0.060, 0.065)
-_THREAD: Rgb = (0.16, 0.10, 0.09)
-_LIGHT_THREAD: Rgb = (0.95, 0.88, 0.82)
-"""For a mouth on dark cloth."""
-_BLUSH: Rgb = (0.93, 0.42, 0.42)
+_BLACK: Final[Rgb] = (0.085, 0.065, 0.06)
+_WHITE: Final[Rgb] = (1, 1, 1)
+_RED: Final = np.array([0.93, 0.36, 0.38], dtype=np.float32)
 
-
-@dataclass(slots=True)
-class _Sheet:
-    """The picture that is sewn on, and its side."""
-
-    image: Floats
-    side_px: int
-
-    def dot(  # noqa: PLR0917 - a place, a size and a paint, as one reads them
-        self, x: float, y: float, rx: float, ry: float, colour: Rgb, amount: float, soft: float
-    ) -> None:
-        """Lay an ellipse on the picture; all lengths in pixels, `soft` is the edge's blur."""
-        reach = max(rx, ry) + 3 * soft + 2
-        x0, x1 = max(0, int(x - reach)), min(self.side_px, int(x + reach) + 2)
-        y0, y1 = max(0, int(y - reach)), min(self.side_px, int(y + reach) + 2)
-        if x1 <= x0 or y1 <= y0:
-            return
-        rows, columns = np.mgrid[y0:y1, x0:x1].astype(np.float32)
-        away = np.hypot((columns - x) / max(rx, 0.3), (rows - y) / max(ry, 0.3))
-        width = max(soft, 0.6) / max(min(rx, ry), 0.5)
-        cover = np.clip((1 - away) / width + 0.5, 0, 1) * amount
-        window = self.image[y0:y1, x0:x1]
-        tone = np.broadcast_to(np.array(colour, dtype=np.float32), window.shape)
-        self.image[y0:y1, x0:x1] = mix(
-            window, np.asarray(tone, dtype=np.float32), cover.astype(np.float32)
-        )
-
-    def thread(self, points: Floats, width: float, colour: Rgb) -> None:
-        """Sew a line through `(n, 2)` points in pixels, with a soft shadow under it."""
-        line = np.zeros((self.side_px, self.side_px), dtype=np.uint8)
-        fixed = [np.round(points * 16).astype(np.int32)]
-        cv2.polylines(line, fixed, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
-        cover = np.asarray(line, dtype=np.float32) / np.float32(255)
-        shadow = np.roll(blur(cover, width * 0.6), max(1, round(width * 0.45)), axis=0)
-        self.image[:] = self.image * (1 - 0.35 * np.clip(shadow, 0, 1))[:, :, None]
-        tone = np.broadcast_to(np.array(colour, dtype=np.float32), self.image.shape)
-        self.image[:] = mix(self.image, np.asarray(tone, dtype=np.float32), cover)
-        gleam = np.roll(cover, -max(1, round(width * 0.25)), axis=0) * cover
-        thin = np.clip(gleam - 0.75, 0, 1)[:, :, None]
-        self.image[:] = np.clip(self.image + thin * 0.25, 0, 1)
+_Eyes = tuple[tuple[float, float], tuple[float, float]]
 
 
-def sew_face(image: Floats, place: FacePlace, face: Face) -> Floats:
-    """Sew the features on.
-
-    Args:
-        image: `(side, side, 3)` RGB, 0 to 1.
-        place: Where.
-        face: How, in this style.
-
-    Returns:
-        A new picture.
-    """
-    side = image.shape[0]
-    sheet = _Sheet(image.copy(), side)
-    unit = place.spread * side
-    x, y = place.x * side, (place.y + place.spread * face.eye_drop) * side
-    half = unit * face.eye_spread * (0.98 if place.is_pet else 1.0)
-    radius = unit * face.eye_radius * (0.92 if place.is_pet else 1.0)
-    if face.blush and not place.is_pet:
-        for direction in (-1, 1):
-            sheet.dot(
-                x + direction * half * 1.42, y + unit * 0.42,
-                unit * 0.20, unit * 0.14, _BLUSH, 0.42 * face.blush, unit * 0.12,
-            )  # fmt: skip
-    iris = place.iris if face.has_iris or (place.is_pet and radius > 0.012 * side) else None
-    for direction in (-1, 1):
-        _sew_eye(sheet, x + direction * half, y, radius, iris if face.eye_radius > 0.1 else None)
-    if place.is_pet:
-        _sew_snout(sheet, x, (place.nose_y or place.y + 0.1) * side, unit, face)
+def sew_face(image: Floats, face: FacePlace, look: Look) -> None:
+    """Sew a face onto `(side, side, 3)`, 0 to 1, in place."""
+    canvas, features = Canvas(image), look.features
+    left, right = eye_places(face, features)
+    radius = face.spread * features.eye_radius
+    if features.blush:
+        _blush(canvas, face, features)
+    if face.is_pet:
+        if face.whiskers and not features.is_matte:
+            _whiskers(canvas, face)
+        _muzzle_mouth(canvas, face, features)
+        _animal_nose(canvas, face, features)
     else:
-        mouth_y = y + unit * (face.mouth_drop - face.eye_drop)
-        width = unit * face.mouth_width * (0.85 + 0.45 * place.smile)
-        depth = width * (0.34 + 0.26 * place.smile)
-        around = image[int(min(mouth_y, side - 1)), int(min(x, side - 1))]
-        colour = _THREAD if float(around.mean()) > 0.26 else _LIGHT_THREAD
-        _sew_smile(sheet, x, mouth_y, width, depth, unit, colour)
-    return sheet.image
+        _smile(canvas, face, features)
+        if face.nose_y is not None:
+            _human_nose(canvas, face, face.nose_y)
+    for eye in (left, right):
+        _eye(canvas, eye, radius, face.iris, features)
+    if face.brow is not None and not features.is_matte:
+        _brows(canvas, (left, right), radius, face, face.brow)
+    if face.glasses is not None:
+        _glasses(canvas, (left, right), max(radius * 1.5, face.spread * 0.52), face.glasses)
 
 
-def _sew_eye(sheet: _Sheet, x: float, y: float, radius: float, iris: Rgb | None) -> None:
-    sheet.dot(
-        x, y + radius * 0.22, radius * 1.10, radius * 1.08, (0.1, 0.06, 0.05), 0.42, radius * 0.35
-    )
-    sheet.dot(x, y, radius, radius * 1.04, _BUTTON, 1, 0.8)
-    if iris is not None:
-        vivid = np.clip(np.array(iris) * 1.15 + 0.02, 0, 1)
-        tone = (float(vivid[0]), float(vivid[1]), float(vivid[2]))
-        sheet.dot(x, y, radius * 0.84, radius * 0.88, tone, 0.92, radius * 0.10)
-        sheet.dot(x, y + radius * 0.02, radius * 0.56, radius * 0.60, _BUTTON, 1, radius * 0.10)
-    sheet.dot(
-        x, y + radius * 0.62, radius * 0.42, radius * 0.16, (0.55, 0.50, 0.52), 0.40, radius * 0.16
-    )
-    sheet.dot(
-        x - radius * 0.32, y - radius * 0.36, radius * 0.27, radius * 0.27, (1, 1, 1), 0.96, 0.8
-    )
-    sheet.dot(
-        x + radius * 0.34, y + radius * 0.36, radius * 0.12, radius * 0.12, (1, 1, 1), 0.80, 0.8
-    )
+def eye_places(face: FacePlace, features: Features) -> _Eyes:
+    """Where the eyes are sewn on, the left one first; fractions of the side."""
+    apart, y = face.spread * features.eye_spread, face.y + face.spread * features.eye_drop
+    return (face.x - apart, y), (face.x + apart, y)
 
 
-def _sew_smile(  # noqa: PLR0917 - a place, a size and a thread
-    sheet: _Sheet, x: float, y: float, half: float, depth: float, unit: float, colour: Rgb
+def _eye(
+    canvas: Canvas, at: tuple[float, float], radius: float, iris: Rgb, features: Features
 ) -> None:
-    t = np.linspace(-1, 1, 32, dtype=np.float32)
-    points = np.stack([x + t * half, y + depth * (0.5 - t**2 * 1.0) * 0.9], axis=1)
-    sheet.thread(points.astype(np.float32), max(1.2, unit * 0.052), colour)
+    x, y = at
+    tall = radius * features.eye_stretch
+    if features.is_matte:
+        canvas.disc(at, (radius, tall), (0.17, 0.14, 0.13))
+        return
+    socket = (radius * 1.22, tall * 1.22)
+    canvas.disc((x, y + 0.10 * radius), socket, (0.12, 0.07, 0.05), amount=0.42, soft=0.45)
+    canvas.disc(at, (radius, tall), _BLACK)
+    if features.has_iris:
+        canvas.disc((x, y + 0.06 * radius), (radius * 0.86, tall * 0.86), iris, soft=0.10)
+        lid = (radius * 0.90, tall * 0.62)
+        canvas.disc((x, y - 0.42 * radius), lid, _BLACK, amount=0.6, soft=0.7)
+        canvas.disc(at, (radius * 0.58, tall * 0.60), _BLACK, soft=0.14)
+        gleam = (radius * 0.42, tall * 0.20)
+        canvas.disc((x, y + 0.60 * radius), gleam, (1, 0.97, 0.9), amount=0.4, soft=0.7)
+    else:
+        gleam = (radius * 0.62, tall * 0.36)
+        canvas.disc((x, y + 0.45 * tall), gleam, (0.42, 0.36, 0.36), amount=0.45, soft=0.7)
+    light = (radius * 0.30, radius * 0.30)
+    canvas.disc((x - 0.30 * radius, y - 0.36 * tall), light, _WHITE, soft=0.16)
+    light = (radius * 0.13, radius * 0.13)
+    canvas.disc((x + 0.36 * radius, y + 0.36 * tall), light, _WHITE, amount=0.85, soft=0.3)
 
 
-def _sew_snout(sheet: _Sheet, x: float, y: float, unit: float, face: Face) -> None:
-    """A rounded triangle for a nose, and the mouth's two curves under it."""
-    width, height = unit * 0.20, unit * 0.145
-    turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-    narrow = 1 - 0.52 * np.clip(np.sin(turn), 0, 1)
-    points = np.stack([x + np.cos(turn) * width * narrow, y + np.sin(turn) * height], axis=1)
-    stem = y + height + unit * 0.14
-    sheet.thread(
-        np.array([[x, y + height * 0.6], [x, stem]], dtype=np.float32),
-        max(1.2, unit * 0.042),
-        _THREAD,
-    )
-    for direction in (-1, 1):
-        t = np.linspace(0, 1, 20, dtype=np.float32)
-        curve_x = x + direction * t * unit * 0.26
-        curve_y = stem + np.sin(t * np.pi) * unit * 0.085 - t * unit * 0.02
-        sheet.thread(
-            np.stack([curve_x, curve_y], axis=1).astype(np.float32), max(1.2, unit * 0.042), _THREAD
-        )
-    cover = np.zeros((sheet.side_px, sheet.side_px), dtype=np.uint8)
-    cv2.fillPoly(cover, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-    soft = np.asarray(cover, dtype=np.float32) / np.float32(255)
-    nose = shift_lab(np.array([0.36, 0.20, 0.20], dtype=np.float32), 2 if face.has_iris else -4)
-    sheet.image[:] = mix(
-        sheet.image, np.broadcast_to(nose, sheet.image.shape).astype(np.float32), soft
-    )
-    sheet.dot(
-        x - width * 0.28, y - height * 0.42, width * 0.34, height * 0.22, (1, 0.9, 0.9), 0.55, 1.2
-    )
+def _blush(canvas: Canvas, face: FacePlace, features: Features) -> None:
+    skin = floats(face.skin)
+    share = 0.45 if float(skin.mean()) < 0.45 else 0.58
+    warm = rgb(skin * (1 - share) + _RED * share)
+    y = face.y + face.spread * (0.62 if face.is_pet else 0.70)
+    radii = (face.spread * 0.42, face.spread * 0.30)
+    for sign in (-1, 1):
+        at = (face.x + sign * face.spread * 1.5, y)
+        canvas.disc(at, radii, warm, amount=features.blush, soft=0.9)
+
+
+def _thread_colour(face: FacePlace) -> Rgb:
+    """Dark thread on light cloth, light thread on dark."""
+    return (0.20, 0.11, 0.10) if float(np.mean(face.skin)) > 0.30 else (0.93, 0.80, 0.74)
+
+
+def _muzzle_mouth(canvas: Canvas, face: FacePlace, features: Features) -> None:
+    """A stem below the nose and a bow to each side."""
+    spread, colour = face.spread, _thread_colour(face)
+    top = (face.nose_y or face.y) + spread * 0.20
+    width, drop = spread * 0.34, spread * 0.24
+    turn = np.linspace(0, 1, 24)
+    stem = np.stack([np.full(6, face.x), np.linspace(top, top + drop * 0.75, 6)], axis=1)
+    canvas.thread(floats(stem), colour, features.thread_px)
+    for sign in (-1, 1):
+        y = top + drop * (0.75 + 0.62 * np.sin(turn * np.pi * 0.80) - 0.12 * turn)
+        bow = np.stack([face.x + sign * width * turn, y], axis=1)
+        canvas.thread(floats(bow), colour, features.thread_px)
+
+
+def _smile(canvas: Canvas, face: FacePlace, features: Features) -> None:
+    """A curved thread; a bold style opens a broad smile."""
+    spread = face.spread
+    y = face.y + spread * features.mouth_drop
+    half = spread * features.mouth_width * (0.85 + 0.3 * face.smile)
+    depth = spread * (0.12 + 0.20 * face.smile)
+    turn = np.linspace(-1, 1, 40)
+    line = np.stack([face.x + half * turn, y + depth * (0.7 - turn * turn)], axis=1)
+    if face.smile > 0.62 and features.opens_mouth:
+        lid = np.stack([line[::-1, 0], np.full(40, y - depth * 0.34)], axis=1)
+        canvas.shape(floats(np.concatenate([line, lid])), (0.45, 0.10, 0.12))
+        tongue = (half * 0.5, depth * 0.30)
+        canvas.disc((face.x, y + depth * 0.46), tongue, (0.93, 0.45, 0.47), soft=0.3)
+    canvas.thread(floats(line), _thread_colour(face), features.thread_px)
+
+
+def _human_nose(canvas: Canvas, face: FacePlace, y: float) -> None:
+    spread, skin = face.spread, floats(face.skin)
+    radii = (spread * 0.15, spread * 0.11)
+    canvas.disc((face.x, y + spread * 0.04), radii, rgb(skin * 0.8), amount=0.75, soft=0.7)
+    radii = (spread * 0.12, spread * 0.09)
+    at = (face.x - spread * 0.03, y - spread * 0.02)
+    canvas.disc(at, radii, rgb(skin * 1.06), amount=0.8, soft=0.6)
+
+
+def _animal_nose(canvas: Canvas, face: FacePlace, features: Features) -> None:
+    """A rounded triangle, shining unless the style is matte."""
+    spread, y = face.spread, face.nose_y or face.y
+    half, tall = spread * 0.27, spread * 0.20
+    turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    wide = 1 - 0.42 * np.clip(np.sin(turn), 0, 1) ** 1.3
+    points = np.stack([face.x + half * np.cos(turn) * wide, y + tall * np.sin(turn)], axis=1)
+    if not features.is_matte:
+        shadow = floats(points + np.array([0, spread * 0.05]))
+        canvas.shape(shadow, (0.10, 0.05, 0.04), amount=0.45, soft_px=4)
+    canvas.shape(floats(points), face.nose)
+    if not features.is_matte:
+        colour = floats(face.nose)
+        at, radii = (face.x - half * 0.25, y - tall * 0.42), (half * 0.34, tall * 0.22)
+        canvas.disc(at, radii, rgb(colour + (1 - colour) * 0.55), amount=0.8, soft=0.7)
+
+
+def _brows(canvas: Canvas, eyes: _Eyes, radius: float, face: FacePlace, colour: Rgb) -> None:
+    turn = np.linspace(-1, 1, 20)
+    half = face.spread * 0.30
+    for sign, (x, y) in zip((-1, 1), eyes, strict=True):
+        lift = radius * 1.32 + face.spread * (0.15 + 0.07 * (1 - turn * turn) + 0.03 * turn * sign)
+        arc = np.stack([x + half * turn + sign * 0.03 * face.spread, y - lift], axis=1)
+        canvas.thread(floats(arc), colour, 8)
+
+
+def _whiskers(canvas: Canvas, face: FacePlace) -> None:
+    base = (face.nose_y or face.y) + face.spread * 0.16
+    turn = np.linspace(0, 1, 20)
+    for sign in (-1, 1):
+        for lift in (-0.20, 0.0, 0.20):
+            x = face.x + sign * face.spread * (0.62 + 1.05 * turn)
+            y = base + face.spread * (lift * (0.5 + turn) - 0.10 * turn + 0.14 * turn * turn)
+            canvas.thread(floats(np.stack([x, y], axis=1)), (0.97, 0.95, 0.92), 3, amount=0.85)
+
+
+def _glasses(canvas: Canvas, eyes: _Eyes, radius: float, colour: Rgb) -> None:
+    turn = np.linspace(0, 2 * np.pi, 80)
+    for x, y in eyes:
+        ring = np.stack([x + radius * np.cos(turn), y + radius * 0.92 * np.sin(turn)], axis=1)
+        canvas.thread(floats(ring), colour, 11)
+    (left, y), (right, _) = eyes
+    arc = np.linspace(-1, 1, 20)
+    across = (left + right) / 2 + arc * (right - left - 2 * radius) / 2
+    bridge = np.stack([across, y - radius * (0.26 - 0.16 * arc * arc)], axis=1)
+    canvas.thread(floats(bridge), colour, 10)

@@ -1,104 +1,94 @@
-"""Fur by shells: the same noise, looked up a little further out for each layer, grows strands."""
+"""Fur: strands grown in shells over the relief, crossing the silhouette."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from shared.draft import noise
 from shared.draft.looks import Fur
-from shared.draft.noise import fine_noise
 from shared.draft.pixels import Floats, blur
+from shared.draft.relief import Relief
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coat:
-    """Grown fur; each layer is `(side, side)`.
+    """Grown fur; all `(side, side[, 3])`, 0 to 1.
 
-    `strands` is 0 at the root and 1 at the tip; `cover` tells where fur hides what is behind;
-    `grow_x` and `grow_y` say how far each pixel's strand came, in pixels.
+    `cover` is where toy or strands are, `colour` the strands' own colour, `light` a factor
+    around 1 that draws the strands.
     """
 
-    strands: Floats
     cover: Floats
-    grow_x: Floats
-    grow_y: Floats
+    colour: Floats
+    light: Floats
 
 
-def grow(mask: Floats, height: Floats, pile: Floats, fur: Fur, seed: int) -> Coat:
-    """Grow fur on a toy.
-
-    Args:
-        mask: `(side, side)`.
-        height: As fractions of the side.
-        pile: The length's factor, 0 to 1.
-        fur: The style's.
-        seed: Another seed gives other strands.
-    """
-    side = mask.shape[0]
+def grow(relief: Relief, bright: Floats, fur: Fur, seed: int) -> Coat:
+    """Let fur stand on a relief lit by `bright`; its length follows the relief's `pile`."""
+    side = relief.cover.shape[0]
     unit = side / 1024
     length = fur.length_px * unit
-    strand = max(fur.strand_px * unit, 0.55)
-    fine = fine_noise(side, strand * 2.0, seed)
-    clumps = fine_noise(side, strand * 6.0, seed + 1)
-    swirl_x = fine_noise(side, 44 * unit, seed + 2) * 2 - 1
-    swirl_y = fine_noise(side, 44 * unit, seed + 3) * 2 - 1
-    jitter = fine_noise(side, 14 * unit, seed + 4) * 2 - 1
-    tufts = fine_noise(side, 26 * unit, seed + 5)
-    texture = ((0.58 * fine + 0.42 * clumps) * mask).astype(np.float32)
-    out_x, out_y, rim = _outward(mask, side)
-    slope_x = cv2.Sobel(blur(height * side, 3 * unit), cv2.CV_32F, 1, 0, scale=0.125)
-    slope_y = cv2.Sobel(blur(height * side, 3 * unit), cv2.CV_32F, 0, 1, scale=0.125)
-    inner_x = -slope_x + 0.55 * swirl_x
-    inner_y = -0.9 * slope_y + 0.55 + 0.40 * swirl_y
-    norm = np.sqrt(inner_x**2 + inner_y**2) + 0.25
-    grow_x = inner_x / norm * fur.lean * (1 - rim) + (out_x + 0.35 * swirl_x) * rim
-    grow_y = inner_y / norm * fur.lean * (1 - rim) + (out_y + 0.18 + 0.35 * swirl_y) * rim
-    turn = 0.30 * jitter
-    reach = length * (0.35 + 0.65 * pile) * (0.78 + 0.44 * tufts)
-    step_x = ((grow_x - turn * grow_y) * reach).astype(np.float32)
-    step_y = ((grow_y + turn * grow_x) * reach).astype(np.float32)
-    columns = np.arange(side, dtype=np.float32)[None, :]
-    rows = np.arange(side, dtype=np.float32)[:, None]
-    strands = np.zeros_like(mask)
-    cover = mask.copy()
+    strand = max(fur.strand_px * unit, 0.62)
+    tufts = noise.field(side, fur.tuft_px * unit + 0.4, seed + 1)
+    roots = noise.field(side, strand, seed) * (1 - fur.tufts) + tufts * fur.tufts
+    roots = np.clip((roots - 0.5) * (1 + 0.9 * fur.tufts) + 0.5, 0, 1)
+    flow_x, flow_y = _flow(relief, side, unit, seed)
+    reach = length * _spread(relief.pile, relief.cover, length * 0.5)
+    rows, columns = np.mgrid[0:side, 0:side].astype(np.float32)
+    step_x, step_y = flow_x * reach, flow_y * reach
+    rooted = (roots * relief.cover).astype(np.float32)
+    height = np.zeros_like(rooted)
+    cover = relief.cover.copy()
     for shell in range(1, fur.shells + 1):
         t = shell / fur.shells
-        shifted = cv2.remap(
-            texture, columns - step_x * t, rows - step_y * t, cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT,
-        )  # fmt: skip
-        alpha = np.clip((shifted - 0.93 * t) * 5, 0, 1)
-        strands += alpha * (t - strands)
-        cover = np.maximum(cover, alpha)
-    return Coat(strands, cover.astype(np.float32), step_x, step_y)
+        there = cv2.remap(rooted, columns - step_x * t, rows - step_y * t, cv2.INTER_LINEAR)
+        present = np.clip((there - 0.90 * t) * 6, 0, 1)
+        height += present * (t - height)
+        np.maximum(cover, present, out=cover)
+    x, y = columns - step_x * height, rows - step_y * height
+    colour = cv2.remap(relief.colour, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    moved = cv2.remap(bright, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    light = moved * _strand_light(height, relief.pile, fur, unit, tufts)
+    return Coat(cover, np.asarray(colour, dtype=np.float32), light)
 
 
-def comb(image: Floats, coat: Coat) -> Floats:
-    """Carry colours along the strands: the borders of two colours become furry."""
-    side = image.shape[0]
-    columns = np.arange(side, dtype=np.float32)[None, :]
-    rows = np.arange(side, dtype=np.float32)[:, None]
-    return np.asarray(
-        cv2.remap(
-            image,
-            columns - coat.grow_x * coat.strands,
-            rows - coat.grow_y * coat.strands,
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        ),
-        dtype=np.float32,
-    )
+def _flow(relief: Relief, side: int, unit: float, seed: int) -> tuple[Floats, Floats]:
+    """Where strands lean, about unit length: outward over the bulges, and a little down."""
+    small = max(48, side // 4)
+    slope = cv2.resize(relief.slope, (small, small), interpolation=cv2.INTER_AREA)
+    slope = cv2.GaussianBlur(slope, (0, 0), small * 0.008)
+    cover = cv2.resize(relief.cover, (small, small), interpolation=cv2.INTER_AREA)
+    wide = cv2.GaussianBlur(cover, (0, 0), small * 0.030)
+    out_x = -cv2.Sobel(wide, cv2.CV_32F, 1, 0) * small * 0.014
+    out_y = -cv2.Sobel(wide, cv2.CV_32F, 0, 1) * small * 0.014
+    swirl = noise.field(small, small * 0.045, seed + 2) - 0.5
+    x = slope[:, :, 0] * 0.8 + out_x + swirl * 0.55
+    y = slope[:, :, 1] * 0.7 + out_y + 0.42
+    length = np.sqrt(x * x + y * y) + 0.25
+    x, y = x / length, y / length
+    size = (side, side)
+    x, y = (cv2.resize(axis, size, interpolation=cv2.INTER_LINEAR) for axis in (x, y))
+    jitter = noise.field(side, max(5 * unit, 0.8), seed + 3) - 0.5
+    fine = noise.field(side, max(12 * unit, 1.0), seed + 4) - 0.5
+    wobble = jitter * 0.5 + fine * 0.7
+    return x - y * wobble, y + x * wobble
 
 
-def _outward(mask: Floats, side: int) -> tuple[Floats, Floats, Floats]:
-    """The direction away from the toy at its border, and how near the border is (0 to 1)."""
-    # The distance to the border is smooth on both sides of it, where a blurred mask is flat.
-    solid = (mask > 0.5).astype(np.uint8)
-    away = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5)
-    inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
-    signed = blur((away - inside).astype(np.float32), side * 0.012)
-    x = np.asarray(cv2.Sobel(signed, cv2.CV_32F, 1, 0, scale=0.125), dtype=np.float32)
-    y = np.asarray(cv2.Sobel(signed, cv2.CV_32F, 0, 1, scale=0.125), dtype=np.float32)
-    norm = np.sqrt(x**2 + y**2) + 1e-3
-    rim = np.clip(1 + signed / (side * 0.028), 0, 1)
-    return x / norm, y / norm, rim.astype(np.float32)
+def _spread(pile: Floats, cover: Floats, sigma_px: float) -> Floats:
+    """The pile, carried a little over the silhouette so that strands may cross it."""
+    weight = blur(cover, sigma_px)
+    return np.asarray(blur(pile * cover, sigma_px) / np.maximum(weight, 0.05), dtype=np.float32)
+
+
+def _strand_light(height: Floats, pile: Floats, fur: Fur, unit: float, tufts: Floats) -> Floats:
+    """Dark roots, lit tips and the small relief of strands; a factor around 1."""
+    soft = np.clip(pile, 0.25, 1)
+    depth = fur.root + (1 - fur.root) * height
+    light = 1 - (1 - depth) * soft
+    fine = cv2.GaussianBlur(height, (0, 0), max(0.8 * unit, 0.5))
+    across = cv2.Sobel(fine, cv2.CV_32F, 1, 0) * -0.48 + cv2.Sobel(fine, cv2.CV_32F, 0, 1) * -0.62
+    light += np.clip(-across * fur.relief, -0.1, 0.1) * -1
+    light += fur.tip * np.clip(height - 0.55, 0, 1) * soft
+    light *= 1 + (tufts - 0.5) * 0.07 * soft
+    return np.asarray(light * 1.06, dtype=np.float32)

@@ -1,48 +1,48 @@
-"""Noise for fur and felt: the same for the same seed and side, and kept once made."""
+"""Even noise fields, made once a size and kept; the same in every run."""
 
 from functools import lru_cache
 
 import cv2
 import numpy as np
 
-from shared.draft.pixels import Floats, enlarge
+from shared.draft.pixels import Floats, floats
 
 
 @lru_cache(maxsize=24)
-def fine_noise(side_px: int, grain_px: float, seed: int) -> Floats:
-    """Even noise, `(side, side)`, 0 to 1, whose grains are about `grain_px` wide. Read only."""
-    generator = np.random.default_rng(seed)
-    # Coarse noise is made small and enlarged; three cells a grain keep it smooth.
-    cells = max(4, round(side_px / max(grain_px / 3, 1)))
-    noise = generator.standard_normal((cells, cells), dtype=np.float32)
-    sigma = grain_px * cells / side_px
-    noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), max(sigma, 0.4)), dtype=np.float32)
-    noise = (noise - noise.mean()) / max(float(noise.std()), 1e-6)
-    even = 1 / (1 + np.exp(-1.7 * noise))
-    if cells != side_px:
-        even = enlarge(even.astype(np.float32), side_px, side_px)
-    result = np.asarray(np.clip(even, 0, 1), dtype=np.float32)
+def field(side_px: int, grain_px: float, seed: int) -> Floats:
+    """Noise `(side, side)` spread evenly over 0 to 1, its grains about `grain_px` wide.
+
+    The array is shared: never write into it.
+    """
+    factor = max(1, int(grain_px / 2))
+    small = -(-side_px // factor)
+    random = np.random.default_rng([seed, side_px, round(grain_px * 16)])
+    white = random.standard_normal((small, small), dtype=np.float32)
+    soft = cv2.GaussianBlur(white, (0, 0), max(grain_px / factor, 0.3))
+    if factor > 1:
+        soft = cv2.resize(soft, (side_px, side_px), interpolation=cv2.INTER_CUBIC)
+    soft = (soft - soft.mean()) / max(float(soft.std()), 1e-6)
+    even = floats(1 / (1 + np.exp(-1.702 * soft)))
+    even.setflags(write=False)
+    return even
+
+
+@lru_cache(maxsize=4)
+def felt(side_px: int) -> Floats:
+    """Matted fibres `(side, side)`, around 0, about -1 to 1. Shared: never write into it."""
+    random = np.random.default_rng([7, side_px])
+    white = random.standard_normal((side_px, side_px), dtype=np.float32)
+    size = max(3, round(side_px * 11 / 1024)) | 1
+    fibres = np.full((side_px, side_px), -9, dtype=np.float32)
+    for degrees in (15, 75, 135):
+        line = np.zeros((size, size), dtype=np.float32)
+        turn = np.radians(degrees)
+        reach = np.array([np.cos(turn), np.sin(turn)]) * size / 2
+        middle = np.array([size // 2, size // 2])
+        start, end = (np.round(middle + side * reach).astype(int) for side in (-1, 1))
+        cv2.line(line, start.tolist(), end.tolist(), 1.0, 1, cv2.LINE_AA)
+        fibres = np.maximum(fibres, cv2.filter2D(white, -1, line / line.sum()))
+    fibres -= cv2.GaussianBlur(fibres, (0, 0), max(size, 3))
+    result = floats(np.clip(fibres / max(float(fibres.std()), 1e-6) / 2.2, -1, 1))
     result.setflags(write=False)
     return result
-
-
-@lru_cache(maxsize=8)
-def felt_fibres(side_px: int, seed: int) -> Floats:
-    """Felt: short fibres in three directions, `(side, side)`, about -1 to 1. Read only."""
-    generator = np.random.default_rng(seed + 7)
-    noise = generator.standard_normal((side_px, side_px), dtype=np.float32)
-    length = max(5, round(11 * side_px / 1024)) | 1
-    layers = []
-    for degrees in (15, 75, 135):
-        kernel = np.zeros((length, length), dtype=np.float32)
-        centre = (length - 1) / 2
-        across = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))]) * centre
-        start = tuple(np.round(centre - across).astype(int).tolist())
-        end = tuple(np.round(centre + across).astype(int).tolist())
-        cv2.line(kernel, start, end, 1.0)
-        layers.append(cv2.filter2D(noise, -1, kernel / kernel.sum()))
-    felt = np.max(layers, axis=0)
-    felt = felt - cv2.GaussianBlur(felt, (0, 0), 6 * side_px / 1024)
-    felt = np.clip(felt / max(float(felt.std()) * 2.2, 1e-6), -1, 1).astype(np.float32)
-    felt.setflags(write=False)
-    return np.asarray(felt, dtype=np.float32)

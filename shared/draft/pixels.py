@@ -13,6 +13,11 @@ Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 
+def floats(values: Any) -> Floats:
+    """Whatever OpenCV answered, as the engine's own kind of numbers; copies only if it must."""
+    return np.asarray(values, dtype=np.float32)
+
+
 def to_rgb(photo: NDArray[Any]) -> Bytes:
     """Any usual picture as `(height, width, 3) uint8 RGB`.
 

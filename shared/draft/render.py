@@ -1,30 +1,34 @@
-"""From a subject to a picture of a plush toy, stage by stage."""
+"""From a subject to a picture: cut the pieces, stuff them, let fur grow, light the studio."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
+from typing import Final
 
 import cv2
 import numpy as np
 
-from shared.draft import features, fur, patches, relief, stage, stitches
-from shared.draft.composition import Composition
-from shared.draft.errors import DraftCancelled
-from shared.draft.looks import LOOKS, Fur, Look
-from shared.draft.noise import felt_fibres
-from shared.draft.person import compose_person
-from shared.draft.pet import compose_pet
-from shared.draft.pixels import Bytes, Floats, blur, enlarge, mix
+from shared.draft import features, fur, noise, stage
+from shared.draft.errors import DraftCancelled, NoSubject
+from shared.draft.light import illuminate, shine
+from shared.draft.looks import LOOKS, Look
+from shared.draft.palette import dye_for
+from shared.draft.person import sew_person
+from shared.draft.pet import sew_pet
+from shared.draft.pieces import Toy
+from shared.draft.pixels import Bytes, Floats, floats
+from shared.draft.relief import Relief, sew
 from shared.draft.subject import Subject
-from shared.draft.thing import compose_thing
-from shared.generations import EarShape, Hints, SubjectKind
+from shared.draft.thing import sew_thing
+from shared.generations import Hints, SubjectKind
 from shared.styles import Style
 
-_COMPOSE_SIDE_PX = 512
-_LEAST_SIDE_PX = 64
+LEAST_SIDE_PX: Final = 64
+_REFERENCE_SIDE: Final = 1024
 
 
 class Stage(StrEnum):
-    """How far a picture is."""
+    """What a preview shows, in the order of making."""
 
     SHAPE = "shape"
     STUFFED = "stuffed"
@@ -40,149 +44,124 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
     on_stage: Callable[[Stage, Bytes], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Bytes:
-    """Make the picture. The same subject, hints and version give the same bytes.
+    """Make a picture of the subject as a plush toy.
+
+    The same subject, style, side and hints give the same bytes. It may run in several threads.
 
     Args:
-        subject: From `analyse`.
-        style: One of the four.
-        side_px: Side of the square picture, at least 64.
+        subject: From `analyse`; rendering does not change it.
+        style: Which of the four.
+        side_px: The picture is square; at least 64.
         hints: What a person told about the photo.
-        on_stage: Called with each stage and a `(side, side, 3) uint8 RGB` picture of it.
-        cancelled: Asked between the stages.
+        on_stage: Called in this thread with a preview `(side, side, 3) uint8 RGB` of each stage.
+        cancelled: Asked between the steps; True ends the work.
 
     Returns:
-        `(side, side, 3) uint8 RGB`.
+        `(side_px, side_px, 3) uint8 RGB`.
 
     Raises:
         DraftCancelled: `cancelled` answered True.
+        NoSubject: Nothing stands out in the photo, and no hint says where to look.
         ValueError: The side is too small.
     """
-    if side_px < _LEAST_SIDE_PX:
-        raise ValueError(f"A picture of {side_px} px is too small to show a toy.")
+    if side_px < LEAST_SIDE_PX:
+        raise ValueError(f"A side of {side_px} px is too small to show a toy.")
     hints = hints or Hints()
     look = LOOKS[style]
-
-    def report(reached: Stage, picture: Floats) -> None:
-        if on_stage is not None:
-            on_stage(reached, to_bytes(picture))
-        check()
 
     def check() -> None:
         if cancelled is not None and cancelled():
             raise DraftCancelled("The draft is no longer wanted.")
 
+    def report(reached: Stage, draw: Callable[[], Floats]) -> None:
+        if on_stage is not None:
+            on_stage(reached, _to_bytes(draw()))
+        check()
+
     check()
-    toy = _enlarge(_compose(subject, hints, min(side_px, _COMPOSE_SIDE_PX)), side_px)
-    studio = stage.backdrop(side_px, look.backdrop)
-    report(Stage.SHAPE, mix(studio, toy.colour, toy.mask))
-    cloth = patches.gather(toy.colour, toy.mask, look.palette, side_px)
-    if look.layer_shadow:
-        toy.shade *= _layer_shade(cloth.areas, toy.mask, look.layer_shadow)
-    if look.fur is None or look.stitch is not None:
-        toy.height -= 0.006 * stitches.groove(cloth.seams, side_px) * toy.mask
-    factors, rim = relief.light_map(toy.mask, toy.height, toy.shade, look.light)
-    stuffed = np.clip(cloth.colour * factors + rim[:, :, None], 0, 1).astype(np.float32)
-    report(Stage.STUFFED, mix(studio, stuffed, toy.mask))
-    fabric, cover = _with_fabric(toy, cloth, stuffed, look, hints.seed)
+    toy = cut_toy(subject, hints, look)
+    report(Stage.SHAPE, lambda: _cut_out(subject, side_px))
+    relief = sew(toy.pieces, side_px, look)
+    report(Stage.STUFFED, lambda: _stuffed(relief, look))
+    cover, image = _with_fabric(relief, look, hints.seed, check)
     check()
-    if toy.face is not None:
-        fabric = features.sew_face(fabric, toy.face, look.face)
-    report(Stage.FABRIC, mix(studio, fabric, cover))
-    picture = mix(stage.cast_shadow(studio, toy.mask), fabric, cover)
+    for face in toy.faces:
+        features.sew_face(image, face, look)
+    report(Stage.FABRIC, lambda: _on_white(image, cover))
+    scene = stage.backdrop(cover, relief.colour, look)
+    check()
+    picture = _to_bytes(scene + (image - scene) * cover[:, :, None])
     if on_stage is not None:
-        on_stage(Stage.STUDIO, to_bytes(picture))
-    return to_bytes(picture)
+        on_stage(Stage.STUDIO, picture)
+    return picture
 
 
-def to_bytes(picture: Floats) -> Bytes:
-    """0 to 1 as 8 bit."""
-    return (np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
+def cut_toy(subject: Subject, hints: Hints, look: Look) -> Toy:
+    """All pieces of the toy, dyed for the style.
 
-
-def _compose(subject: Subject, hints: Hints, side_px: int) -> Composition:
-    kind = hints.kind or subject.kind
-    if hints.kind is None and hints.left_eye is not None and hints.right_eye is not None:
-        kind = SubjectKind.PET
-    if kind is SubjectKind.PERSON and subject.face is not None:
-        return compose_person(subject, subject.face, side_px)
+    Raises:
+        NoSubject: Nothing stands out in the photo, and no hint says where to look.
+    """
+    has_eyes = hints.left_eye is not None and hints.right_eye is not None
+    if not subject.is_sure and not has_eyes and hints.kind is None:
+        raise NoSubject(
+            "Nothing stands out in this photo. Crop it to what should become a plushie."
+        )
+    kind = hints.kind or (SubjectKind.PET if has_eyes else subject.kind)
     if kind is SubjectKind.PERSON:
-        # Nobody's face was found: a doll in the photo's colours.
-        return compose_pet(subject, hints.model_copy(update={"ears": EarShape.NONE}), side_px)
-    if kind is SubjectKind.PET:
-        return compose_pet(subject, hints, side_px)
-    return compose_thing(subject, side_px, friendly_face=hints.friendly_face)
-
-
-def _enlarge(toy: Composition, side_px: int) -> Composition:
-    """The composition at the picture's side; it is drawn at 512 px, where everything is soft."""
-    if toy.side_px == side_px:
-        return toy
-
-    def large(layer: Floats) -> Floats:
-        return enlarge(layer, side_px, side_px)
-
-    mask = np.clip((blur(large(toy.mask), 1.2) - 0.5) * 2.2 + 0.5, 0, 1).astype(np.float32)
-    return Composition(
-        side_px, mask, large(toy.colour), large(toy.height), large(toy.shade),
-        large(toy.pile), toy.face, toy.notes,
-    )  # fmt: skip
-
-
-def _layer_shade(areas: Floats, mask: Floats, strength: float) -> Floats:
-    """Sheets of felt laid on each other, the largest at the bottom, each with a small shadow."""
-    side = mask.shape[0]
-    unit = side / 1024
-    shade = np.ones_like(mask)
-    for index in range(1, areas.shape[2]):
-        sheet = areas[:, :, index] * mask
-        moved = np.roll(blur(sheet, 5 * unit), (round(5 * unit), round(3 * unit)), axis=(0, 1))
-        shade *= 1 - strength * np.clip(moved - sheet, 0, 1)
-    return shade.astype(np.float32)
+        toy = sew_person(subject, look)
+    elif kind is SubjectKind.THING:
+        toy = sew_thing(subject, friendly_face=hints.friendly_face)
+    else:
+        toy = sew_pet(subject, hints, look)
+    dye = dye_for(toy.pieces, look.palette)
+    return Toy(
+        pieces=tuple(replace(piece, cloth=dye.cloth(piece.cloth)) for piece in toy.pieces),
+        faces=tuple(replace(face, skin=dye.colour(face.skin)) for face in toy.faces),
+    )
 
 
 def _with_fabric(
-    toy: Composition, cloth: patches.Patches, stuffed: Floats, look: Look, seed: int
+    relief: Relief, look: Look, seed: int, check: Callable[[], None]
 ) -> tuple[Floats, Floats]:
-    """Give the stuffed shape its surface; returns the picture and what of it is covered."""
-    side = toy.side_px
+    """Where the finished toy is, `(side, side)`, and its lit colours, `(side, side, 3)`."""
+    side_px = relief.cover.shape[0]
+    bright, rim = illuminate(relief, look.light, side_px / _REFERENCE_SIDE)
+    check()
     if look.fur is not None:
-        fabric, cover = _furry(toy, cloth, look, look.fur, seed)
-        if look.stitch is not None:
-            seams = stitches.groove(cloth.seams, side) * toy.mask
-            fabric = np.asarray(fabric * (1 - 0.20 * seams)[:, :, None], dtype=np.float32)
-        return fabric, cover
-    fibres = felt_fibres(side, seed)
-    fabric = stuffed * (1 + 0.10 * look.felt * fibres)[:, :, None]
-    fabric = np.clip(fabric, 0, 1).astype(np.float32)
-    cover = toy.mask
+        coat = fur.grow(relief, bright, look.fur, seed)
+        check()
+        image, cover = shine(coat.colour, coat.light, rim * 0.9), coat.cover
+    else:
+        image, cover = shine(relief.colour, bright, rim), relief.cover
+        image *= (1 + noise.felt(side_px) * look.felt)[:, :, None]
     if look.stitch is not None:
-        line = stitches.dashes(toy.mask, look.stitch_inset_px, 16, 10, 3.4)
-        fabric = stitches.sew(fabric, line, look.stitch)
+        image += (floats(look.stitch) - image) * (relief.stitch * 0.85)[:, :, None]
     if look.outline_px:
-        ink = np.array([0.20, 0.13, 0.12], dtype=np.float32)
-        seams = np.clip(stitches.groove(cloth.seams, side) * 1.1, 0, 1) * toy.mask * 0.55
-        tone = np.broadcast_to(ink, fabric.shape).astype(np.float32)
-        fabric = mix(fabric, tone, seams)
-        line = stitches.outline(toy.mask, look.outline_px)
-        fabric = mix(fabric, tone, line)
-        cover = np.maximum(cover, line)
-    return fabric, cover
+        image += (relief.colour * 0.18 - image) * relief.ink[:, :, None]
+        cover = np.maximum(cover, relief.ink)
+    return cover, image
 
 
-def _furry(
-    toy: Composition, cloth: patches.Patches, look: Look, kind: Fur, seed: int
-) -> tuple[Floats, Floats]:
-    side = toy.side_px
-    coat = fur.grow(toy.mask, toy.height, toy.pile, kind, seed)
-    factors, rim = relief.light_map(coat.cover, toy.height, toy.shade, look.light)
-    colour = fur.comb(cloth.colour, coat)
-    strands = blur(coat.strands, 0.8 * side / 1024)
-    relief_x = np.asarray(cv2.Sobel(strands, cv2.CV_32F, 1, 0), dtype=np.float32)
-    relief_y = np.asarray(cv2.Sobel(strands, cv2.CV_32F, 0, 1), dtype=np.float32)
-    bumps = np.clip((relief_x * 0.6 + relief_y * 0.8) * kind.relief * 1.6, -0.12, 0.12)
-    depth = kind.root + (1 - kind.root) * np.clip(coat.strands * 1.25, 0, 1)
-    depth = 1 - (1 - depth) * (0.35 + 0.65 * toy.pile)
-    tips = kind.tip * np.clip(coat.strands - 0.55, 0, 1)
-    lit = colour * factors * (depth * (1 - bumps))[:, :, None]
-    lit = lit + (tips + rim)[:, :, None] * np.array([1, 0.97, 0.93], dtype=np.float32)
-    return np.clip(lit, 0, 1).astype(np.float32), coat.cover
+def _cut_out(subject: Subject, side_px: int) -> Floats:
+    """The subject on white, in the middle of the square."""
+    height, width = subject.mask.shape
+    scale = side_px / max(height, width)
+    into = floats(
+        [[scale, 0, (side_px - scale * width) / 2], [0, scale, (side_px - scale * height) / 2]]
+    )
+    cut = _on_white(subject.photo.astype(np.float32) / 255, subject.mask)
+    return floats(cv2.warpAffine(cut, into, (side_px, side_px), borderValue=(1, 1, 1)))
+
+
+def _stuffed(relief: Relief, look: Look) -> Floats:
+    bright, rim = illuminate(relief, look.light, relief.cover.shape[0] / _REFERENCE_SIDE)
+    return _on_white(shine(relief.colour, bright, rim), relief.cover)
+
+
+def _on_white(image: Floats, cover: Floats) -> Floats:
+    return floats(1 + (image - 1) * cover[:, :, None])
+
+
+def _to_bytes(image: Floats) -> Bytes:
+    return np.asarray(cv2.convertScaleAbs(np.clip(image, 0, 1), alpha=255), dtype=np.uint8)

@@ -21,9 +21,9 @@ _ROWS: Final[tuple[tuple[str, Hints], ...]] = (
     (
         "chelsea.jpg",
         Hints(
-            left_eye=Point(x=0.395, y=0.325),
-            right_eye=Point(x=0.725, y=0.425),
-            nose=Point(x=0.585, y=0.80),
+            left_eye=Point(x=0.373, y=0.383),
+            right_eye=Point(x=0.705, y=0.453),
+            nose=Point(x=0.588, y=0.81),
             ears=EarShape.POINTY,
         ),
     ),

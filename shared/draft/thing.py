@@ -5,68 +5,89 @@ from typing import Final
 import cv2
 import numpy as np
 
-from shared.draft.colours import as_tuple, median_colour
-from shared.draft.composition import Composition, FacePlace, stuffed
-from shared.draft.pixels import Bytes, Floats, blur, smoothstep
+from shared.draft import outlines
+from shared.draft.colours import shift_lab
+from shared.draft.palette import main_colour
+from shared.draft.pieces import FacePlace, Piece, Texture, Toy, rgb
+from shared.draft.pixels import Bytes, Floats, blur
 from shared.draft.subject import Subject
 
-_WIDTH: Final = 0.80
-_HEIGHT: Final = 0.76
+_WIDTH: Final = 0.78
+_HEIGHT: Final = 0.74
 _FLOOR: Final = 0.885
 
 
-def compose_thing(subject: Subject, side_px: int, *, friendly_face: bool) -> Composition:
-    """Build the toy of a thing; `friendly_face` sews eyes and a smile onto it."""
-    toy = Composition.empty(side_px)
-    outline = _sewable(subject)
-    ys, xs = np.nonzero(outline > 0.5)
-    left, right, top, bottom = xs.min(), xs.max() + 1, ys.min(), ys.max() + 1
-    scale = min(_WIDTH * side_px / (right - left), _HEIGHT * side_px / (bottom - top))
-    shift = (
-        0.5 * side_px - scale * (left + right) / 2,
-        _FLOOR * side_px - scale * bottom,
-    )
-    into = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]], dtype=np.float32)
-    size = (side_px, side_px)
-    colour = cv2.warpAffine(subject.colours, into, size, borderMode=cv2.BORDER_REPLICATE)
-    mask = cv2.warpAffine(outline, into, size, flags=cv2.INTER_CUBIC)
-    mask = blur(np.asarray(mask, dtype=np.float32), side_px * 0.006)
-    toy.mask = smoothstep(mask, 0.44, 0.56)
-    toy.colour = np.asarray(colour, dtype=np.float32)
-    solid = (toy.mask > 0.5).astype(np.uint8)
-    radius = float(cv2.distanceTransform(solid, cv2.DIST_L2, 5).max())
-    toy.height = stuffed(toy.mask, 0.62 * radius / side_px)
-    if friendly_face:
-        toy.face = _face_place(toy, side_px)
-    return toy
-
-
-def _sewable(subject: Subject) -> Floats:
-    """The mask without thin bits and notches, its cut sides rounded; one piece, `(h, w)`."""
+def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
+    """Cut a thing out of its photo; `friendly_face` sews eyes and a smile onto it."""
+    solid, pad = _sewable(subject)
+    outline = outlines.around(solid.astype(np.float32), max(5, round(np.sqrt(solid.sum()) * 0.05)))
     height, width = subject.mask.shape
-    pad = max(height, width) // 8
-    mask = cv2.copyMakeBorder(subject.mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0.0)
-    solid = (mask > 0.5).astype(np.uint8)
-    radius = float(np.sqrt(solid.sum() / np.pi))
-    solid = _morph(solid, cv2.MORPH_CLOSE, radius * 0.16)
-    opened = _morph(solid, cv2.MORPH_OPEN, radius * 0.14)
-    if opened.sum() > 0.6 * solid.sum():
+    if outline is None:
+        outline = outlines.ellipse(width / 2 + pad, height / 2 + pad, width * 0.4, height * 0.4)
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    scale = float(min(_WIDTH / (high[0] - low[0]), _HEIGHT / (high[1] - low[1])))
+    shift = np.array([0.5 - scale * (low[0] + high[0]) / 2, _FLOOR - scale * high[1]])
+    placed = (outline * scale + shift).astype(np.float32)
+    corner = shift + scale * pad
+    box = (
+        float(corner[0]), float(corner[1]),
+        float(corner[0] + scale * width), float(corner[1] + scale * height),
+    )  # fmt: skip
+    image = subject.colours
+    factor = min(1.0, 288 / (max(high - low)))
+    size = (max(8, round(width * factor)), max(8, round(height * factor)))
+    print_ = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
+    piece = Piece("thing", placed, Texture(print_, box, is_sewn=True), puff=0.85, pile=0.8)
+    faces: tuple[FacePlace, ...] = ()
+    pieces: tuple[Piece, ...] = (piece,)
+    if friendly_face:
+        place, patch = _face(solid, image, pad, scale, shift)
+        faces = (place,)
+        pieces = (piece, patch)
+    return Toy(pieces, faces)
+
+
+def _sewable(subject: Subject) -> tuple[Bytes, int]:
+    """The mask without thin bits and notches, in one piece, with an empty border of `pad` px."""
+    height, width = subject.mask.shape
+    pad = max(height, width) // 6 + 4
+    padded = cv2.copyMakeBorder(subject.mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0.0)
+    solid: Bytes = (padded > 0.5).astype(np.uint8)
+    radius = float(np.sqrt(max(int(solid.sum()), 1) / np.pi))
+    edge = (
+        float(
+            cv2.arcLength(
+                max(
+                    cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0], key=len
+                ),
+                True,
+            )
+        )
+        if solid.any()
+        else 0.0
+    )
+    # A disc has 1; the more ragged the outline, the more it is simplified.
+    ragged = float(np.clip(edge / (2 * np.pi * radius) - 1, 0, 2.5))
+    solid = _morph(solid, cv2.MORPH_CLOSE, radius * (0.08 + 0.10 * ragged))
+    opened = _morph(solid, cv2.MORPH_OPEN, radius * (0.06 + 0.04 * ragged))
+    if opened.sum() > 0.75 * solid.sum():
         solid = opened
-    soft = blur(solid.astype(np.float32), radius * 0.09)
-    solid = (soft > 0.5).astype(np.uint8)
+    solid = (blur(solid.astype(np.float32), radius * (0.05 + 0.06 * ragged)) > 0.45).astype(
+        np.uint8
+    )
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     if count > 1:
         solid = (labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))).astype(np.uint8)
-    else:
-        cv2.circle(solid, (width // 2 + pad, height // 2 + pad), min(height, width) // 3, 1, -1)
     if subject.is_close_up:
         _round_off(solid)
-    return np.asarray(solid[pad : pad + height, pad : pad + width], dtype=np.float32)
+    return solid, pad
 
 
 def _round_off(solid: Bytes) -> None:
     """Where the frame cut the thing, let a rounded rectangle end it."""
     ys, xs = np.nonzero(solid)
+    if not len(xs):
+        return
     centre_y, centre_x = (ys.min() + ys.max()) / 2, (xs.min() + xs.max()) / 2
     half_y, half_x = np.ptp(ys) / 2 + 1, np.ptp(xs) / 2 + 1
     rows, columns = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]]
@@ -76,30 +97,31 @@ def _round_off(solid: Bytes) -> None:
 
 def _morph(solid: Bytes, operation: int, radius_px: float) -> Bytes:
     size = max(3, round(radius_px) * 2 + 1)
-    element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    return cv2.morphologyEx(solid, operation, element).astype(np.uint8)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.morphologyEx(solid, operation, kernel), dtype=np.uint8)
 
 
-def _face_place(toy: Composition, side_px: int) -> FacePlace:
-    """Where a face fits best: well inside, near the middle and a little above it."""
-    solid = (toy.mask > 0.5).astype(np.uint8)
+def _face(
+    solid: Bytes, image: Floats, pad: int, scale: float, shift: Floats
+) -> tuple[FacePlace, Piece]:
+    """Where a face fits best: well inside, near the middle; and the calm patch under it."""
     depth = np.asarray(cv2.distanceTransform(solid, cv2.DIST_L2, 5), dtype=np.float32)
     ys, xs = np.nonzero(solid)
-    centre = xs.mean(), ys.mean() - 0.04 * side_px
-    rows, columns = np.mgrid[0:side_px, 0:side_px].astype(np.float32)
-    away = np.hypot(columns - centre[0], rows - centre[1])
-    score = np.minimum(depth, 0.62 * float(depth.max())) - 0.45 * away
+    rows, columns = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]].astype(np.float32)
+    away = np.abs(columns - xs.mean()) * 0.9 + np.abs(rows - ys.mean() - 0.04 * np.ptp(ys)) * 0.5
+    score = np.minimum(depth, 0.62 * float(depth.max())) - away
     row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-    room = float(depth[row, column]) / side_px
-    near = np.zeros_like(depth)
-    cv2.circle(near, (int(column), int(row)), max(3, int(room * side_px * 0.6)), 1.0, cv2.FILLED)
-    skin = median_colour(toy.colour, near, np.array([0.7, 0.6, 0.5], dtype=np.float32))
-    return FacePlace(
-        x=float(column) / side_px,
-        y=float(row) / side_px,
-        spread=float(np.clip(room * 0.9, 0.06, 0.16)),
-        smile=0.8,
-        is_pet=False,
-        iris=(0.26, 0.16, 0.10),
-        skin=as_tuple(skin),
+    room = float(depth[row, column])
+    inside = solid[pad:-pad, pad:-pad].astype(np.float32)
+    skin = main_colour(image, inside, np.array([0.7, 0.6, 0.5], dtype=np.float32))
+    skin = shift_lab(skin, 5)
+    x, y = float(column) * scale + float(shift[0]), float(row) * scale + float(shift[1])
+    spread = float(np.clip(room * scale * 0.50, 0.055, 0.115))
+    place = FacePlace(
+        x=x, y=y - spread * 0.3, spread=spread, smile=0.6, iris=(0.30, 0.18, 0.10), skin=rgb(skin)
     )
+    patch = Piece(
+        "face patch", outlines.ellipse(x, y + spread * 0.12, spread * 1.9, spread * 1.30, squareness=2.4), rgb(skin),
+        puff=0.25, pile=0.4, follows=0.85, shades=0.25,
+    )  # fmt: skip
+    return place, patch

@@ -13,7 +13,7 @@ from shared.styles import Style
 from tests.shared.draft.conftest import photo
 
 SIDE_PX = 256
-TAPPED = Hints(left_eye=Point(x=0.395, y=0.325), right_eye=Point(x=0.725, y=0.425))
+TAPPED = Hints(left_eye=Point(x=0.373, y=0.383), right_eye=Point(x=0.705, y=0.453))
 
 
 def _lab(picture: Bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -160,7 +160,8 @@ def test_odd_sizes_give_a_picture(size: tuple[int, int]) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (*size, 3), dtype=np.uint8)
     pixels[: size[0] // 2] //= 3
     for style in Style:
-        assert render(analyse(pixels), style, 128).shape == (128, 128, 3)
+        picture = render(analyse(pixels), style, 128, Hints(kind=SubjectKind.THING))
+        assert picture.shape == (128, 128, 3)
 
 
 def test_a_picture_needs_room(cat: Subject) -> None:

@@ -1,0 +1,126 @@
+"""Simplifying colours the way a toy maker would: a few clothes with soft borders."""
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from shared.draft.colours import median_of
+from shared.draft.looks import Palette
+from shared.draft.pieces import Piece, Rgb, Texture, rgb
+from shared.draft.pixels import Floats, floats, to_lab, to_unit_rgb
+
+_WEIGHTS = np.array([0.75, 1.3, 1.3], dtype=np.float32)
+_SAMPLES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Dye:
+    """How a style recolours cloth; `gain` evens out dark and light photos."""
+
+    palette: Palette
+    gain: float = 1
+
+    def lab(self, lab: Floats) -> Floats:
+        """Recolour `(..., 3)` CIE Lab."""
+        palette = self.palette
+        out = lab.astype(np.float32).copy()
+        out[..., 0] = np.clip(
+            lab[..., 0] * self.gain * palette.light_gain + palette.light_lift, 3, 97
+        )
+        chroma = np.hypot(lab[..., 1], lab[..., 2])
+        wanted = np.minimum(chroma * palette.chroma, palette.chroma_cap)
+        scale = wanted / np.maximum(chroma, 1e-3)
+        out[..., 1] = lab[..., 1] * scale + palette.warmth * 0.4
+        out[..., 2] = lab[..., 2] * scale + palette.warmth
+        return out
+
+    def cloth(self, cloth: Rgb | Texture) -> Rgb | Texture:
+        """Recolour a cloth; a texture is simplified to few colours first."""
+        if isinstance(cloth, Texture):
+            flat, seams = simplify(to_lab(cloth.image), self.palette)
+            return replace(cloth, image=to_unit_rgb(self.lab(flat)), seams=seams)
+        return self.colour(cloth)
+
+    def colour(self, colour: Rgb) -> Rgb:
+        """Recolour one colour."""
+        lab = to_lab(floats(colour).reshape(1, 1, 3))
+        return rgb(to_unit_rgb(self.lab(lab)).reshape(3))
+
+
+def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
+    """Few colours with smooth borders, mixed with the photo's own where the style wants it.
+
+    Args:
+        lab: `(h, w, 3)` CIE Lab.
+        palette: Gives the number of colours and how smooth their borders are.
+    """
+    height, width = lab.shape[:2]
+    work = cv2.bilateralFilter(lab, 7, 14, 5)
+    samples = (work * _WEIGHTS).reshape(-1, 3)
+    step = max(1, len(samples) // _SAMPLES)
+    chosen = np.ascontiguousarray(samples[::step])
+    count = min(palette.count, len(chosen))
+    centres = clusters(chosen, count)
+    distance = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2)
+    nearest = distance.argmin(axis=1).reshape(height, width)
+    sigma = palette.smooth_px * max(height, width) / 320
+    votes = np.stack(
+        [
+            cv2.GaussianBlur((nearest == index).astype(np.float32), (0, 0), sigma)
+            for index in range(count)
+        ]
+    )
+    shares = (nearest.reshape(-1)[None] == np.arange(count)[:, None]).mean(axis=1)
+    votes[shares < palette.least_area] = 0
+    votes = votes**8
+    votes /= np.maximum(votes.sum(axis=0), 1e-9)
+    means = centres / _WEIGHTS
+    flat = np.tensordot(votes, means, axes=(0, 0)).astype(np.float32)
+    seams = np.clip(1.6 - 2 * votes.max(axis=0), 0, 1).astype(np.float32)
+    soft = cv2.GaussianBlur(work, (0, 0), max(0.8, sigma * 0.35))
+    return np.asarray(soft + (flat - soft) * palette.flat, dtype=np.float32), seams
+
+
+def clusters(samples: Floats, count: int) -> Floats:
+    """Colour centres `(count, 3)` by k-means from evenly spread starts; no chance involved."""
+    order = np.argsort(samples[:, 0], kind="stable")
+    starts = ((np.arange(count) + 0.5) / count * len(samples)).astype(int)
+    centres = floats(samples[order[starts]])
+    for _ in range(8):
+        nearest = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2).argmin(axis=1)
+        for index in range(count):
+            members = samples[nearest == index]
+            if len(members):
+                centres[index] = members.mean(axis=0)
+    return centres
+
+
+def dye_for(pieces: tuple[Piece, ...], palette: Palette) -> Dye:
+    """The dye for a toy: very dark and very pale photos are brought nearer the middle."""
+    lightness = [
+        float(np.median(to_lab(piece.cloth.image)[:, :, 0]))
+        if isinstance(piece.cloth, Texture)
+        else float(to_lab(floats(piece.cloth).reshape(1, 1, 3))[0, 0, 0])
+        for piece in pieces
+    ]
+    middle = float(np.median(lightness)) if lightness else 58
+    return Dye(palette, float(np.clip(np.sqrt(58 / max(middle, 1)), 0.92, 1.22)))
+
+
+def main_colour(image: Floats, region: Floats, default: Floats) -> Floats:
+    """The RGB `(3,)` that most of a region has, colourful ones first; not its shades or shine."""
+    inside = region > 0.5
+    if inside.sum() < 30:
+        return default
+    weights = np.array([0.5, 1, 1], dtype=np.float32)
+    lab = to_lab(image) * weights
+    samples = np.ascontiguousarray(lab[inside][:: max(1, int(inside.sum()) // _SAMPLES)])
+    centres = clusters(samples, min(5, len(samples)))
+    distance = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2)
+    shares = np.bincount(distance.argmin(axis=1), minlength=len(centres)) / len(samples)
+    # Colourful cloth is what people remember; black and white often are straps and shadows.
+    vivid = np.hypot(centres[:, 1], centres[:, 2])
+    best = centres[int((shares * (1 + vivid / 40)).argmax())]
+    alike = np.linalg.norm(lab - best, axis=2) < 16
+    return median_of(image, (alike & inside).astype(np.float32), default)

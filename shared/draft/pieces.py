@@ -1,0 +1,86 @@
+"""A sewn piece of a toy: its outline, its cloth and how it is stuffed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shared.draft.pixels import Floats
+
+Rgb = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texture:
+    """A printed cloth, stretched over a box of the picture.
+
+    Args:
+        image: `(h, w, 3)` RGB, 0 to 1.
+        box: Left, top, right and bottom as fractions of the side.
+        seams: `(h, w)`, 0 to 1, high where two colours meet; known once it was simplified.
+        is_sewn: Whether its colours are pieces of cloth with seams between them, not print.
+    """
+
+    image: Floats
+    box: tuple[float, float, float, float]
+    seams: Floats | None = None
+    is_sewn: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One piece, laid on top of those before it.
+
+    Args:
+        name: What it is, for tests and readers.
+        outline: Closed, `(n, 2)`, fractions of the side.
+        cloth: One colour, or a texture.
+        puff: How far it bulges: 0 is a flat patch, 1 a ball.
+        pile: Length of its fur relative to the style's.
+        follows: How much of the bulge below shows through; 1 for a patch sewn onto something.
+        shades: How much contact shade it throws on what lies behind.
+        edged: Whether outlines and stitches follow its border.
+    """
+
+    name: str
+    outline: Floats
+    cloth: Rgb | Texture
+    puff: float = 0.8
+    pile: float = 1.0
+    follows: float = 0.0
+    shades: float = 1.0
+    edged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FacePlace:
+    """Where features are sewn on, in fractions of the side.
+
+    `spread` is the distance from the middle to an eye before the style changes it; `smile` 0 to 1.
+    """
+
+    x: float
+    y: float
+    spread: float
+    smile: float
+    iris: Rgb
+    skin: Rgb
+    nose_y: float | None = None
+    nose: Rgb = (0.30, 0.20, 0.18)
+    brow: Rgb | None = None
+    whiskers: bool = False
+    glasses: Rgb | None = None
+    is_pet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toy:
+    """All pieces of a toy, from back to front, and its face."""
+
+    pieces: tuple[Piece, ...]
+    faces: tuple[FacePlace, ...] = ()
+
+
+def rgb(colour: Floats) -> Rgb:
+    """An array `(3,)` as plain numbers."""
+    red, green, blue = np.clip(colour, 0, 1)
+    return float(red), float(green), float(blue)
