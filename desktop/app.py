@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
 _JOIN_WITHIN_S = 0.9
+_LAST_CALLS_WITHIN_S = 0.4
 _THUMBNAIL_THREADS = 2
 _log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Application(QObject):
         self._is_inside = False
         self._was_heard = False
         self.tools = Tools(settings.folders, key_ring=key_ring)
+        self._calls = self._queue("calls")
         self.models = self._create_models(preferences, timing)
         self._connect_models()
 
@@ -76,6 +78,8 @@ class Application(QObject):
         """
         began = time.monotonic()
         self.models.connection.stop()
+        # A picture that was just deleted, a sign-out: these are quick, and matter.
+        self._calls.finish(within_s=_LAST_CALLS_WITHIN_S)
         for queue in self._queues:
             queue.close()
         self.tools.interrupt()
@@ -92,7 +96,7 @@ class Application(QObject):
         return joined
 
     def _create_models(self, preferences: PreferencesStore, timing: FeedTiming | None) -> Models:
-        calls = self._queue("calls")
+        calls = self._calls
         files = self._queue("files")
         jobs = JobsModel(self._queue("uploads"), calls, files, self)
         credits_model = CreditsModel(calls, self)

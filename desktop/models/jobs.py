@@ -192,6 +192,7 @@ class JobsModel(JobList):
     @Slot()
     def on_line_restored(self) -> None:
         """The server is heard again: go on with what only the line had stopped."""
+        self._uploads.run(work.finish_cancelled_jobs)
         for job in self.jobs():
             if job.error is None or job.error.code not in _LINE_FAILURES:
                 continue

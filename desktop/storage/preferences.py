@@ -55,7 +55,9 @@ class PreferencesStore:
             return
         self._current = changed
         try:
-            write_atomically(self._path, json.dumps(asdict(changed), indent=2).encode())
+            data = json.dumps(asdict(changed), indent=2).encode()
+            # Without waiting for the disk: this runs on the UI thread.
+            write_atomically(self._path, data, durable=False)
         except OSError as error:
             _log.warning("The preferences could not be written: %s", error)
 

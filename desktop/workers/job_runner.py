@@ -58,11 +58,18 @@ def run_job(task: Task[Generation], job_id: str) -> Generation:
 
 
 def finish_cancelled_jobs(task: Task[None]) -> None:
-    """Tell the server of cancelled jobs whose request may have reached it, and forget them."""
-    pending = task.tools.account.pending
-    for job in pending.all():
-        if job.cancelled:
-            _settle_cancelled(task.tools.client, pending, job)
+    """Tell the server of cancelled jobs whose request may have reached it, and forget them.
+
+    While the server cannot be reached they stay on disk, and this is to be called again.
+    """
+    client, pending = task.tools.client, task.tools.account.pending
+    for pause_s in (*_RETRY_PAUSES_S, 0.0):
+        cancelled = [job for job in pending.all() if job.cancelled]
+        # Not all(...): each of them is told, also after one that could not be.
+        if sum(not _settle_cancelled(client, pending, job) for job in cancelled) == 0:
+            return
+        if task.wait_cancelled(pause_s):
+            return
 
 
 class _JobRun:
@@ -160,8 +167,8 @@ def _request_of(job: PendingJob, file_key: str) -> GenerateRequest:
     )
 
 
-def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) -> None:
-    """Stop whatever the server may have begun. When it cannot be reached the job stays on disk."""
+def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) -> bool:
+    """Stop whatever the server may have begun. False when that is not known: the job stays."""
     try:
         image_id = job.image_id
         if image_id is None and job.sent and job.file_key is not None:
@@ -172,9 +179,10 @@ def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) 
             client.cancel_generation(image_id)
     except ApiError as error:
         if error.is_temporary or error.ends_session:
-            return
+            return False
         _log.info("A cancelled job needs no cancelling: %s", error)
     except DesktopError as error:
         _log.info("A cancelled job is settled later: %s", error)
-        return
+        return False
     pending.remove(job.id)
+    return True

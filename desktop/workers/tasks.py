@@ -174,6 +174,7 @@ class WorkQueue:
         self._waiting: deque[Task[Any]] = deque()
         self._running: set[Task[Any]] = set()
         self._lock = threading.Lock()
+        self._settled = threading.Condition(self._lock)
         self._closed = False
         self._mailbox = _Mailbox(on_any_failure, parent)
         self._workers: list[Worker] = []
@@ -221,8 +222,15 @@ class WorkQueue:
 
     def done(self, task: Task[Any]) -> None:
         """A worker has finished with it."""
-        with self._lock:
+        with self._settled:
             self._running.discard(task)
+            self._settled.notify_all()
+
+    def finish(self, within_s: float) -> None:
+        """Take nothing new, and give what was asked for already this long to be done."""
+        with self._settled:
+            self._closed = True
+            self._settled.wait_for(lambda: not self._waiting and not self._running, within_s)
 
     def close(self) -> None:
         """Cancel everything that waits or runs, and take nothing new."""

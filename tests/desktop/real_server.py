@@ -33,7 +33,7 @@ from backend.worker.app import Timings, Worker
 from backend.worker.queue import create_queue
 from shared.accounts import SignedIn
 from tests.desktop.gate import Gate
-from tests.fakes.image_engine import FakeImageEngine
+from tests.fakes.image_engine import FakeImageEngine, Hold
 
 T = TypeVar("T")
 PASSWORD = "TestPassword123"
@@ -70,6 +70,7 @@ class RealServer:
     def __init__(self, settings: Settings) -> None:
         self.faults = Faults()
         self.engine = FakeImageEngine()
+        self._holds: list[Hold] = []
         self._settings = settings
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="real server")
@@ -107,6 +108,10 @@ class RealServer:
     def reset(self) -> None:
         """Undo every fault, and forget every script."""
         self.faults = Faults()
+        for hold in self._holds:
+            # Whoever waits for it would keep the worker busy for ever.
+            self.release(hold)
+        self._holds.clear()
         self.engine.deeds.clear()
         self.engine.requests.clear()
         self.gate.open()
@@ -120,7 +125,14 @@ class RealServer:
         """Let every session of a person expire."""
         self._call(self._end_sessions(account))
 
-    def release(self, hold: Any) -> None:
+    def hold(self) -> Hold:
+        """Let the next picture show one preview, and then wait for `release`."""
+        hold = Hold()
+        self._holds.append(hold)
+        self.engine.deeds.append(hold)
+        return hold
+
+    def release(self, hold: Hold) -> None:
         """Let a held engine go on."""
         self._loop.call_soon_threadsafe(hold.released.set)
 

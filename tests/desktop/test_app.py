@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.job import JobState
 from desktop.settings import Settings, WrongSetting, load_settings
 from desktop.storage.folders import Folders
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, OpenApp, PhotoFile
+from tests.desktop.conftest import PATIENCE_MS, MakePicture, OpenApp, PhotoFile
 from tests.desktop.real_server import RealServer
-from tests.fakes.image_engine import Hold
 
-LONGEST_STALL_S = 0.05
+LONGEST_STALL_S = 0.25
+"""Far more than a call takes, far less than a wait for a silent server."""
 CLOSES_WITHIN_S = 1.0
 
 
@@ -31,7 +32,8 @@ def silent_server() -> Iterator[str]:
 def test_it_closes_within_a_second_with_jobs_running(
     app: Application, server: RealServer, photo_file: PhotoFile, qtbot: QtBot
 ) -> None:
-    server.engine.deeds += [Hold(), Hold()]
+    server.hold()
+    server.hold()
     studio, jobs = app.models.studio, app.models.jobs
     studio.choose_file(str(photo_file("Biscuit.jpg")))
     qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
@@ -59,6 +61,18 @@ def test_it_closes_within_a_second_while_the_server_hangs(
     assert application.close()
 
     assert time.monotonic() - began < CLOSES_WITHIN_S
+
+
+def test_a_picture_deleted_right_before_the_end_is_deleted(
+    app: Application, client: ApiClient, make_picture: MakePicture, qtbot: QtBot
+) -> None:
+    image = make_picture(client)
+    qtbot.waitUntil(lambda: app.models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
+
+    app.models.gallery.delete(image.id)
+    assert app.close()
+
+    assert client.images_since(0).images == []
 
 
 def test_no_call_of_the_window_waits_while_everything_hangs(

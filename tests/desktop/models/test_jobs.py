@@ -22,7 +22,7 @@ from tests.desktop.conftest import (
     sign_in,
 )
 from tests.desktop.real_server import RealServer, TestAccount
-from tests.fakes.image_engine import Fail, Hold
+from tests.fakes.image_engine import Fail
 
 StartJob = Callable[[Application], str]
 
@@ -62,8 +62,7 @@ def test_a_lost_answer_costs_one_credit_only(
 def test_a_job_survives_closing_and_reopening_the_app(
     app: Application, open_app: OpenApp, server: RealServer, start_job: StartJob, qtbot: QtBot
 ) -> None:
-    hold = Hold()
-    server.engine.deeds.append(hold)
+    hold = server.hold()
     job_id = start_job(app)
     qtbot.waitUntil(lambda: _job(app, job_id).state is JobState.MAKING, timeout=PATIENCE_MS)
     assert app.close()
@@ -107,7 +106,7 @@ def test_a_finished_job_leaves_no_file_behind(
 def test_cancelling_what_the_server_makes_gives_the_credit_back(
     app: Application, server: RealServer, start_job: StartJob, qtbot: QtBot
 ) -> None:
-    server.engine.deeds.append(Hold())
+    server.hold()
     job_id = start_job(app)
     qtbot.waitUntil(lambda: _job(app, job_id).state is JobState.MAKING, timeout=PATIENCE_MS)
 
@@ -135,7 +134,7 @@ def test_cancelling_an_upload_charges_nothing(
 def test_cancelling_while_the_request_is_on_its_way_gives_the_credit_back(
     app: Application, server: RealServer, client: ApiClient, start_job: StartJob, qtbot: QtBot
 ) -> None:
-    server.engine.deeds.append(Hold())
+    server.hold()
     server.faults.lost_answers.add("/api/generate")
     job_id = start_job(app)
     qtbot.waitUntil(lambda: server.faults.lost_answers == set(), timeout=PATIENCE_MS)
@@ -202,8 +201,7 @@ def test_a_job_goes_on_by_itself_when_the_server_is_back(
 def test_losing_the_line_while_it_is_made_costs_nothing_but_time(
     app: Application, server: RealServer, start_job: StartJob, qtbot: QtBot
 ) -> None:
-    hold = Hold()
-    server.engine.deeds.append(hold)
+    hold = server.hold()
     job_id = start_job(app)
     qtbot.waitUntil(lambda: _job(app, job_id).state is JobState.MAKING, timeout=PATIENCE_MS)
 
@@ -221,8 +219,7 @@ def test_losing_the_line_while_it_is_made_costs_nothing_but_time(
 def test_a_picture_that_cannot_be_fetched_is_safe_and_can_be_fetched_again(
     app: Application, server: RealServer, start_job: StartJob, qtbot: QtBot
 ) -> None:
-    hold = Hold()
-    server.engine.deeds.append(hold)
+    hold = server.hold()
     job_id = start_job(app)
     qtbot.waitUntil(lambda: _job(app, job_id).preview is not None, timeout=PATIENCE_MS)
     server.storage_gate.shut()
@@ -268,8 +265,7 @@ def test_a_job_of_another_computer_is_shown(
     qtbot: QtBot,
 ) -> None:
     _wait_online(app, qtbot)
-    hold = Hold()
-    server.engine.deeds.append(hold)
+    hold = server.hold()
 
     image = start_picture(client)
     qtbot.waitUntil(lambda: app.models.jobs.rowCount() == 1, timeout=PATIENCE_MS)

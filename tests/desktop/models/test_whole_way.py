@@ -9,7 +9,6 @@ from desktop.models.job import Job, JobState
 from shared.styles import Style
 from tests.desktop.conftest import PATIENCE_MS, PhotoFile
 from tests.desktop.real_server import RealServer
-from tests.fakes.image_engine import Hold
 
 
 def test_a_photo_becomes_a_picture_in_the_gallery(
@@ -40,8 +39,7 @@ def test_a_running_job_shows_its_preview_and_the_held_credit(
     app: Application, server: RealServer, photo_file: PhotoFile, qtbot: QtBot
 ) -> None:
     models = app.models
-    hold = Hold()
-    server.engine.deeds.append(hold)
+    hold = server.hold()
     models.studio.choose_file(str(photo_file("Biscuit.jpg")))
     qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
 

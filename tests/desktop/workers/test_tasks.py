@@ -194,3 +194,25 @@ def test_closing_wakes_what_sleeps_and_takes_nothing_new(open_queue: OpenQueue) 
     assert woken.wait(5)
     assert time.monotonic() - began < 0.5
     assert queue.run(lambda _task: None).is_cancelled()
+
+
+def test_finishing_does_what_was_asked_for_and_nothing_new(open_queue: OpenQueue) -> None:
+    queue = open_queue()
+    done: list[int] = []
+    for number in range(3):
+        queue.run(lambda _task, number=number: done.append(number))  # type: ignore[misc]
+
+    queue.finish(within_s=5)
+    queue.run(lambda _task: done.append(99))
+
+    assert done == [0, 1, 2]
+
+
+def test_finishing_waits_no_longer_than_it_may(open_queue: OpenQueue) -> None:
+    queue = open_queue()
+    queue.run(lambda task: task.wait_cancelled(60))
+    began = time.monotonic()
+
+    queue.finish(within_s=0.1)
+
+    assert time.monotonic() - began < 1
