@@ -3,13 +3,13 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from shared.resources import resource_path
 
-_SHARPEST = 3.0
-"""Screens are at most this dense; icons are kept for 1x, 2x and 3x."""
+_DENSITIES = (1.0, 2.0, 3.0)
+"""Screens are at most so dense; icons are drawn for each, unless all screens are plain."""
 
 
 def icon(
@@ -17,7 +17,8 @@ def icon(
 ) -> QIcon:
     """A Phosphor icon in one colour, sharp on every screen; `gap_px` is empty space behind it."""
     made = QIcon()
-    for ratio in (1.0, 2.0, _SHARPEST):
+    is_dense = any(screen.devicePixelRatio() > 1 for screen in QGuiApplication.screens())
+    for ratio in _DENSITIES if is_dense else _DENSITIES[:1]:
         made.addPixmap(_rendered(_tinted_icon(name, colour), size_px, gap_px, ratio))
         if disabled is not None:
             faded = _rendered(_tinted_icon(name, disabled), size_px, gap_px, ratio)

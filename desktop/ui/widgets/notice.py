@@ -35,11 +35,12 @@ class Notice(QFrame):
         self._icon = IconLabel(theme, "info")
         self._title = Text(role=TextRole.STRONG, wraps=True)
         self._detail = Text(wraps=True)
-        self._copy = Button(theme, self.tr("Copy details"), ButtonKind.LINK)
-        self._copy.setToolTip(self.tr("Copies the error's code and id, for a message to support"))
-        self._copy.clicked.connect(self._copy_details)
-        self._action = Button(theme, "", ButtonKind.LINK)
-        self._action.clicked.connect(self.acted)
+        self.copy_button = Button(theme, self.tr("Copy details"), ButtonKind.LINK)
+        self.copy_button.setToolTip(self.tr("Copies the error's code and id, for a message to support"))
+        self.copy_button.clicked.connect(self._copy_details)
+        self.action_button = Button(theme, "", ButtonKind.LINK)
+        self.action_button.clicked.connect(self.acted)
+        self.action_button.hide()
         self._close = IconButton(theme, "x", self.tr("Close this message"))
         self._close.clicked.connect(self._dismiss)
         self._close.setVisible(can_close)
@@ -48,8 +49,8 @@ class Notice(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._detail)
         links = row(spacing=SPACE_S)
-        links.addWidget(self._action)
-        links.addWidget(self._copy)
+        links.addWidget(self.action_button)
+        links.addWidget(self.copy_button)
         links.addStretch()
         words.addLayout(links)
         box = row(self, spacing=SPACE_M)
@@ -76,7 +77,7 @@ class Notice(QFrame):
         detail = " ".join(part for part in (error.charged, error.advice) if part)
         self._show("error", error.title, detail, action)
         self._error = error
-        self._copy.show()
+        self.copy_button.show()
 
     def tell(self, kind: str, title: str, detail: str = "", action: str = "") -> None:
         """Tell of something that is not a failure; kind is info, ok or warning."""
@@ -93,9 +94,9 @@ class Notice(QFrame):
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self._copy.hide()
+        self.action_button.setText(action)
+        self.action_button.setVisible(bool(action))
+        self.copy_button.hide()
         self.setProperty("notice", kind)
         self.setAccessibleName(f"{title} {detail}".strip())
         restyle(self)
@@ -110,7 +111,7 @@ class Notice(QFrame):
     def _copy_details(self) -> None:
         if self._error is not None:
             QGuiApplication.clipboard().setText(error_details(self._error))
-            self._copy.setText(self.tr("Copied"))
+            self.copy_button.setText(self.tr("Copied"))
 
 
 def error_details(error: AppError) -> str:

@@ -29,6 +29,7 @@ class Toast(QFrame):
         self._text = Text()
         self._action = Button(theme, "", ButtonKind.QUIET)
         self._action.clicked.connect(self._act)
+        self._action.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)

@@ -45,6 +45,11 @@ class WishField(QWidget):
         self.setFocusProxy(self.edit)
         self._count(0)
 
+    @property
+    def counter_text(self) -> str:
+        """How much is typed, and how much may be."""
+        return self._counter.text()
+
     def set_text(self, text: str) -> None:
         """Show the model's text, unless it is what stands there."""
         if text != self.edit.toPlainText():

@@ -1,0 +1,233 @@
+"""Choosing a photo in every way there is, a style, a wish, and Make."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.models.studio import StudioModel
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.create import CreatePage
+from shared.styles import Style
+from tests.desktop.ui.conftest import PATIENCE_MS, ScriptedDialogs
+
+
+@pytest.fixture
+def page(signed_in_window: MainWindow) -> CreatePage:
+    return signed_in_window.studio.create_page
+
+
+@pytest.fixture
+def model(signed_in_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> StudioModel:
+    """The studio, without the seconds that drafts take."""
+    studio = signed_in_window._models.studio
+    monkeypatch.setattr(studio, "_begin_drafts", lambda: None)
+    return studio
+
+
+def test_a_dropped_file_becomes_the_photo_and_its_four_drafts(
+    signed_in_window: MainWindow, page: CreatePage, photo: Path, qtbot: QtBot
+) -> None:
+    signed_in_window.studio.show_page("gallery")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo))])
+    assert _drag_enter(signed_in_window, data)
+    assert signed_in_window.is_drop_offered
+    _drop(signed_in_window, data)
+    assert not signed_in_window.is_drop_offered
+    assert signed_in_window.studio.current_page is page
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+    assert page.photo.image is not None
+    chosen = signed_in_window._models.studio.photo
+    assert chosen is not None
+    assert chosen.name == "Biscuit"
+    qtbot.waitUntil(
+        lambda: all(page.grid.card(style).draft is not None for style in Style), timeout=30_000
+    )
+
+
+def test_a_dropped_image_becomes_the_photo(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setImageData(_picture())
+    assert _drag_enter(signed_in_window, data)
+    _drop(signed_in_window, data)
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+
+
+def test_what_leaves_again_leaves_nothing_behind(signed_in_window: MainWindow) -> None:
+    data = QMimeData()
+    data.setImageData(_picture())
+    _drag_enter(signed_in_window, data)
+    QApplication.sendEvent(signed_in_window, QDragLeaveEvent())
+    assert not signed_in_window.is_drop_offered
+
+
+def test_text_is_not_taken(signed_in_window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("not a photo")
+    assert not _drag_enter(signed_in_window, data)
+    assert not signed_in_window.is_drop_offered
+
+
+def test_nothing_is_taken_before_signing_in(sign_in_window: MainWindow, photo: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo))])
+    assert not _drag_enter(sign_in_window, data)
+
+
+def test_a_pasted_image_becomes_the_photo(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setImage(_picture())
+    qtbot.keyClick(signed_in_window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+
+
+def test_a_browsed_file_becomes_the_photo(
+    page: CreatePage, model: StudioModel, dialogs: ScriptedDialogs, photo: Path, qtbot: QtBot
+) -> None:
+    dialogs.photo_path = str(photo)
+    qtbot.mouseClick(page.drop_zone.browse_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+
+
+def test_control_o_browses_from_any_page(
+    signed_in_window: MainWindow,
+    page: CreatePage,
+    model: StudioModel,
+    dialogs: ScriptedDialogs,
+    photo: Path,
+    qtbot: QtBot,
+) -> None:
+    dialogs.photo_path = str(photo)
+    signed_in_window.studio.show_page("settings")
+    qtbot.keyClick(signed_in_window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert signed_in_window.studio.current_page is page
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+
+
+def test_a_file_that_is_no_photo_is_refused_in_words(
+    page: CreatePage, model: StudioModel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "letter.jpg"
+    path.write_text("Dear bear")
+    model.choose_file(str(path))
+    qtbot.waitUntil(page.notice.isVisible, timeout=PATIENCE_MS)
+    assert "not a photo" in page.notice.text
+    assert "You were not charged." in page.notice.text
+    assert not page.has_photo
+
+
+def test_the_photo_can_be_taken_away_again(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    assert not page.has_photo
+    assert model.photo is None
+
+
+def test_a_style_is_chosen_by_click_and_by_number(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    qtbot.mouseClick(page.grid.card(Style.CARTOON_STYLE), Qt.MouseButton.LeftButton)
+    assert model.style is Style.CARTOON_STYLE
+    page.grid.setFocus()
+    qtbot.keyClick(signed_in_window, Qt.Key.Key_4)
+    assert model.style is Style.MINIMALIST
+    checked = [style for style in Style if page.grid.card(style).isChecked()]
+    assert checked == [Style.MINIMALIST]
+
+
+def test_a_number_in_the_wish_is_only_a_number(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    before = model.style
+    page.wish.edit.setFocus()
+    qtbot.keyClicks(page.wish.edit, "4 buttons")
+    assert model.wish == "4 buttons"
+    assert model.style is before
+
+
+def test_the_wish_counts_and_ends_at_its_limit(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    page.wish.edit.setPlainText("a" * 230)
+    assert len(page.wish.edit.toPlainText()) == 200
+    assert page.wish.counter_text == "200 / 200"
+    assert model.wish == "a" * 200
+
+
+def test_without_credits_nothing_can_be_made(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    assert page.make_button.isEnabled()
+    signed_in_window._models.credits.set_credits(0, 0)
+    assert not page.make_button.isEnabled()
+    assert "no credits" in page.balance_text
+    qtbot.keyClick(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert signed_in_window._models.jobs.rowCount() == 0
+
+
+def test_make_shows_the_job(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    assert page.make_button.text() == "Make my plushie · 1 credit"
+    qtbot.keyClick(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    studio = signed_in_window.studio
+    assert studio.current_page is studio.job_page
+    [job] = signed_in_window._models.jobs.jobs()
+    assert studio.job_page.job_id == job.id
+    assert [tile.job.id for tile in studio.side_bar.tiles()] == [job.id]
+
+
+def _choose(page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot) -> None:
+    model.choose_file(str(photo))
+    qtbot.waitUntil(lambda: page.has_photo and not model.busy, timeout=PATIENCE_MS)
+
+
+def _picture() -> QImage:
+    picture = QImage(200, 160, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkYellow)
+    return picture
+
+
+def _drag_enter(window: MainWindow, data: QMimeData) -> bool:
+    event = QDragEnterEvent(
+        QPoint(300, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def _drop(window: MainWindow, data: QMimeData) -> None:
+    event = QDropEvent(
+        QPointF(300, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
+    assert event.isAccepted()
