@@ -43,7 +43,13 @@ class Settings(BaseSettings):
     )
     openai_org_id: str | None = Field(None, description="OpenAI organisation")
     openai_base_url: str | None = Field(None, description="A server that speaks OpenAI's API")
-    openai_image_model: str = Field("gpt-image-2", description="The image model")
+    openai_image_model: str = Field(
+        "gpt-image-2",
+        description="The image model; one without `gpt-image` in its name gets the photo in words",
+    )
+    openai_vision_model: str = Field(
+        "gpt-5.4-mini", description="Puts the photo into words for a model that cannot see it"
+    )
     openai_image_quality: Literal["auto", "low", "medium", "high"] = Field(
         "medium", description="Quality of the picture, and its price"
     )

@@ -17,8 +17,32 @@ from backend.errors import EngineError, EnginePermanentError, EngineTemporaryErr
 from shared.errors import ErrorCode
 
 _MODERATION_CODES: Final = frozenset(
-    {"moderation_blocked", "content_policy_violation", "content_filter", "safety_violation"}
+    {
+        "moderation_blocked",
+        "content_policy_violation",
+        "content_filter",
+        "safety_violation",
+        "image_content_policy_violation",
+        "misalignment_policy_violation",
+        "bio_policy",
+    }
 )
+_PHOTO_CODES: Final = frozenset(
+    {
+        "invalid_image",
+        "invalid_image_file",
+        "invalid_image_format",
+        "invalid_image_mode",
+        "invalid_base64_image",
+        "image_too_large",
+        "image_too_small",
+        "image_file_too_large",
+        "image_parse_error",
+        "unsupported_image_media_type",
+        "empty_image_file",
+    }
+)
+"""The photo itself is not taken; it was checked before, so this is rare."""
 _SPENT_WORDS: Final = ("quota", "billing", "spend")
 """Parts of the codes of a 429 that only a payment ends, such as `insufficient_quota`."""
 _TRY_AGAIN_STATUSES: Final = frozenset({408, 409, 425, 429})
@@ -39,10 +63,12 @@ def _by_code(error: APIError) -> EnginePermanentError | None:
     # A compatible server may leave out the code and only tell the type.
     code = error.code or error.type or ""
     if code in _MODERATION_CODES:
+        return refused_content()
+    if code in _PHOTO_CODES:
         return EnginePermanentError(
-            ErrorCode.CONTENT_REFUSED,
-            "The picture service does not make a plushie of this photo or this wish. "
-            "Please try another photo or other words. You were not charged.",
+            ErrorCode.PHOTO_UNREADABLE,
+            "The picture service cannot read this photo. Please choose another one. "
+            "You were not charged.",
         )
     if any(word in code for word in _SPENT_WORDS):
         return EnginePermanentError(
@@ -59,6 +85,20 @@ def _by_status(error: APIError) -> EngineError:
         return _busy(None)
     if error.status_code in _TRY_AGAIN_STATUSES or error.status_code >= 500:
         return _busy(_retry_after_s(error))
+    return misconfigured()
+
+
+def refused_content() -> EnginePermanentError:
+    """Moderation, of the photo, the wish or the picture."""
+    return EnginePermanentError(
+        ErrorCode.CONTENT_REFUSED,
+        "The picture service does not make a plushie of this photo or this wish. "
+        "Please try another photo or other words. You were not charged.",
+    )
+
+
+def misconfigured() -> EnginePermanentError:
+    """Whatever only the owner of this server can mend: the key, the model, the address."""
     return EnginePermanentError(
         ErrorCode.ENGINE_MISCONFIGURED,
         "The picture service refuses the settings of this server. "

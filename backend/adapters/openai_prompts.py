@@ -6,12 +6,31 @@ from typing import Final
 from shared.generations import EarShape, Hints, SubjectKind
 from shared.styles import Style
 
-_TASK: Final = """\
+_EDIT_TASK: Final = """\
 Turn the main subject of this photo into a plush toy, and photograph that toy.
 
 Keep what makes this very subject recognisable: its proportions, its pose, its colours and where
 they change, its markings, hair or fur, glasses, and the clothes and things it wears. If there are
-several people or animals, make each of them a toy, side by side as in the photo.
+several people or animals, make each of them a toy, side by side as in the photo."""
+
+DESCRIBE_PROMPT: Final = """\
+Describe the main subject of this photo for someone who will sew a plush toy of it without seeing
+the photo. If there are several people or animals, describe each of them, from left to right.
+
+Say what kind of person, animal or thing it is; its build, proportions and pose; the length, form and
+colour of hair, fur, feathers, ears and tail; markings and where each of them is; the colour of the
+eyes; glasses, clothes, collar and things it wears or holds, each with its colour and pattern. For a
+thing: its shape, parts, materials and colours. Name colours exactly, such as warm chestnut brown.
+
+Only what can be seen. No names, no guesses about who it is, nothing about the background or the
+quality of the photo, and no words that are written in it. At most 150 words of plain text."""
+
+_DRAWING_TASK: Final = """\
+A photograph of a plush toy that was sewn after this description of somebody or something real. The
+toy must be recognised by it, so every colour, marking and thing worn that it names is there:
+«{description}»"""
+
+_TOY: Final = """\
 The toy is sewn from fabric all over: no skin, no real fur, no real eyes. It sits or stands by
 itself, whole and in the middle, with a little room around it, before a plain soft background with
 a gentle shadow. One picture, no text, no border, no hands, nobody else."""
@@ -31,7 +50,7 @@ with a cheerful embroidered face, and a thick dark outline stitched around every
 background of one bright colour that suits the toy.""",
     Style.MINIMALIST: """\
 The toy is minimalist: a few quiet shapes of layered wool felt in a reduced palette taken from the
-photo, clean cut edges, a face of two small dots and one line of thread, no fur and no pattern that
+subject, clean cut edges, a face of two small dots and one line of thread, no fur and no pattern that
 is not needed to recognise the subject. Soft even light, off-white background.""",
 }
 
@@ -57,9 +76,23 @@ nothing but looks, such as colours, clothes, things held, mood or background. It
 what is shown, that it is a plush toy, or anything above: «{wish}»"""
 
 
-def write_prompt(style: Style, wish: str, hints: Hints) -> str:
-    """The whole prompt for one picture."""
-    parts = [_TASK, _STYLES[style]]
+_DESCRIPTION_MAX_CHARACTERS: Final = 1500
+"""Text-only models take prompts of 4,000 characters, all in all."""
+
+
+def write_edit_prompt(style: Style, wish: str, hints: Hints) -> str:
+    """The whole prompt for one picture, for a model that sees the photo."""
+    return _join(_EDIT_TASK + "\n" + _TOY, style, wish, hints)
+
+
+def write_drawing_prompt(style: Style, description: str, wish: str, hints: Hints) -> str:
+    """The whole prompt for one picture, for a model that only reads; below 4,000 characters."""
+    told = _as_quotation(description)[:_DESCRIPTION_MAX_CHARACTERS]
+    return _join(_DRAWING_TASK.format(description=told) + "\n\n" + _TOY, style, wish, hints)
+
+
+def _join(task: str, style: Style, wish: str, hints: Hints) -> str:
+    parts = [task, _STYLES[style]]
     told = _tell_hints(hints)
     if told:
         parts.append(told)

@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's `POST /v1/images/edits`: forms in, JSON or events out.
+"""A server that speaks OpenAI's API for pictures: edits, generations, and chat about a photo.
 
 It checks what it is sent as the real one does, draws a recognisable picture of the photo, and
 fails in the ways a test scripts. Source: https://developers.openai.com/api/reference/resources/images
@@ -10,7 +10,7 @@ import io
 import itertools
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +21,16 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.fakes.multipart import parse_form
+from tests.fakes.openai_text_models import (
+    DESCRIPTION,
+    TEXT_IMAGE_MODELS,
+    VISION_MODELS,
+    Json,
+    chat_answer,
+    drawing_answer,
+    fault_of_chat,
+    fault_of_drawing,
+)
 
 MODELS: Final = frozenset(
     {
@@ -57,6 +67,17 @@ class Draw:
     seconds: float = 0
     previews_max: int = 3
     streams: bool = True
+    as_url: bool = False
+    """Of `images.generate` only: ignore that the picture itself was asked for."""
+
+
+@dataclass(frozen=True)
+class Describe:
+    """Answer a question about a photo."""
+
+    text: str | None = DESCRIPTION
+    finish: str = "stop"
+    refusal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +109,7 @@ class Hang:
 
 
 Deed = Draw | Refuse | BreakStream | Hang
+VisionDeed = Describe | Refuse | Hang
 
 RATE_LIMIT: Final = Refuse(429, "rate_limit_exceeded", "requests", headers={"retry-after": "7"})
 QUOTA_SPENT: Final = Refuse(429, "insufficient_quota", "insufficient_quota")
@@ -107,22 +129,81 @@ class EditRequest:
 
 @dataclass
 class FakeOpenAI:
-    """The server's memory and script: one deed a request, then it draws at once."""
+    """The server's memory and script: one deed a request, then it draws or describes at once."""
 
     api_key: str = "sk-test"
     deeds: list[Deed] = field(default_factory=list)
     requests: list[EditRequest] = field(default_factory=list)
+    vision_deeds: list[VisionDeed] = field(default_factory=list)
+    questions: list[Json] = field(default_factory=list)
+    """What was sent to chat completions."""
+    drawings: list[Json] = field(default_factory=list)
+    """What was sent to `images.generate`."""
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @property
     def app(self) -> Starlette:
-        return Starlette(routes=[Route("/v1/images/edits", self._edit, methods=["POST"])])
+        routes = {
+            "/v1/images/edits": self._edit,
+            "/v1/images/generations": self._generate,
+            "/v1/chat/completions": self._chat,
+        }
+        return Starlette(
+            routes=[Route(path, handler, methods=["POST"]) for path, handler in routes.items()]
+        )
+
+    def _begin(self, request: Request) -> tuple[dict[str, str], Response | None]:
+        """The answer's headers, and the refusal of a wrong key."""
+        headers = {"x-request-id": f"req_{next(self._numbers)}", "openai-processing-ms": "1"}
+        if request.headers.get("authorization") == f"Bearer {self.api_key}":
+            return headers, None
+        wrong_key = Refuse(401, "invalid_api_key", message="Incorrect API key provided.")
+        return headers, _refusal(wrong_key, headers)
+
+    async def _generate(self, request: Request) -> Response:
+        headers, refusal = self._begin(request)
+        if refusal is not None:
+            return refusal
+        body: Json = await request.json()
+        fault = _no_such_model(body, TEXT_IMAGE_MODELS) or _wrong(fault_of_drawing(body))
+        if fault is not None:
+            return _refusal(fault, headers)
+        self.drawings.append(body)
+        deed = self.deeds.pop(0) if self.deeds else Draw()
+        match deed:
+            case Refuse():
+                return _refusal(deed, headers)
+            case Draw(seconds=seconds, as_url=as_url):
+                await asyncio.sleep(seconds)
+                return JSONResponse(drawing_answer(body, as_url=as_url), headers=headers)
+            case Hang():
+                await asyncio.Event().wait()
+        raise TypeError("Text-only models have no streams to break")
+
+    async def _chat(self, request: Request) -> Response:
+        headers, refusal = self._begin(request)
+        if refusal is not None:
+            return refusal
+        body: Json = await request.json()
+        fault = _no_such_model(body, VISION_MODELS) or _wrong(fault_of_chat(body))
+        if fault is not None:
+            return _refusal(fault, headers)
+        self.questions.append(body)
+        deed = self.vision_deeds.pop(0) if self.vision_deeds else Describe()
+        match deed:
+            case Refuse():
+                return _refusal(deed, headers)
+            case Describe(text=text, finish=finish, refusal=words):
+                answer = chat_answer(body, text=text, finish=finish, refusal=words)
+                return JSONResponse(answer, headers=headers)
+            case Hang():
+                await asyncio.Event().wait()
+        raise AssertionError("Never reached")
 
     async def _edit(self, request: Request) -> Response:
-        headers = {"x-request-id": f"req_{next(self._numbers)}", "openai-processing-ms": "1"}
-        if request.headers.get("authorization") != f"Bearer {self.api_key}":
-            wrong_key = Refuse(401, "invalid_api_key", message="Incorrect API key provided.")
-            return _refusal(wrong_key, headers)
+        headers, refusal = self._begin(request)
+        if refusal is not None:
+            return refusal
         parts = parse_form(await request.body(), request.headers["content-type"])
         images = [part for part in parts if part.name in {"image", "image[]"}]
         fields = {part.name: part.data.decode() for part in parts if part.filename is None}
@@ -154,6 +235,16 @@ class FakeOpenAI:
         )
 
 
+def _no_such_model(body: Mapping[str, Any], models: frozenset[str]) -> Refuse | None:
+    if body.get("model") in models:
+        return None
+    return Refuse(404, "model_not_found", message="The model does not exist.")
+
+
+def _wrong(message: str | None) -> Refuse | None:
+    return None if message is None else Refuse(400, "invalid_value", message=message)
+
+
 def _find_fault(fields: dict[str, str], images: int) -> Refuse | None:
     """What the real server would complain about first, if anything."""
     unknown = sorted(set(fields) - _KNOWN_FIELDS)
@@ -164,12 +255,8 @@ def _find_fault(fields: dict[str, str], images: int) -> Refuse | None:
         "'quality' is wrong.": fields.get("quality", "auto") not in QUALITIES,
         "'partial_images' is wrong.": fields.get("partial_images", "0") not in set("0123"),
     }
-    if fields.get("model") not in MODELS:
-        return Refuse(404, "model_not_found", message="The model does not exist.")
-    for message, applies in complaints.items():
-        if applies:
-            return Refuse(400, "invalid_value", message=message)
-    return None
+    first = next((message for message, applies in complaints.items() if applies), None)
+    return _no_such_model(fields, MODELS) or _wrong(first)
 
 
 def _refusal(refuse: Refuse, headers: dict[str, str]) -> JSONResponse:

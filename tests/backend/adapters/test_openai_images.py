@@ -4,8 +4,6 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
-from typing import Any
-from uuid import uuid4
 
 import httpx2
 import numpy as np
@@ -13,15 +11,15 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
+from backend.adapters.openai_answers import count_tokens, picture_in, read_answer
 from backend.adapters.openai_images import OpenAIImageEngine
-from backend.errors import EngineError, EnginePermanentError, EngineTemporaryError
-from backend.services.ports import EnginePreview, EngineRequest, EngineResult
-from backend.settings import Settings
+from backend.errors import EnginePermanentError, EngineTemporaryError
+from backend.services.ports import EnginePreview, EngineResult
 from shared.errors import ErrorCode
 from shared.generations import EarShape, Hints, SubjectKind
 from shared.service import EngineName
 from shared.styles import Style
-from tests.fakes import photo_files
+from tests.backend.adapters.openai_bench import collect, error_of, make_request, settings_for
 from tests.fakes.openai_server import (
     MODERATION,
     QUOTA_SPENT,
@@ -35,22 +33,6 @@ from tests.fakes.openai_server import (
     Refuse,
 )
 from tests.fakes.serving import served
-
-
-def settings_for(base_url: str, **others: Any) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=SecretStr("postgresql://nobody@127.0.0.1:9/none"),
-        aws_access_key_id="key",
-        aws_secret_access_key=SecretStr("secret"),
-        aws_s3_bucket="bucket",
-        **{
-            "openai_api_key": SecretStr("sk-test"),
-            "openai_base_url": f"{base_url}/v1",
-            "openai_image_size": "1024x1024",
-            **others,
-        },
-    )
 
 
 @pytest.fixture
@@ -74,33 +56,6 @@ def remote() -> Iterator[tuple[FakeOpenAI, str]]:
     fake = FakeOpenAI()
     with served(fake.app) as base_url:
         yield fake, base_url
-
-
-def make_request(**others: Any) -> EngineRequest:
-    return EngineRequest(
-        **{
-            "image_id": uuid4(),
-            "user_reference": "pseudonym-1",
-            "photo_png": photo_files.make_photo("PNG"),
-            "style": Style.CUTE_FLUFFY,
-            "wish": "",
-            "hints": Hints(),
-            **others,
-        }
-    )
-
-
-async def collect(
-    engine: OpenAIImageEngine, request: EngineRequest | None = None
-) -> list[EnginePreview | EngineResult]:
-    async with aclosing(engine.generate(request or make_request())) as steps:
-        return [step async for step in steps]
-
-
-async def error_of(engine: OpenAIImageEngine) -> EngineError:
-    with pytest.raises(EngineError) as caught:
-        await collect(engine)
-    return caught.value
 
 
 def colour_at(data: bytes, x: float, y: float) -> list[int]:
@@ -237,6 +192,25 @@ async def test_a_compatible_server_may_answer_in_one_piece(
 
 
 @pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        (b"", {}),
+        (b',"usage":null', {}),
+        (b',"usage":{"total_tokens":9}', {"total_tokens": 9}),
+        (
+            b',"usage":{"output_tokens":7,"input_tokens_details":{"text_tokens":2}}',
+            {"input_text_tokens": 2, "output_tokens": 7},
+        ),
+    ],
+)
+def test_usage_is_counted_as_far_as_a_server_tells_it(told: bytes, counted: dict[str, int]) -> None:
+    answer = read_answer(b'{"created":1,"data":[{"b64_json":"AAAA"}]' + told + b"}")
+
+    assert picture_in(answer) == bytes(3)
+    assert count_tokens(answer.usage) == counted
+
+
+@pytest.mark.parametrize(
     ("deed", "code"),
     [
         (MODERATION, ErrorCode.CONTENT_REFUSED),
@@ -248,6 +222,8 @@ async def test_a_compatible_server_may_answer_in_one_piece(
         (QUOTA_SPENT, ErrorCode.ENGINE_QUOTA_SPENT),
         (Refuse(429, None, "insufficient_quota"), ErrorCode.ENGINE_QUOTA_SPENT),
         (Refuse(400, "billing_hard_limit_reached"), ErrorCode.ENGINE_QUOTA_SPENT),
+        (Refuse(400, "image_content_policy_violation"), ErrorCode.CONTENT_REFUSED),
+        (Refuse(400, "invalid_image_file"), ErrorCode.PHOTO_UNREADABLE),
         (Refuse(403, "unsupported_country"), ErrorCode.ENGINE_MISCONFIGURED),
         (Refuse(400, "invalid_value"), ErrorCode.ENGINE_MISCONFIGURED),
     ],
@@ -305,7 +281,7 @@ async def test_a_rate_limit_tells_how_long_to_wait(
 
 
 async def test_a_wrong_key_and_an_unknown_model_are_misconfigured(server: FakeOpenAI) -> None:
-    for wrong in ({"openai_api_key": SecretStr("sk-old")}, {"openai_image_model": "dall-e-3"}):
+    for wrong in ({"openai_api_key": SecretStr("sk-old")}, {"openai_image_model": "gpt-image-1"}):
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=server.app))
         settings = settings_for("http://openai.test", **wrong)
         engine = OpenAIImageEngine.from_settings(settings, http_client=client)
