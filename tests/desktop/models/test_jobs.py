@@ -10,6 +10,7 @@ from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.connection import ConnectionState
 from desktop.models.job import Job, JobState
+from desktop.storage.folders import Folders
 from desktop.workers import job_runner
 from shared.errors import ErrorCode
 from shared.styles import Style
@@ -255,6 +256,21 @@ def test_without_credits_nothing_can_be_made(
     job = _settled(application, job_id, qtbot)
     assert job.error is not None
     assert job.error.code == "insufficient_credits"
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_sent(
+    app: Application, client: ApiClient, start_job: StartJob, folders: Folders, qtbot: QtBot
+) -> None:
+    folders.data.parent.mkdir(parents=True, exist_ok=True)
+    folders.data.write_text("a file where the folder should be")
+
+    job = _settled(app, start_job(app), qtbot)
+
+    assert job.state is JobState.FAILED
+    assert job.error is not None
+    assert job.error.code == "file_not_written"
+    assert job.error.charged == "You were not charged."
+    assert client.images_since(0).images == []
 
 
 def test_a_job_of_another_computer_is_shown(
