@@ -101,7 +101,7 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
         main=main,
         light=tone_of(whole, head, 0.75, 0.97, main),
         dark=dark,
-        muzzle=_lighter(muzzle, main),
+        muzzle=_lighter(main if _is_leaf(muzzle, main) else muzzle, main),
         nose=_nose_colour(nose_colour, dark),
         iris=_iris_colour(image, wanted),
         head=_marked(whole),
@@ -185,6 +185,12 @@ def _lighter(muzzle: Floats, main: Floats) -> Floats:
     """A muzzle must stand out a little from the fur around it."""
     gap = float((muzzle - main) @ np.array([0.3, 0.59, 0.11], dtype=np.float32))
     return shift_lab(muzzle, max(0.0, 9 - gap * 100))
+
+
+def _is_leaf(found: Floats, main: Floats) -> bool:
+    """Whether a colour is green beside fur that is not: a leaf or grass before the muzzle."""
+    pair = to_lab(np.stack([found, main]).reshape(1, 2, 3))[0]
+    return bool(pair[0, 1] < -2.5 and pair[0, 1] < pair[1, 1] - 3)
 
 
 def _nose_colour(found: Floats, dark: Floats) -> Floats:

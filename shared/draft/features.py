@@ -86,7 +86,8 @@ def _blush(canvas: Canvas, face: FacePlace, features: Features) -> None:
 
 def _thread_colour(face: FacePlace) -> Rgb:
     """Dark thread on light cloth, light thread on dark."""
-    return (0.20, 0.11, 0.10) if float(np.mean(face.skin)) > 0.30 else (0.93, 0.80, 0.74)
+    cloth = face.skin if face.lips is None else face.lips
+    return (0.20, 0.11, 0.10) if float(np.mean(cloth)) > 0.30 else (0.93, 0.80, 0.74)
 
 
 def _muzzle_mouth(canvas: Canvas, face: FacePlace, features: Features) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.draft.colours import median_of
 from shared.draft.looks import Palette
@@ -12,6 +13,7 @@ from shared.draft.pixels import Floats, floats, to_lab, to_unit_rgb
 
 _WEIGHTS = np.array([0.75, 1.3, 1.3], dtype=np.float32)
 _SAMPLES = 3000
+_MOST_SEAMS = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +67,32 @@ def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
     distance = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2)
     nearest = distance.argmin(axis=1).reshape(height, width)
     sigma = palette.smooth_px * max(height, width) / 320
+    votes = _votes(nearest, count, sigma, palette.least_area)
+    for _ in range(2):
+        if float((votes.max(axis=0) < 0.8).mean()) < _MOST_SEAMS:
+            break
+        # Too many scraps: camouflage, not cloth. Larger ones then.
+        sigma *= 1.7
+        votes = _votes(nearest, count, sigma, palette.least_area)
+    means = centres / _WEIGHTS
+    flat = np.tensordot(votes, means, axes=(0, 0)).astype(np.float32)
+    seams = np.clip(1.6 - 2 * votes.max(axis=0), 0, 1).astype(np.float32)
+    soft = cv2.GaussianBlur(work, (0, 0), max(0.8, sigma * 0.35))
+    return np.asarray(soft + (flat - soft) * palette.flat, dtype=np.float32), seams
+
+
+def _votes(nearest: NDArray[np.int_], count: int, sigma: float, least_area: float) -> Floats:
+    """How much each place `(h, w)` belongs to each colour, `(count, h, w)`, summing up to 1."""
     votes = np.stack(
         [
             cv2.GaussianBlur((nearest == index).astype(np.float32), (0, 0), sigma)
             for index in range(count)
         ]
     )
-    shares = (nearest.reshape(-1)[None] == np.arange(count)[:, None]).mean(axis=1)
-    votes[shares < palette.least_area] = 0
+    shares = np.bincount(nearest.reshape(-1), minlength=count) / nearest.size
+    votes[shares < least_area] = 0
     votes = votes**8
-    votes /= np.maximum(votes.sum(axis=0), 1e-9)
-    means = centres / _WEIGHTS
-    flat = np.tensordot(votes, means, axes=(0, 0)).astype(np.float32)
-    seams = np.clip(1.6 - 2 * votes.max(axis=0), 0, 1).astype(np.float32)
-    soft = cv2.GaussianBlur(work, (0, 0), max(0.8, sigma * 0.35))
-    return np.asarray(soft + (flat - soft) * palette.flat, dtype=np.float32), seams
+    return floats(votes / np.maximum(votes.sum(axis=0), 1e-9))
 
 
 def clusters(samples: Floats, count: int) -> Floats:

@@ -1,6 +1,6 @@
 """People: a doll with the photo's skin, hair, beard and clothes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -30,6 +30,7 @@ from shared.draft.portrait import (
 from shared.draft.subject import Subject
 
 _CLOTH: Final = np.array([0.42, 0.52, 0.62], dtype=np.float32)
+_FLOOR: Final = 0.93
 _PRINT_PX: Final = 160
 _BODY_BOX: Final = (0.335, 0.525, 0.665, 0.875)
 _BROWN: Final = np.array([0.38, 0.22, 0.12], dtype=np.float32)
@@ -56,11 +57,29 @@ class _Place:
         return floats(np.stack([self.x + across, self.y + down], axis=1))
 
 
-def sew_person(subject: Subject, look: Look) -> Toy:
-    """Cut the pieces of a doll; without a visible face it is a plain one in the photo's colours."""
-    face = subject.face
-    if face is None:
+def sew_people(subject: Subject, look: Look) -> Toy:
+    """Cut a doll for each face, side by side; a plain one when no face is seen."""
+    if not subject.faces:
         return _sew_stranger(subject, look)
+    dolls = [_sew_doll(subject, face, look) for face in subject.faces]
+    if len(dolls) == 1:
+        return dolls[0]
+    # From left to right, as they stand in the photo.
+    order = np.argsort([float(face.points[:, 0].mean()) for face in subject.faces])
+    scale = {2: 0.74, 3: 0.55}[len(dolls)]
+    step = {2: 0.44, 3: 0.305}[len(dolls)]
+    places = (np.arange(len(dolls)) - (len(dolls) - 1) / 2) * step + 0.5
+    moved = [
+        dolls[index].placed(scale, float(x), _FLOOR) for index, x in zip(order, places, strict=True)
+    ]
+    return Toy(
+        tuple(piece for doll in moved for piece in doll.pieces),
+        tuple(face for doll in moved for face in doll.faces),
+    )
+
+
+def _sew_doll(subject: Subject, face: Face, look: Look) -> Toy:
+    """Cut the pieces of one doll."""
     head = turn_upright(subject, face)
     place = _Place(0.232 * look.head, 0.218 * look.head, head.half_width)
     skin = skin_of(head)
@@ -70,8 +89,10 @@ def sew_person(subject: Subject, look: Look) -> Toy:
     if hair.back is not None:
         pieces.append(Piece("hair behind", place.on_toy(hair.back), rgb(hair.dark), puff=0.6))
     pieces += _body(printed or rgb(main), main, rgb(skin))
-    pieces += _head(place, skin, hair, beard_of(head, skin))
-    return Toy(tuple(pieces), (_face_place(place, head, face, skin, hair),))
+    beard = beard_of(head, skin)
+    pieces += _head(place, skin, hair, beard)
+    sewn = _face_place(place, head, face, skin, hair)
+    return Toy(tuple(pieces), (replace(sewn, lips=None if beard is None else rgb(beard)),))
 
 
 def _sew_stranger(subject: Subject, look: Look) -> Toy:

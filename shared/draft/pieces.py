@@ -1,6 +1,6 @@
 """A sewn piece of a toy: its outline, its cloth and how it is stuffed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,6 +70,8 @@ class FacePlace:
     whiskers: bool = False
     glasses: Rgb | None = None
     is_pet: bool = False
+    lips: Rgb | None = None
+    """What the mouth is sewn onto, if that is not the skin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,34 @@ class Toy:
 
     pieces: tuple[Piece, ...]
     faces: tuple[FacePlace, ...] = ()
+
+    def placed(self, scale: float, x: float, floor: float) -> "Toy":
+        """The toy made smaller and set beside others: its middle at `x`, its feet on `floor`."""
+        shift = np.array([x - 0.5 * scale, floor - floor * scale], dtype=np.float32)
+        return Toy(
+            tuple(_placed_piece(piece, scale, shift) for piece in self.pieces),
+            tuple(_placed_face(face, scale, shift) for face in self.faces),
+        )
+
+
+def _placed_piece(piece: Piece, scale: float, shift: Floats) -> Piece:
+    cloth = piece.cloth
+    if isinstance(cloth, Texture):
+        corners = np.array(cloth.box).reshape(2, 2) * scale + shift
+        left, top, right, bottom = corners.reshape(-1).tolist()
+        cloth = replace(cloth, box=(left, top, right, bottom))
+    return replace(piece, outline=piece.outline * np.float32(scale) + shift, cloth=cloth)
+
+
+def _placed_face(face: FacePlace, scale: float, shift: Floats) -> FacePlace:
+    right, down = float(shift[0]), float(shift[1])
+    return replace(
+        face,
+        x=face.x * scale + right,
+        y=face.y * scale + down,
+        spread=face.spread * scale,
+        nose_y=None if face.nose_y is None else face.nose_y * scale + down,
+    )
 
 
 def rgb(colour: Floats) -> Rgb:

@@ -99,7 +99,8 @@ def hair_of(head: Head, skin: Floats) -> Hair:
     return Hair(
         front=_front(head, hairy, min(reach, CHIN_Y + 8)),
         back=_back(head, reach) if reach > CHIN_Y - 20 else None,
-        colour=tone_of(head.image, hairy, 0.25, 0.85, colour),
+        # Thick fur shades yellow hair towards green; a little red keeps it blond.
+        colour=shift_lab(tone_of(head.image, hairy, 0.25, 0.85, colour), 2, 3),
         dark=tone_of(head.image, hairy, 0.05, 0.5, colour),
     )
 

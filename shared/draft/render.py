@@ -13,7 +13,7 @@ from shared.draft.errors import DraftCancelled, NoSubject
 from shared.draft.light import illuminate, shine
 from shared.draft.looks import LOOKS, Look
 from shared.draft.palette import dye_for
-from shared.draft.person import sew_person
+from shared.draft.person import sew_people
 from shared.draft.pet import sew_pet
 from shared.draft.pieces import Toy
 from shared.draft.pixels import Bytes, Floats, floats
@@ -109,7 +109,7 @@ def cut_toy(subject: Subject, hints: Hints, look: Look) -> Toy:
         )
     kind = hints.kind or (SubjectKind.PET if has_eyes else subject.kind)
     if kind is SubjectKind.PERSON:
-        toy = sew_person(subject, look)
+        toy = sew_people(subject, look)
     elif kind is SubjectKind.THING:
         toy = sew_thing(subject, friendly_face=hints.friendly_face)
     else:

@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from shared.draft import networks
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces
-from shared.draft.pixels import Bytes, Floats, fill_outside, limit_side, to_rgb
+from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_rgb
 from shared.generations import SubjectKind
 
 ANALYSIS_SIDE_PX: Final = 640
 _LEAST_SIDE_PX: Final = 16
 _LEAST_CONTRAST: Final = 1.5
 _MASK_THRESHOLD: Final = 0.45
+_DAYLIGHT: Final = 150
+_GROUP_SHARE: Final = 0.6
+_MOST_FACES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,14 @@ class Subject:
     mask: Floats
     colours: Floats
     kind: SubjectKind
-    face: Face | None
+    faces: tuple[Face, ...]
     is_close_up: bool
     is_sure: bool
+
+    @property
+    def face(self) -> Face | None:
+        """The largest human face."""
+        return self.faces[0] if self.faces else None
 
 
 def analyse(photo: NDArray[Any]) -> Subject:
@@ -48,58 +56,73 @@ def analyse(photo: NDArray[Any]) -> Subject:
         UnusablePixels: The array is no picture.
         NoSubject: It is too small, or of one colour from edge to edge.
     """
-    pixels = limit_side(to_rgb(photo), ANALYSIS_SIDE_PX)
+    pixels = _exposed(limit_side(to_rgb(photo), ANALYSIS_SIDE_PX))
     if min(pixels.shape[:2]) < _LEAST_SIDE_PX:
         raise NoSubject("The photo is too small to show anybody or anything.")
     if float(pixels.reshape(-1, 3).std(axis=0).max()) < _LEAST_CONTRAST:
         raise NoSubject("There is nobody and nothing to be seen in this photo.")
     saliency = networks.salient(pixels)
     faces = find_faces(pixels)
-    face, mask = _with_face(pixels, saliency, faces)
-    mask = _one_piece(mask, face)
+    group, mask = _with_faces(pixels, saliency, faces)
+    mask = _one_piece(mask, group)
     area = float(mask.mean())
     is_sure = 0.012 <= area <= 0.97
     if not is_sure:
         mask = _middle(*mask.shape)
-    is_close_up = _touches_frame(mask) and face is None
-    if face is not None:
+    is_close_up = _touches_frame(mask) and not group
+    if group:
         kind = SubjectKind.PERSON
     else:
         kind = SubjectKind.PET if is_close_up and is_sure else SubjectKind.THING
-    return Subject(pixels, mask, _carry_on(pixels, mask), kind, face, is_close_up, is_sure)
+    return Subject(pixels, mask, _carry_on(pixels, mask), kind, group, is_close_up, is_sure)
 
 
-def _with_face(photo: Bytes, saliency: Floats, faces: list[Face]) -> tuple[Face | None, Floats]:
-    """The face that the photo is about, if any, and the mask that fits it."""
+def _exposed(photo: Bytes) -> Bytes:
+    """Brighten a photo in which nothing is bright: toys are looked at by daylight."""
+    luma = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
+    bright = float(np.quantile(luma, 0.98))
+    if bright >= _DAYLIGHT:
+        return photo
+    gain = min(_DAYLIGHT / max(bright, 1), 4.0)
+    return np.asarray(cv2.convertScaleAbs(photo, alpha=gain), dtype=np.uint8)
+
+
+def _with_faces(
+    photo: Bytes, saliency: Floats, faces: list[Face]
+) -> tuple[tuple[Face, ...], Floats]:
+    """The faces that the photo is about, if any, and the mask that fits them."""
     if not faces:
-        return None, saliency
-    face = faces[0]
+        return (), saliency
+    largest = faces[0].width_px
+    group = tuple(face for face in faces if face.width_px > _GROUP_SHARE * largest)[:_MOST_FACES]
     person = networks.people(photo)
     both = np.minimum(saliency > _MASK_THRESHOLD, person > 0.5).sum()
     either = np.maximum(saliency > _MASK_THRESHOLD, person > 0.5).sum()
     if both / max(int(either), 1) > 0.5:
         near = cv2.dilate((saliency > 0.25).astype(np.uint8), np.ones((25, 25), np.uint8))
-        return face, np.maximum(saliency, np.clip((person - 0.5) * 1.6, 0, 1) * near)
-    is_big = face.width_px > 0.12 * max(photo.shape[:2])
-    return (face, person) if is_big else (None, saliency)
+        return group, np.maximum(saliency, np.clip((person - 0.5) * 1.6, 0, 1) * near)
+    is_big = largest > 0.12 * max(photo.shape[:2])
+    return (group, person) if is_big else ((), saliency)
 
 
-def _one_piece(mask: Floats, face: Face | None) -> Floats:
-    """Keep the piece under the face, else the largest one, and fill its holes."""
+def _one_piece(mask: Floats, group: tuple[Face, ...]) -> Floats:
+    """Keep the pieces under the faces, else the largest one, and fill their holes."""
     solid = (mask > _MASK_THRESHOLD).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     if count < 2:
         return np.zeros_like(mask)
-    chosen = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    if face is not None:
+    chosen = set()
+    for face in group:
         x, y = np.clip(face.points[1].astype(int), 0, (mask.shape[1] - 1, mask.shape[0] - 1))
-        chosen = int(labels[y, x]) or chosen
-    piece = (labels == chosen).astype(np.uint8)
+        chosen.add(int(labels[y, x]))
+    chosen.discard(0)
+    if not chosen:
+        chosen = {1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))}
+    piece = np.isin(labels, list(chosen)).astype(np.uint8)
     outlines, _ = cv2.findContours(piece, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = np.zeros_like(piece)
     cv2.drawContours(filled, outlines, -1, 1, cv2.FILLED)
-    soft = cv2.GaussianBlur(filled.astype(np.float32), (0, 0), 1.2)
-    return np.asarray(soft, dtype=np.float32)
+    return floats(cv2.GaussianBlur(filled.astype(np.float32), (0, 0), 1.2))
 
 
 def _middle(height: int, width: int) -> Floats:

@@ -68,11 +68,11 @@ def _sewable(subject: Subject) -> tuple[Bytes, int]:
     )
     # A disc has 1; the more ragged the outline, the more it is simplified.
     ragged = float(np.clip(edge / (2 * np.pi * radius) - 1, 0, 2.5))
-    solid = _morph(solid, cv2.MORPH_CLOSE, radius * (0.08 + 0.10 * ragged))
+    solid = _morph(solid, cv2.MORPH_CLOSE, radius * (0.08 + 0.16 * ragged))
     opened = _morph(solid, cv2.MORPH_OPEN, radius * (0.06 + 0.04 * ragged))
     if opened.sum() > 0.75 * solid.sum():
         solid = opened
-    solid = (blur(solid.astype(np.float32), radius * (0.05 + 0.06 * ragged)) > 0.45).astype(
+    solid = (blur(solid.astype(np.float32), radius * (0.05 + 0.11 * ragged)) > 0.45).astype(
         np.uint8
     )
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
