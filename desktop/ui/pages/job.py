@@ -67,6 +67,14 @@ class JobPage(QWidget):
         models.jobs.rowsRemoved.connect(self._on_rows_removed)
 
     @property
+    def finished_image_id(self) -> str:
+        """The image that can be saved, copied and dragged; "" while there is none."""
+        job = self._jobs.job(self._job_id)
+        if job is None or job.state is not JobState.DONE:
+            return ""
+        return job.image_id or ""
+
+    @property
     def job_id(self) -> str:
         """Which job is shown."""
         return self._job_id

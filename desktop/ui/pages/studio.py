@@ -10,6 +10,7 @@ from desktop.errors import AppError
 from desktop.models.all import Models
 from desktop.models.connection import ConnectionState
 from desktop.ui.dialogs import Dialogs
+from desktop.ui.drag_out import DragOut
 from desktop.ui.pages.create import CreatePage
 from desktop.ui.pages.credits import CreditsPage
 from desktop.ui.pages.detail import DetailPage
@@ -48,6 +49,20 @@ class Studio(QWidget):
         self.detail_page = DetailPage(theme, models.gallery)
         self.credits_page = CreditsPage(theme, models.credits)
         self.settings_page = SettingsPage(theme, models)
+        self.drags = (
+            DragOut(
+                self.job_page.pair.result,
+                models.gallery,
+                lambda: self.job_page.finished_image_id,
+                self,
+            ),
+            DragOut(
+                self.detail_page.pair.result,
+                models.gallery,
+                lambda: self.detail_page.image_id,
+                self,
+            ),
+        )
         self._pages = QStackedWidget()
         for page in (
             self.create_page,
@@ -252,6 +267,8 @@ class Studio(QWidget):
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
+        if any(drag.owns(path) for drag in self.drags):
+            return
         self._say(self.tr("Saved as {path}").format(path=path))
 
     @Slot(object)

@@ -1,0 +1,131 @@
+"""Dragging a finished plushie out of the window, into any other program."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QSize,
+    Qt,
+    QTemporaryDir,
+    QUrl,
+    Slot,
+)
+from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.gallery import GalleryModel
+from desktop.ui.widgets.picture import Picture
+
+_PREVIEW_PX = 128
+
+
+class DragOut(QObject):
+    """Watches one picture. The file is written when the button goes down, before it is needed.
+
+    A program that takes files gets the full picture as a PNG; one that takes pictures, such as a
+    text editor, gets what is shown.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        gallery: GalleryModel,
+        image_id: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._gallery = gallery
+        self._image_id = image_id
+        self._folder = QTemporaryDir()
+        self._ready: set[str] = set()
+        self._pressed_at: QPoint | None = None
+        picture.installEventFilter(self)
+        gallery.saved.connect(self._on_saved)
+
+    def owns(self, path: str) -> bool:
+        """Whether a file was only written to be dragged."""
+        return Path(path).is_relative_to(self._folder.path())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the picture being pressed, and pulled."""
+        if event.type() is QEvent.Type.Enter:
+            self._invite()
+        elif isinstance(event, QMouseEvent) and self._image_id():
+            match event.type():
+                case QEvent.Type.MouseButtonPress if event.button() is Qt.MouseButton.LeftButton:
+                    self._pressed_at = event.position().toPoint()
+                    self._prepare()
+                    return True
+                case QEvent.Type.MouseMove if self._is_pulled(event):
+                    self._pressed_at = None
+                    self.start(self.content())
+                    return True
+                case QEvent.Type.MouseButtonRelease:
+                    self._pressed_at = None
+                case _:
+                    pass
+        return super().eventFilter(watched, event)
+
+    def content(self) -> QMimeData:
+        """What another program gets."""
+        data = QMimeData()
+        path = self._path()
+        if path in self._ready:
+            data.setUrls([QUrl.fromLocalFile(path)])
+        if self._picture.image is not None:
+            data.setImageData(self._picture.image)
+        return data
+
+    def start(self, data: QMimeData) -> None:
+        """Hand it to the system; ends when it is let go."""
+        drag = QDrag(self._picture)
+        drag.setMimeData(data)
+        if self._picture.image is not None:
+            drag.setPixmap(_preview(self._picture.image))
+            drag.setHotSpot(QPoint(_PREVIEW_PX // 2, _PREVIEW_PX // 2))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _invite(self) -> None:
+        can_drag = bool(self._image_id())
+        self._picture.setToolTip(self.tr("Drag it into any other program") if can_drag else "")
+        if can_drag:
+            self._picture.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self._picture.unsetCursor()
+
+    def _is_pulled(self, event: QMouseEvent) -> bool:
+        if self._pressed_at is None:
+            return False
+        way = event.position().toPoint() - self._pressed_at
+        return way.manhattanLength() >= QApplication.startDragDistance()
+
+    def _prepare(self) -> None:
+        path = self._path()
+        if self._folder.isValid() and path not in self._ready:
+            self._gallery.save(self._image_id(), path)
+
+    def _path(self) -> str:
+        image = self._gallery.image(self._image_id())
+        style = "plushie" if image is None else image.style.value
+        # The id keeps two pictures of one style apart; people read the rest.
+        return self._folder.filePath(f"plushie-{style}-{self._image_id()[-6:]}.png")
+
+    @Slot(str)
+    def _on_saved(self, path: str) -> None:
+        if self.owns(path):
+            self._ready.add(path)
+
+
+def _preview(image: QImage) -> QPixmap:
+    return QPixmap.fromImage(
+        image.scaled(
+            QSize(_PREVIEW_PX, _PREVIEW_PX),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    )

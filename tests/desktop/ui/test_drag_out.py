@@ -1,0 +1,104 @@
+"""Dragging a finished plushie into another program."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.drag_out import DragOut
+from desktop.ui.pages.studio import Studio
+from shared.gallery import Image
+from shared.generations import GenerationStatus
+from shared.styles import Style
+
+IMAGE_ID = "0193-abcdef"
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def started(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> list[QMimeData]:
+    """Every drag that was started from the open picture."""
+    gallery = studio._models.gallery
+    monkeypatch.setattr(gallery, "open", lambda _image_id: None)
+    gallery._by_id[IMAGE_ID] = Image(
+        id=IMAGE_ID,
+        status=GenerationStatus.COMPLETED,
+        style=Style.MINIMALIST,
+        prompt="",
+        title="",
+        favourite=False,
+        revision=1,
+        attempt=1,
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+        cost_credits=1,
+    )
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkRed)
+    gallery._images.append(gallery._by_id[IMAGE_ID])
+    gallery._pictures.put(IMAGE_ID, picture)
+    studio.show_image(IMAGE_ID)
+    drags: list[QMimeData] = []
+    monkeypatch.setattr(_drag(studio), "start", drags.append)
+    return drags
+
+
+def _drag(studio: Studio) -> DragOut:
+    return studio.drags[1]
+
+
+def _mouse(studio: Studio, kind: QEvent.Type, x: float) -> None:
+    at = QPointF(x, 20)
+    held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else LEFT
+    event = QMouseEvent(kind, at, at, LEFT, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(studio.detail_page.pair.result, event)
+
+
+def test_a_pulled_picture_is_offered_as_a_file_and_as_a_picture(
+    studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = studio._models.gallery
+
+    def save(_image_id: str, path: str) -> None:
+        Path(path).write_bytes(b"a picture")
+        gallery.saved.emit(path)
+
+    monkeypatch.setattr(gallery, "save", save)
+
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20)
+    _mouse(studio, QEvent.Type.MouseMove, 80)
+
+    (data,) = started
+    (url,) = data.urls()
+    assert url.fileName() == "plushie-minimalist-abcdef.png"
+    assert Path(url.toLocalFile()).read_bytes() == b"a picture"
+    assert data.hasImage()
+    assert studio._toast is not None
+    assert not studio._toast.isVisible(), "nobody asked to save anything"
+
+
+def test_before_the_file_is_there_the_shown_picture_is_offered(
+    studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio._models.gallery, "save", lambda _image_id, _path: None)
+
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20)
+    _mouse(studio, QEvent.Type.MouseMove, 80)
+
+    assert [data.hasImage() for data in started] == [True]
+    assert not started[0].urls()
+
+
+def test_a_click_is_no_drag(
+    studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio._models.gallery, "save", lambda _image_id, _path: None)
+
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20)
+    _mouse(studio, QEvent.Type.MouseMove, 22)
+    _mouse(studio, QEvent.Type.MouseButtonRelease, 22)
+    _mouse(studio, QEvent.Type.MouseMove, 90)
+
+    assert not started
