@@ -72,11 +72,14 @@ class Theme(QObject):
             case Appearance.DARK:
                 return DARK
             case _:
-                scheme = QGuiApplication.styleHints().colorScheme()
-                return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+                return DARK if _is_system_dark() else LIGHT
 
     def _put_on(self) -> None:
         QApplication.setPalette(palette_of(self._tokens))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyleSheet(stylesheet_of(self._tokens))
+
+
+def _is_system_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark

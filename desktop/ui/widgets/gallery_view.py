@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -56,6 +57,7 @@ class GalleryView(QAbstractItemView):
         self._theme = theme
         self._leaving_ids: set[str] = set()
         self._hovered_row = -1
+        self._shows_current = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,6 +71,11 @@ class GalleryView(QAbstractItemView):
         """These are about to be deleted: they are shown faded."""
         self._leaving_ids = set(image_ids)
         self.viewport().update()
+
+    @property
+    def column_count(self) -> int:
+        """How many pictures stand beside each other."""
+        return self._grid()[0]
 
     # Geometry
 
@@ -163,6 +170,7 @@ class GalleryView(QAbstractItemView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As Qt asks."""
+        self._set_current_shown(True)
         current = self.currentIndex()
         image_id = current.data(GalleryRole.ID) if current.isValid() else None
         key = event.key()
@@ -172,6 +180,17 @@ class GalleryView(QAbstractItemView):
             self.delete_wanted.emit(image_id)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard led here: show where it stands."""
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self._set_current_shown(True)
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The pointer shows where it stands by itself."""
+        self._set_current_shown(False)
+        super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """As Qt asks."""
@@ -260,13 +279,18 @@ class GalleryView(QAbstractItemView):
             painter.setClipPath(rounded(area, RADIUS_CARD))
             painter.drawImage(area, thumbnail, _middle_square(thumbnail.size()))
             painter.restore()
-        is_current = index == self.currentIndex() and self.hasFocus()
+        is_current = self._shows_current and self.hasFocus() and index == self.currentIndex()
         if is_current or index.row() == self._hovered_row:
             width = 3.0 if is_current else 2.0
             inset = -1.0 if is_current else 0.5
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), width))
             painter.drawPath(rounded(area.adjusted(inset, inset, -inset, -inset), RADIUS_CARD))
+
+    def _set_current_shown(self, is_shown: bool) -> None:  # noqa: FBT001 - a plain switch
+        if is_shown != self._shows_current:
+            self._shows_current = is_shown
+            self.viewport().update()
 
     def _grid(self) -> tuple[int, int]:
         """Columns, and the side of a tile in px, for the width that there is."""

@@ -30,11 +30,11 @@ class ScriptedDialogs(Dialogs):
         self.save_path = ""
         self.asked_names: list[str] = []
 
-    def photo(self, parent: object) -> str:
+    def photo(self, _parent: object) -> str:
         """The chosen photo."""
         return self.photo_path
 
-    def save(self, parent: object, name: str) -> str:
+    def save(self, _parent: object, name: str) -> str:
         """The chosen place."""
         self.asked_names.append(name)
         return self.save_path

@@ -1,5 +1,7 @@
 """Everything can be reached, seen and heard."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QButtonGroup,
     QDialog,
     QLabel,
     QLineEdit,
@@ -19,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.buttons import Button, IconButton
+from tests.desktop.ui.hands import press
 
 CONTROLS = (
     QAbstractButton,
@@ -33,7 +37,9 @@ def test_every_control_has_a_name_to_be_read_aloud(signed_in_window: MainWindow)
     nameless = [
         f"{type(control).__name__} in {type(control.parent()).__name__}"
         for control in signed_in_window.findChildren(QWidget)
-        if isinstance(control, CONTROLS) and _is_ours(control) and not _name(control)
+        if isinstance(control, CONTROLS)
+        and _is_ours(control)
+        and not _name(control)
         # A hidden action has no word yet; it gets one when it is offered.
         and not (isinstance(control, Button) and control.isHidden())
     ]
@@ -59,19 +65,17 @@ def test_the_keyboard_reaches_every_button_that_is_seen(signed_in_window: MainWi
         assert not missed
 
 
-def test_the_fields_come_in_reading_order(sign_in_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_fields_come_in_reading_order(sign_in_window: MainWindow) -> None:
     page = sign_in_window.sign_in_page
     page.email.edit.setFocus()
     order = [page.email.edit, page.password.edit, page.submit_button]
-    for here, following in zip(order, order[1:], strict=False):
+    for here, following in pairwise(order):
         assert here.hasFocus()
-        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        press(here, Qt.Key.Key_Tab)
         assert following.hasFocus()
 
 
-def test_the_focus_ring_shows_for_the_keyboard_only(
-    sign_in_window: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_focus_ring_shows_for_the_keyboard_only(sign_in_window: MainWindow) -> None:
     button = sign_in_window.sign_in_page.submit_button
     before = button.grab().toImage()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -92,11 +96,11 @@ def test_labels_lead_to_their_fields(sign_in_window: MainWindow) -> None:
 
 
 def test_f1_lists_the_shortcuts(signed_in_window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_F1)
+    press(signed_in_window, Qt.Key.Key_F1)
     sheet = next(each for each in signed_in_window.findChildren(QDialog) if each.isVisible())
     words = {label.text() for label in sheet.findChildren(QLabel)}
     assert {"Ctrl+1", "Ctrl+V", "F1", "Paste a photo"} <= words
-    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    press(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not sheet.isVisible())
 
 
@@ -110,10 +114,10 @@ def test_f1_lists_the_shortcuts(signed_in_window: MainWindow, qtbot: QtBot) -> N
     ],
 )
 def test_control_and_a_number_lead_to_a_page(
-    studio: Studio, signed_in_window: MainWindow, qtbot: QtBot, key: Qt.Key, page: str
+    studio: Studio, signed_in_window: MainWindow, key: Qt.Key, page: str
 ) -> None:
     studio.show_page("settings" if page == "create_page" else "create")
-    qtbot.keyClick(signed_in_window, key, Qt.KeyboardModifier.ControlModifier)
+    press(signed_in_window, key, Qt.KeyboardModifier.ControlModifier)
     assert studio.current_page is getattr(studio, page)
 
 
@@ -146,15 +150,15 @@ def _name(control: QWidget) -> str:
 
 def _arrows_lead_to(button: Button, reached: set[QWidget]) -> bool:
     """In a group of which one holds, Tab leads to that one and the arrow keys to the others."""
-    group = button.group()
+    group: QButtonGroup | None = button.group()
     return group is not None and any(each in reached for each in group.buttons())
 
 
 def _tab_chain(window: QWidget) -> set[QWidget]:
     chain: set[QWidget] = set()
     each = window.nextInFocusChain()
-    while each is not window:
-        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while each is not None and each is not window:
+        if each.isVisible() and Qt.FocusPolicy.TabFocus.value & each.focusPolicy().value:
             chain.add(each)
         each = each.nextInFocusChain()
     return chain

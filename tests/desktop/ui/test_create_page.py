@@ -19,6 +19,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.create import CreatePage
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS, ScriptedDialogs
+from tests.desktop.ui.hands import click, press, type_text
 
 
 @pytest.fixture
@@ -41,9 +42,9 @@ def test_a_dropped_file_becomes_the_photo_and_its_four_drafts(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(photo))])
     assert _drag_enter(signed_in_window, data)
-    assert signed_in_window.is_drop_offered
+    was_offered = signed_in_window.is_drop_offered
     _drop(signed_in_window, data)
-    assert not signed_in_window.is_drop_offered
+    assert (was_offered, signed_in_window.is_drop_offered) == (True, False)
     assert signed_in_window.studio.current_page is page
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
     assert page.photo.image is not None
@@ -90,7 +91,7 @@ def test_a_pasted_image_becomes_the_photo(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, qtbot: QtBot
 ) -> None:
     QGuiApplication.clipboard().setImage(_picture())
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(signed_in_window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
 
 
@@ -98,7 +99,7 @@ def test_a_browsed_file_becomes_the_photo(
     page: CreatePage, model: StudioModel, dialogs: ScriptedDialogs, photo: Path, qtbot: QtBot
 ) -> None:
     dialogs.photo_path = str(photo)
-    qtbot.mouseClick(page.drop_zone.browse_button, Qt.MouseButton.LeftButton)
+    click(page.drop_zone.browse_button)
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
 
 
@@ -112,7 +113,7 @@ def test_control_o_browses_from_any_page(
 ) -> None:
     dialogs.photo_path = str(photo)
     signed_in_window.studio.show_page("settings")
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    press(signed_in_window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert signed_in_window.studio.current_page is page
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
 
@@ -133,7 +134,7 @@ def test_the_photo_can_be_taken_away_again(
     page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    click(page.remove_button)
     assert not page.has_photo
     assert model.photo is None
 
@@ -142,11 +143,11 @@ def test_a_style_is_chosen_by_click_and_by_number(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    qtbot.mouseClick(page.grid.card(Style.CARTOON_STYLE), Qt.MouseButton.LeftButton)
-    assert model.style is Style.CARTOON_STYLE
+    click(page.grid.card(Style.CARTOON_STYLE))
+    assert model.style.value == "cartoon-style"
     page.grid.setFocus()
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_4)
-    assert model.style is Style.MINIMALIST
+    press(signed_in_window, Qt.Key.Key_4)
+    assert model.style.value == "minimalist"
     checked = [style for style in Style if page.grid.card(style).isChecked()]
     assert checked == [Style.MINIMALIST]
 
@@ -157,7 +158,7 @@ def test_a_number_in_the_wish_is_only_a_number(
     _choose(page, model, photo, qtbot)
     before = model.style
     page.wish.edit.setFocus()
-    qtbot.keyClicks(page.wish.edit, "4 buttons")
+    type_text(page.wish.edit, "4 buttons")
     assert model.wish == "4 buttons"
     assert model.style is before
 
@@ -180,7 +181,7 @@ def test_without_credits_nothing_can_be_made(
     signed_in_window._models.credits.set_credits(0, 0)
     assert not page.make_button.isEnabled()
     assert "no credits" in page.balance_text
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert signed_in_window._models.jobs.rowCount() == 0
 
 
@@ -189,7 +190,7 @@ def test_make_shows_the_job(
 ) -> None:
     _choose(page, model, photo, qtbot)
     assert page.make_button.text() == "Make my plushie · 1 credit"
-    qtbot.keyClick(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     studio = signed_in_window.studio
     assert studio.current_page is studio.job_page
     [job] = signed_in_window._models.jobs.jobs()

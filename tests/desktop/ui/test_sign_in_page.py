@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
 from desktop.errors import AppError
 from desktop.models.session import SessionState
@@ -12,6 +11,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.sign_in import SignInPage
 from desktop.ui.widgets.fields import password_strength
 from shared.service import DemoAccount, EngineName, ServiceInfo
+from tests.desktop.ui.hands import click, press, type_text
 
 LOCAL = ServiceInfo(
     version="0.1.0",
@@ -54,40 +54,38 @@ def test_one_can_type_at_once(page: SignInPage) -> None:
     assert page.email.edit.hasFocus()
 
 
-def test_return_signs_in(page: SignInPage, calls: Calls, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page.email.edit, " mia@example.com ")
-    qtbot.keyClicks(page.password.edit, "a soft bear 7")
-    qtbot.keyClick(page.password.edit, Qt.Key.Key_Return)
+def test_return_signs_in(page: SignInPage, calls: Calls) -> None:
+    type_text(page.email.edit, " mia@example.com ")
+    type_text(page.password.edit, "a soft bear 7")
+    press(page.password.edit, Qt.Key.Key_Return)
     assert calls.made == [("sign_in", "mia@example.com", "a soft bear 7")]
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_sent(
-    page: SignInPage, calls: Calls, qtbot: QtBot
+    page: SignInPage, calls: Calls
 ) -> None:
-    qtbot.keyClicks(page.email.edit, "mia@")
-    qtbot.mouseClick(page.submit_button, Qt.MouseButton.LeftButton)
+    type_text(page.email.edit, "mia@")
+    click(page.submit_button)
     assert page.email.complaint
     assert page.password.complaint
     assert page.email.edit.hasFocus()
     assert page.email.edit.accessibleDescription() == page.email.complaint
     assert calls.made == []
-    qtbot.keyClicks(page.email.edit, "example.com")
+    type_text(page.email.edit, "example.com")
     assert page.email.complaint == ""
 
 
-def test_signing_up_asks_for_a_name_and_a_long_password(
-    page: SignInPage, calls: Calls, qtbot: QtBot
-) -> None:
-    qtbot.mouseClick(page.mode_button, Qt.MouseButton.LeftButton)
+def test_signing_up_asks_for_a_name_and_a_long_password(page: SignInPage, calls: Calls) -> None:
+    click(page.mode_button)
     assert page.name.edit.hasFocus()
-    qtbot.keyClicks(page.email.edit, "mia@example.com")
-    qtbot.keyClicks(page.password.edit, "short")
-    qtbot.mouseClick(page.submit_button, Qt.MouseButton.LeftButton)
+    type_text(page.email.edit, "mia@example.com")
+    type_text(page.password.edit, "short")
+    click(page.submit_button)
     assert page.name.complaint
     assert "10" in page.password.complaint
-    qtbot.keyClicks(page.name.edit, "Mia")
-    qtbot.keyClicks(page.password.edit, " and longer")
-    qtbot.keyClick(page.password.edit, Qt.Key.Key_Return)
+    type_text(page.name.edit, "Mia")
+    type_text(page.password.edit, " and longer")
+    press(page.password.edit, Qt.Key.Key_Return)
     assert calls.made == [("sign_up", "Mia", "mia@example.com", "short and longer")]
 
 
@@ -100,33 +98,37 @@ def test_the_password_can_be_shown_and_hidden(page: SignInPage) -> None:
     assert page.password.edit.echoMode() is QLineEdit.EchoMode.Password
 
 
-def test_caps_lock_is_noticed_by_what_is_typed(page: SignInPage, qtbot: QtBot) -> None:
+def test_caps_lock_is_noticed_by_what_is_typed(page: SignInPage) -> None:
     edit, hint = page.password.edit, page.password.caps_lock_hint
-    qtbot.keyClick(edit, Qt.Key.Key_A)
+    press(edit, Qt.Key.Key_A)
     assert hint.isHidden()
-    qtbot.keyClicks(edit, "A")
+    type_text(edit, "A")
     shifted_without_shift = not hint.isHidden()
-    qtbot.keyClick(edit, Qt.Key.Key_B)
+    press(edit, Qt.Key.Key_B)
     assert hint.isHidden()
     assert shifted_without_shift or edit.text() == "aAb"
 
 
 @pytest.mark.parametrize(
     ("password", "strength"),
-    [("", 0), ("bear", 1), ("aaaaaaaaaa", 2), ("a soft bear 77", 3), ("Four soft bears at noon!", 4)],
+    [
+        ("", 0),
+        ("bear", 1),
+        ("aaaaaaaaaa", 2),
+        ("a soft bear 77", 3),
+        ("Four soft bears at noon!", 4),
+    ],
 )
 def test_a_longer_password_is_stronger(password: str, strength: int) -> None:
     assert password_strength(password) == strength
 
 
-def test_the_demo_account_is_offered_by_a_local_cloud_only(
-    page: SignInPage, calls: Calls, qtbot: QtBot
-) -> None:
+def test_the_demo_account_is_offered_by_a_local_cloud_only(page: SignInPage, calls: Calls) -> None:
     assert page.demo_button.isHidden()
     page._session._on_service(LOCAL)
     assert page.demo_button.isVisible()
     assert "on this computer" in page.server_text
-    qtbot.mouseClick(page.demo_button, Qt.MouseButton.LeftButton)
+    click(page.demo_button)
     assert calls.made == [("use_demo_account",)]
 
 
@@ -135,11 +137,11 @@ def test_it_says_which_server_it_talks_to(page: SignInPage) -> None:
     assert page.server_text == "Server: plushify.example"
 
 
-def test_a_refusal_says_what_happened_and_can_be_copied(page: SignInPage, qtbot: QtBot) -> None:
+def test_a_refusal_says_what_happened_and_can_be_copied(page: SignInPage) -> None:
     page._session.failed.emit(REFUSED)
     assert page.notice.isVisible()
     assert "do not match" in page.notice.text
-    qtbot.mouseClick(page.notice.copy_button, Qt.MouseButton.LeftButton)
+    click(page.notice.copy_button)
     assert "req-42" in QGuiApplication.clipboard().text()
 
 
@@ -156,8 +158,8 @@ def test_an_ended_session_is_explained(page: SignInPage) -> None:
     assert "ended" in page.notice.text
 
 
-def test_the_typed_password_does_not_stay_after_signing_in(page: SignInPage, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page.password.edit, "a soft bear 7")
+def test_the_typed_password_does_not_stay_after_signing_in(page: SignInPage) -> None:
+    type_text(page.password.edit, "a soft bear 7")
     page._session._machine._state = SessionState.SIGNED_IN
     page._session.state_changed.emit()
     assert page.password.value == ""

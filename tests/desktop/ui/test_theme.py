@@ -4,13 +4,14 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import Appearance, PreferencesStore
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme import theme as theme_module
 from desktop.ui.theme.fonts import FAMILY, load_fonts
 from desktop.ui.theme.icons import illustration_renderer
 from desktop.ui.theme.palette import palette_of
@@ -116,7 +117,7 @@ def test_every_drawing_has_colours_in_both_themes(tokens: Tokens, name: str, qap
 
 
 def test_a_chosen_theme_is_shown_at_once_and_remembered(
-    window: MainWindow, folders: Folders, qtbot: QtBot
+    window: MainWindow, folders: Folders
 ) -> None:
     for appearance, tokens in ((Appearance.DARK, DARK), (Appearance.LIGHT, LIGHT)):
         window.theme.choose(appearance)
@@ -130,22 +131,15 @@ def test_a_chosen_theme_is_shown_at_once_and_remembered(
 def test_the_system_is_followed_until_a_theme_is_chosen(
     folders: Folders, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scheme = Qt.ColorScheme.Dark
-
-    class Hints:
-        def colorScheme(self) -> Qt.ColorScheme:
-            return scheme
-
-        colorSchemeChanged = QGuiApplication.styleHints().colorSchemeChanged
-
-    monkeypatch.setattr(QGuiApplication, "styleHints", lambda: Hints())
+    is_dark = True
+    monkeypatch.setattr(theme_module, "_is_system_dark", lambda: is_dark)
     theme = Theme(PreferencesStore(folders.preferences_file))
-    assert theme.tokens is DARK
-    scheme = Qt.ColorScheme.Light
+    assert theme.tokens.name == "dark"
+    is_dark = False
     with qtbot.waitSignal(theme.changed):
         theme._on_system_changed()
-    assert theme.tokens is LIGHT
+    assert theme.tokens.name == "light"
     theme.choose(Appearance.DARK)
     theme._on_system_changed()
-    assert theme.tokens is DARK
+    assert theme.tokens.name == "dark"
     theme.choose(Appearance.LIGHT)
