@@ -19,7 +19,7 @@ from desktop.api.downloads import download_file
 from desktop.api.uploads import upload_photo
 from desktop.api.waiting import wait_until_final
 from desktop.errors import CREDIT_BACK, ApiError, DesktopError, FileNotWritten
-from desktop.local_cloud import CloudProgress, LocalCloud
+from desktop.local_cloud import LocalCloud
 from desktop.photo import Photo, prepare_file
 from desktop.progress_bar import ProgressBar
 from desktop.settings import Settings, load_settings
@@ -28,6 +28,7 @@ from desktop.storage.folders import Folders
 from desktop.storage.picture_files import checked_target, encode_picture, write_picture
 from desktop.storage.preferences import PreferencesStore
 from desktop.storage.token_store import TokenStore
+from desktop.workers.cloud_events import CloudProgress
 from desktop.workers.sessions import device_name
 from shared.gallery import Image
 from shared.generations import GenerateRequest, GenerationStatus

@@ -3,6 +3,7 @@
 DesktopError
 ├── ApiError                 the server answered, and said no
 ├── ServerUnreachable        no answer from the server
+│   └── ServerNotTrusted     the connection cannot be made secure
 ├── StorageUnreachable       no answer from the picture storage
 ├── UnexpectedAnswer         an answer that is not in the contract
 ├── UploadRefused            the picture storage refused a photo
@@ -124,6 +125,18 @@ class ServerUnreachable(DesktopError):
             f"The PlushifyMe server at {address} does not answer.",
             advice="Please check your internet connection and try again.",
         )
+
+
+class ServerNotTrusted(ServerUnreachable):
+    """The certificate is not trusted, or what answers speaks no TLS."""
+
+    code = "server_not_trusted"
+    is_temporary = False
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.title = f"The connection to {address} is not secure, so nothing was sent."
+        self.advice = "Please check the address, and this computer's date and network."
 
 
 class StorageUnreachable(DesktopError):

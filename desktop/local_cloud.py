@@ -8,12 +8,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from types import TracebackType
 from typing import IO, Any, Self
 
 from desktop.errors import Cancelled, LocalCloudFailed
+from desktop.workers.cloud_events import CloudProgress, CloudReady
 
 _LOOK_EVERY_S = 0.1
 _STOP_WAIT_S = 10.0
@@ -21,22 +21,6 @@ _INSTALL_ADVICE = (
     "Please install PlushifyMe with its local cloud (pip install 'plushifyme[desktop,local]'), "
     "or use another server: plushifyme --server https://..."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CloudProgress:
-    """A step of the start; `fraction` is 0 to 1."""
-
-    message: str
-    fraction: float
-
-
-@dataclass(frozen=True, slots=True)
-class CloudReady:
-    """It answers at `url`. `attached`: another program has started it, and will end it."""
-
-    url: str
-    attached: bool
 
 
 class LocalCloud:

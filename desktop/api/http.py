@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import socket
+import ssl
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,14 @@ from typing import Any
 
 import httpx2
 
-from desktop.errors import ApiError, Cancelled, DesktopError, ServerUnreachable, UnexpectedAnswer
+from desktop.errors import (
+    ApiError,
+    Cancelled,
+    DesktopError,
+    ServerNotTrusted,
+    ServerUnreachable,
+    UnexpectedAnswer,
+)
 from shared.version import VERSION
 
 _CONNECT_S, _ANSWER_S = 6.0, 20.0
@@ -149,6 +157,8 @@ class HttpLine:
         except (httpx2.TransportError, httpx2.InvalidURL, OSError) as error:
             self._raise_if_interrupted(error)
             _log.info("The server does not answer: %r", error)
+            if _is_about_trust(error):
+                raise ServerNotTrusted(self.server_url) from error
             raise ServerUnreachable(self.server_url) from error
         except httpx2.DecodingError as error:
             raise UnexpectedAnswer(self.server_url) from error
@@ -181,6 +191,14 @@ def _shut(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):
         # The plain socket's own method: it wakes a thread that reads, under TLS too.
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
+def _is_about_trust(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _error_of(response: httpx2.Response) -> ApiError | None:

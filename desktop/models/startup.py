@@ -5,8 +5,8 @@ import time
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import AppError
-from desktop.local_cloud import CloudProgress, CloudReady
 from desktop.workers import work
+from desktop.workers.cloud_events import CloudProgress, CloudReady
 from desktop.workers.tasks import Task, TaskRunner
 
 _STEADY_S = 30.0

@@ -12,7 +12,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from desktop.api.client import ApiClient, InvalidInput
-from desktop.errors import ApiError, Cancelled, ServerUnreachable, UnexpectedAnswer
+from desktop.api.downloads import download_preview
+from desktop.errors import (
+    ApiError,
+    Cancelled,
+    ServerNotTrusted,
+    ServerUnreachable,
+    UnexpectedAnswer,
+)
 from tests.desktop.conftest import ClientOf
 from tests.desktop.real_server import RealServer, TestAccount
 from tests.fakes.serving import served
@@ -65,6 +72,43 @@ def test_a_name_that_does_not_resolve_is_a_server_that_does_not_answer(
 ) -> None:
     with pytest.raises(ServerUnreachable):
         client_of("http://plushifyme.invalid").service()
+
+
+def test_a_connection_that_is_not_secure_is_named_so(client_of: ClientOf) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer_in_the_clear() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=answer_in_the_clear)
+        thread.start()
+        client = client_of(f"https://127.0.0.1:{listener.getsockname()[1]}")
+        with pytest.raises(ServerNotTrusted) as caught:
+            client.service()
+        thread.join()
+
+    told = caught.value.describe()
+    assert "not secure" in told.title
+    assert told.code == "server_not_trusted"
+
+
+def test_the_token_goes_to_the_server_only(client_of: ClientOf) -> None:
+    seen: list[str | None] = []
+
+    async def note(request: Request) -> Response:
+        seen.append(request.headers.get("authorization"))
+        return JSONResponse({})
+
+    with served(Starlette(routes=[Route("/{path:path}", note, methods=["GET", "DELETE"])])) as url:
+        client = client_of(url)
+        client.token = "secret-token"
+        download_preview(client, f"{url}/bucket/preview.png?X-Amz-Signature=0")
+        client.delete_image("some-id")
+
+    assert seen == [None, "Bearer secret-token"]
 
 
 @pytest.fixture

@@ -273,6 +273,21 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_sent(
     assert client.images_since(0).images == []
 
 
+def test_the_remaining_time_is_learnt_from_the_pictures_before(
+    app: Application, server: RealServer, start_job: StartJob, qtbot: QtBot
+) -> None:
+    first = _settled(app, start_job(app), qtbot)
+    assert first.remaining_s is None
+    server.hold()
+
+    job_id = app.models.studio.make()
+    qtbot.waitUntil(lambda: _job(app, job_id).state is JobState.MAKING, timeout=PATIENCE_MS)
+
+    remaining_s = _job(app, job_id).remaining_s
+    assert remaining_s is not None
+    assert 0 <= remaining_s < 30
+
+
 def test_a_job_of_another_computer_is_shown(
     app: Application,
     server: RealServer,
