@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
             self._models.studio.choose_image(photo)
         else:
             self._models.studio.choose_files(photo)
+            if len(photo) > 1:
+                self.toast.say(self.tr("One photo at a time: the first one is taken."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place, and carry out what waits for its undo time."""
