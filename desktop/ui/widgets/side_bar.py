@@ -115,6 +115,7 @@ class SideBar(QFrame):
         title.addWidget(self._jobs_title)
         box.addLayout(title)
         box.addWidget(scroll, 1)
+        box.addSpacing(SPACE_S)
         box.addWidget(CreditPill(self._theme, self._models.credits))
         box.addSpacing(SPACE_S)
         box.addLayout(foot)
