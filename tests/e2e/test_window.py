@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application
-from desktop.models.job import JobState
+from desktop.models.job import Job, JobState
 from desktop.settings import load_settings
 from desktop.storage.folders import DATA_VARIABLE, Folders
 from desktop.storage.preferences import PreferencesStore
@@ -22,43 +23,66 @@ from shared.styles import Style
 from tests.screenshots.key_ring import MemoryKeyRing
 
 PATIENCE_MS = 60_000
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def application(
-    server_folder: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> Iterator[Application]:
-    """The app as a first start finds it: nothing on disk, no server configured."""
-    data = server_folder / "first-start"
-    data.mkdir(mode=0o711)
-    monkeypatch.setenv(DATA_VARIABLE, str(data))
+def data_folder(server_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for everything that app and cloud keep."""
+    folder = server_folder / "first-start"
+    folder.mkdir(mode=0o711)
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
     monkeypatch.delenv("PLUSHIFYME_SERVER", raising=False)
+    return folder
+
+
+def test_a_first_start_ends_with_a_plushie_that_outlasts_the_app(
+    data_folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    key_ring = MemoryKeyRing()
+
+    with running_app(key_ring, qtbot) as (application, window):
+        use_demo_account(application, window, qtbot)
+        choose_photo(window, qtbot)
+        make_cartoon(application, window, qtbot)
+        image_id = open_in_gallery(application, window, qtbot)
+        saved = tmp_path / "plushie.png"
+        application.models.gallery.save(image_id, saved)
+        qtbot.waitUntil(saved.exists, timeout=PATIENCE_MS)
+
+    with running_app(key_ring, qtbot) as (application, window):
+        qtbot.waitUntil(lambda: window.is_inside, timeout=PATIENCE_MS)
+        assert open_in_gallery(application, window, qtbot) == image_id
+
+
+@contextmanager
+def running_app(key_ring: MemoryKeyRing, qtbot: QtBot) -> Iterator[tuple[Application, MainWindow]]:
+    """The app as a person starts it, with no server configured."""
     folders = Folders.of_user()
-    made = Application(
+    application = Application(
         load_settings(folders=folders, environment=os.environ),
         PreferencesStore(folders.preferences_file),
-        key_ring=MemoryKeyRing(),
+        key_ring=key_ring,
     )
-    yield made
-    assert made.close()
-
-
-def test_a_first_start_ends_with_a_plushie_in_the_gallery(
-    application: Application, qtbot: QtBot, tmp_path: Path
-) -> None:
     window = application.create_window()
-    qtbot.addWidget(window)
-    window.show()
-    models = application.models
-
+    with qtbot.waitExposed(window):
+        window.show()
     application.start()
+    yield application, window
+    window.close()
+    assert application.close()
+    window.deleteLater()
+
+
+def use_demo_account(application: Application, window: MainWindow, qtbot: QtBot) -> None:
     demo = window.sign_in_page.demo_button
     qtbot.waitUntil(demo.isVisible, timeout=PATIENCE_MS)
-
-    QTest.mouseClick(demo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(demo, LEFT)
     qtbot.waitUntil(lambda: window.is_inside, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: models.credits.balance == 50, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: application.models.credits.balance == 50, timeout=PATIENCE_MS)
 
+
+def choose_photo(window: MainWindow, qtbot: QtBot) -> None:
     drop(window, str(resource_path("samples", "chelsea.jpg")))
     create = window.studio.create_page
     qtbot.waitUntil(lambda: create.has_photo, timeout=PATIENCE_MS)
@@ -67,37 +91,37 @@ def test_a_first_start_ends_with_a_plushie_in_the_gallery(
         timeout=PATIENCE_MS,
     )
 
-    QTest.mouseClick(create.grid.card(Style.CARTOON_STYLE), Qt.MouseButton.LeftButton)
-    QTest.mouseClick(create.make_button, Qt.MouseButton.LeftButton)
-    job_page = window.studio.job_page
-    assert job_page.isVisible()
-    job = models.jobs.job(job_page.job_id)
-    assert job is not None
-    assert job.style is Style.CARTOON_STYLE
-    qtbot.waitUntil(
-        lambda: models.jobs.job(job_page.job_id).state.is_final,  # type: ignore[union-attr]
-        timeout=PATIENCE_MS,
-    )
-    done = models.jobs.job(job_page.job_id)
-    assert done is not None
-    assert done.state is JobState.DONE, done.error
-    assert job_page.pair.result.image is not None
-    assert job_page.save_button.isVisible()
 
-    QTest.mouseClick(window.studio.side_bar.button("gallery"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
+def make_cartoon(application: Application, window: MainWindow, qtbot: QtBot) -> None:
+    models, create, page = application.models, window.studio.create_page, window.studio.job_page
+    QTest.mouseClick(create.grid.card(Style.CARTOON_STYLE), LEFT)
+    QTest.mouseClick(create.make_button, LEFT)
+    assert page.isVisible()
+
+    def job() -> Job:
+        found = models.jobs.job(page.job_id)
+        assert found is not None
+        return found
+
+    qtbot.waitUntil(lambda: job().state.is_final, timeout=PATIENCE_MS)
+    assert job().state is JobState.DONE, job().error
+    assert job().style is Style.CARTOON_STYLE
+    assert page.pair.result.image is not None
+    assert page.save_button.isVisible()
     qtbot.waitUntil(lambda: models.credits.balance == 49, timeout=PATIENCE_MS)
     assert models.credits.held == 0
 
+
+def open_in_gallery(application: Application, window: MainWindow, qtbot: QtBot) -> str:
+    """Go to the gallery and open its only picture, by keyboard."""
+    gallery, detail = application.models.gallery, window.studio.detail_page
+    QTest.mouseClick(window.studio.side_bar.button("gallery"), LEFT)
+    qtbot.waitUntil(lambda: gallery.rowCount() == 1, timeout=PATIENCE_MS)
     QTest.keyClick(window.studio.gallery_page.view, Qt.Key.Key_Right)
     QTest.keyClick(window.studio.gallery_page.view, Qt.Key.Key_Return)
-    detail = window.studio.detail_page
     assert detail.isVisible()
     qtbot.waitUntil(detail.copy_button.isEnabled, timeout=PATIENCE_MS)
-    saved = tmp_path / "plushie.png"
-    models.gallery.save(detail.image_id, saved)
-    qtbot.waitUntil(saved.exists, timeout=PATIENCE_MS)
-    window.close()
+    return detail.image_id
 
 
 def drop(window: MainWindow, path: str) -> None:
