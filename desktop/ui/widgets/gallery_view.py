@@ -3,27 +3,24 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
     Slot,
 )
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
 )
@@ -31,12 +28,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desktop.models.gallery import GalleryRole
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_M, SPACE_XS
-from desktop.ui.widgets.picture import rounded
+from desktop.ui.theme.tokens import SPACE_XS
+from desktop.ui.widgets.gallery_tile import TileState, paint_tile
+from desktop.ui.widgets.square_grid import SquareGrid
 
-_WANTED_SIDE_PX = 200
 _WHEEL_STEP_PX = 48
-_FADED = 0.25
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -57,6 +53,7 @@ class GalleryView(QAbstractItemView):
         self._theme = theme
         self._leaving_ids: set[str] = set()
         self._hovered_row = -1
+        self._pressed_row = -1
         self._shows_current = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -67,6 +64,15 @@ class GalleryView(QAbstractItemView):
         self.verticalScrollBar().setSingleStep(_WHEEL_STEP_PX)
         theme.changed.connect(self._repaint)
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show this model, and measure anew whenever it has more or fewer pictures."""
+        super().setModel(model)
+        if model is not None:
+            model.rowsInserted.connect(self._on_count_changed)
+            model.rowsRemoved.connect(self._on_count_changed)
+            model.modelReset.connect(self._on_count_changed)
+        self._on_count_changed()
+
     def set_leaving(self, image_ids: set[str]) -> None:
         """These are about to be deleted: they are shown faded."""
         self._leaving_ids = set(image_ids)
@@ -75,7 +81,7 @@ class GalleryView(QAbstractItemView):
     @property
     def column_count(self) -> int:
         """How many pictures stand beside each other."""
-        return self._grid()[0]
+        return self._grid().columns
 
     # Geometry
 
@@ -83,23 +89,12 @@ class GalleryView(QAbstractItemView):
         """As Qt asks."""
         if not index.isValid():
             return QRect()
-        columns, side = self._grid()
-        line, place = divmod(index.row(), columns)
-        step = side + SPACE_M
-        top = line * step - self.verticalScrollBar().value() + SPACE_XS
-        return QRect(place * step + SPACE_XS, top, side, side)
+        return self._grid().place(index.row()).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """As Qt asks."""
-        columns, side = self._grid()
-        step = side + SPACE_M
-        place, inside_x = divmod(point.x() - SPACE_XS, step)
-        line, inside_y = divmod(point.y() - SPACE_XS + self.verticalScrollBar().value(), step)
-        row = line * columns + place
-        is_hit = 0 <= place < columns and inside_x < side and inside_y < side
-        if is_hit and 0 <= row < self._count():
-            return self._index(row)
-        return QModelIndex()
+        number = self._grid().number_at(point + QPoint(0, self.verticalOffset()))
+        return self._index(number) if 0 <= number < self._count() else QModelIndex()
 
     def scrollTo(
         self,
@@ -144,8 +139,9 @@ class GalleryView(QAbstractItemView):
         count = self._count()
         if not count:
             return QModelIndex()
-        columns, side = self._grid()
-        page = max(1, self.viewport().height() // (side + SPACE_M)) * columns
+        grid = self._grid()
+        columns = grid.columns
+        page = max(1, self.viewport().height() // grid.step) * columns
         moves = {
             QAbstractItemView.CursorAction.MoveLeft: -1,
             QAbstractItemView.CursorAction.MovePrevious: -1,
@@ -190,13 +186,15 @@ class GalleryView(QAbstractItemView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The pointer shows where it stands by itself."""
         self._set_current_shown(False)
+        self._pressed_row = self.indexAt(event.position().toPoint()).row()
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """As Qt asks."""
+        """Open the picture that was pressed, if it is also where the button is let go."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+        is_meant = index.isValid() and index.row() == self._pressed_row
+        if event.button() is Qt.MouseButton.LeftButton and is_meant:
             self.opened.emit(str(index.data(GalleryRole.ID)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -209,6 +207,12 @@ class GalleryView(QAbstractItemView):
             self._hovered_row = index.row()
             self.viewport().update()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is gone."""
+        super().leaveEvent(event)
+        self._hovered_row = -1
+        self.viewport().update()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -219,19 +223,15 @@ class GalleryView(QAbstractItemView):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        columns, side = self._grid()
-        step = side + SPACE_M
-        offset = self.verticalScrollBar().value()
-        first = max(0, (event.rect().top() + offset - SPACE_XS) // step) * columns
-        last = ((event.rect().bottom() + offset) // step + 1) * columns
-        for row in range(first, min(last, self._count())):
-            self._paint_tile(painter, self._index(row))
+        offset = self.verticalOffset()
+        strip = event.rect().translated(0, offset)
+        for row in self._grid().numbers_between(strip.top(), strip.bottom()):
+            if row < self._count():
+                self._paint_tile(painter, self._index(row))
 
     def updateGeometries(self) -> None:
         """As Qt asks."""
-        columns, side = self._grid()
-        lines = -(-self._count() // columns)
-        height = lines * (side + SPACE_M) + SPACE_XS
+        height = self._grid().height(self._count())
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, height - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
@@ -240,12 +240,6 @@ class GalleryView(QAbstractItemView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As Qt asks."""
         super().resizeEvent(event)
-        self.updateGeometries()
-        self.viewport().update()
-
-    def rowsInserted(self, parent: _Index, start: int, end: int) -> None:
-        """As Qt asks."""
-        super().rowsInserted(parent, start, end)
         self.updateGeometries()
         self.viewport().update()
 
@@ -260,43 +254,22 @@ class GalleryView(QAbstractItemView):
         """As Qt asks."""
         self.viewport().update()
 
-    def reset(self) -> None:
-        """As Qt asks."""
-        super().reset()
-        self.updateGeometries()
-
     def _paint_tile(self, painter: QPainter, index: QModelIndex) -> None:
-        tokens = self._theme.tokens
-        area = QRectF(self.visualRect(index))
+        state = TileState(
+            is_leaving=index.data(GalleryRole.ID) in self._leaving_ids,
+            is_current=self._shows_current and self.hasFocus() and index == self.currentIndex(),
+            is_hovered=index.row() == self._hovered_row,
+        )
         thumbnail = index.data(GalleryRole.THUMBNAIL)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.sunken))
-        painter.drawPath(rounded(area, RADIUS_CARD))
-        if isinstance(thumbnail, QImage) and not thumbnail.isNull():
-            painter.save()
-            if index.data(GalleryRole.ID) in self._leaving_ids:
-                painter.setOpacity(_FADED)
-            painter.setClipPath(rounded(area, RADIUS_CARD))
-            painter.drawImage(area, thumbnail, _middle_square(thumbnail.size()))
-            painter.restore()
-        is_current = self._shows_current and self.hasFocus() and index == self.currentIndex()
-        if is_current or index.row() == self._hovered_row:
-            width = 3.0 if is_current else 2.0
-            inset = -1.0 if is_current else 0.5
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.accent), width))
-            painter.drawPath(rounded(area.adjusted(inset, inset, -inset, -inset), RADIUS_CARD))
+        paint_tile(painter, self.visualRect(index), thumbnail, state, self._theme.tokens)
 
     def _set_current_shown(self, is_shown: bool) -> None:  # noqa: FBT001 - a plain switch
         if is_shown != self._shows_current:
             self._shows_current = is_shown
             self.viewport().update()
 
-    def _grid(self) -> tuple[int, int]:
-        """Columns, and the side of a tile in px, for the width that there is."""
-        width = self.viewport().width() - 2 * SPACE_XS
-        columns = max(1, round((width + SPACE_M) / (_WANTED_SIDE_PX + SPACE_M)))
-        return columns, max(1, (width - (columns - 1) * SPACE_M) // columns)
+    def _grid(self) -> SquareGrid:
+        return SquareGrid.fitting(self.viewport().width())
 
     def _count(self) -> int:
         model = self.model()
@@ -307,10 +280,10 @@ class GalleryView(QAbstractItemView):
         return self.model().index(row, 0)
 
     @Slot()
-    def _repaint(self) -> None:
+    def _on_count_changed(self) -> None:
+        self.updateGeometries()
         self.viewport().update()
 
-
-def _middle_square(size: QSize) -> QRectF:
-    side = min(size.width(), size.height())
-    return QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import AppError
@@ -14,6 +17,7 @@ from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.gallery_view import GalleryView
+from desktop.ui.widgets.square_grid import SquareGrid
 from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
 from shared.styles import Style
@@ -152,6 +156,38 @@ def test_many_pictures_scroll_and_the_current_one_stays_in_view(
     assert bar.value() > bar.maximum() * 0.99
     last = page.view.visualRect(page.view.model().index(499, 0))
     assert page.view.viewport().rect().contains(last)
+
+
+def test_fewer_pictures_need_less_room(page: GalleryPage, model: GalleryModel) -> None:
+    model.on_images_changed([make_image(number) for number in range(10, 100)], [])
+    bar = page.view.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    model.on_images_changed([], [f"image-{number}" for number in range(3, 100)])
+    assert bar.maximum() == 0
+    assert page.view.indexAt(QPoint(20, 20)).row() == 0
+
+
+def test_a_press_that_is_let_go_elsewhere_opens_nothing(studio: Studio, page: GalleryPage) -> None:
+    view = page.view
+    here, there = (view.visualRect(view.model().index(row, 0)).center() for row in (0, 1))
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(view.viewport(), left, none, here)
+    QTest.mouseRelease(view.viewport(), left, none, there)
+    assert studio.current_page is page
+
+
+@given(width=st.integers(200, 4000), number=st.integers(0, 100_000))
+def test_every_square_is_found_where_it_lies(width: int, number: int) -> None:
+    grid = SquareGrid.fitting(width)
+    area = grid.place(number)
+    assert area.left() >= 0
+    assert area.right() < width
+    for corner in (area.topLeft(), area.center(), area.bottomRight()):
+        assert grid.number_at(corner) == number
+    assert grid.number_at(area.bottomRight() + QPoint(1, 1)) == -1
+    assert number in grid.numbers_between(area.top(), area.top() + 1)
+    assert area.bottom() < grid.height(number + 1)
 
 
 def test_the_arrows_leaf_through_the_pictures(detail: DetailPage) -> None:
