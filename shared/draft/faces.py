@@ -62,9 +62,15 @@ class Face:
 
     @property
     def smile(self) -> float:
-        """How much the corners of the mouth rise: about 0 at rest, 1 for a broad smile."""
-        width = np.linalg.norm(self.points[_MOUTH_RIGHT] - self.points[_MOUTH_LEFT])
-        return float(np.clip((width / max(self.width_px, 1) - 0.30) / 0.14, 0, 1))
+        """How much the mouth is drawn up and wide: about 0 at rest, 1 for a broad smile."""
+        left, right = self.points[_MOUTH_LEFT], self.points[_MOUTH_RIGHT]
+        across = right - left
+        width = max(float(np.linalg.norm(across)), 1e-3)
+        middle = (self.points[_LIP_UPPER] + self.points[_LIP_LOWER]) / 2
+        sag = middle - (left + right) / 2
+        lift = float(sag[1] * across[0] - sag[0] * across[1]) / width**2
+        wide = (width / max(self.width_px, 1) - 0.30) / 0.14
+        return float(np.clip(0.75 * np.clip(lift / 0.11, 0, 1) + 0.25 * np.clip(wide, 0, 1), 0, 1))
 
     def outline(self, part: str) -> Floats:
         """The polygon of `oval`, `eyes`, `brows`, `mouth` or `nose`; `(n, 2)` or `(m, n, 2)`."""

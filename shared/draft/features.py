@@ -55,7 +55,8 @@ def _eye(
         canvas.disc(at, (radius, tall), (0.17, 0.14, 0.13))
         return
     socket = (radius * 1.22, tall * 1.22)
-    canvas.disc((x, y + 0.10 * radius), socket, (0.12, 0.07, 0.05), amount=0.42, soft=0.45)
+    depth = 0.42 if features.has_iris else 0.26
+    canvas.disc((x, y + 0.10 * radius), socket, (0.12, 0.07, 0.05), amount=depth, soft=0.45)
     canvas.disc(at, (radius, tall), _BLACK)
     if features.has_iris:
         canvas.disc((x, y + 0.06 * radius), (radius * 0.86, tall * 0.86), iris, soft=0.10)
@@ -150,7 +151,7 @@ def _brows(canvas: Canvas, eyes: _Eyes, radius: float, face: FacePlace, colour: 
     turn = np.linspace(-1, 1, 20)
     half = face.spread * 0.30
     for sign, (x, y) in zip((-1, 1), eyes, strict=True):
-        lift = radius * 1.32 + face.spread * (0.15 + 0.07 * (1 - turn * turn) + 0.03 * turn * sign)
+        lift = radius * 1.32 + face.spread * (0.15 + 0.07 * (1 - turn * turn) + 0.03 * turn * -sign)
         arc = np.stack([x + half * turn + sign * 0.03 * face.spread, y - lift], axis=1)
         canvas.thread(floats(arc), colour, 8)
 

@@ -12,7 +12,7 @@ from shared.draft.faces import Face
 from shared.draft.looks import Look
 from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Rgb, Texture, Toy, rgb
-from shared.draft.pixels import Floats, floats
+from shared.draft.pixels import Floats, fill_outside, floats, to_lab
 from shared.draft.portrait import (
     CHIN_Y,
     OVAL_PX,
@@ -34,6 +34,11 @@ _FLOOR: Final = 0.93
 _PRINT_PX: Final = 160
 _BODY_BOX: Final = (0.335, 0.525, 0.665, 0.875)
 _BROWN: Final = np.array([0.38, 0.22, 0.12], dtype=np.float32)
+_LOCKS: Final = tuple(
+    floats([[start + (end - start) * t**1.6, -1.3 + reach * t] for t in np.linspace(0.25, 1, 16)])
+    for start, end, reach in ((0.18, -0.34, 0.86), (0.20, 0.02, 0.72), (0.24, 0.62, 0.92))
+)
+"""Locks falling from the parting, as shares of the head."""
 _BOTH: Final = (outlines.mirrored, outlines.as_drawn)
 
 
@@ -50,11 +55,17 @@ class _Place:
     def on_toy(self, points: Floats) -> Floats:
         """From the upright head's pixels onto the toy, `(n, 2)`."""
         across = (points[:, 0] - SIDE / 2) / self.half_width * 0.96
-        # Wide hair would leave no room for a big face: beyond the head it is pressed together.
-        wide = np.abs(across)
-        across = np.sign(across) * np.where(wide > 1, 1 + (wide - 1) * 0.42, wide) * self.rx
-        down = (points[:, 1] - CHIN_Y) / OVAL_PX * self.ry * 1.46 + self.ry * 0.97
-        return floats(np.stack([self.x + across, self.y + down], axis=1))
+        down = (points[:, 1] - CHIN_Y) / OVAL_PX * 1.46 + 0.97
+        # Big hair would leave no room for a big face: beyond the head it is pressed together,
+        # but hangs down as long as it is.
+        away = np.hypot(across, np.minimum(down, 0.2))
+        pressed = np.where(away > 1, (1 + (away - 1) * 0.50) / np.maximum(away, 1e-6), 1)
+        across, down = across * pressed, np.where(down < 0, down * pressed, down)
+        return self.at(floats(np.stack([across, down], axis=1)))
+
+    def at(self, shares: Floats) -> Floats:
+        """Places given as shares of the head's half width and half height."""
+        return floats(shares * (self.rx, self.ry) + (self.x, self.y))
 
 
 def sew_people(subject: Subject, look: Look) -> Toy:
@@ -157,7 +168,12 @@ def _head(place: _Place, skin: Floats, hair: Hair, beard: Floats | None) -> list
         pieces.append(Piece("beard", shape, rgb(beard), 0.5, pile=0.7, follows=0.6, shades=0.5))
     if hair.front is not None:
         shape = place.on_toy(hair.front)
-        pieces.append(Piece("hair", shape, rgb(hair.colour), 0.55, follows=0.35, shades=0.8))
+        pieces.append(
+            Piece(
+                "hair", shape, rgb(hair.colour), 0.55, follows=0.35, shades=0.8,
+                lines=tuple(place.at(lock) for lock in _LOCKS),
+            )
+        )  # fmt: skip
     return pieces
 
 
@@ -195,7 +211,7 @@ def _clothes(subject: Subject, face: Face) -> tuple[Texture | None, Floats]:
     if bottom - top < 0.35 * unit or not len(columns):
         return None, _CLOTH
     middle = 0.75 * float(oval[:, 0].mean()) + 0.25 * float(columns.mean())
-    reach = min(0.92 * unit, max(middle - columns.min(), columns.max() - middle))
+    reach = min(1.12 * unit, max(middle - columns.min(), columns.max() - middle))
     left, right = int(max(0, middle - reach)), int(min(width, middle + reach))
     if right - left < 8:
         return None, _CLOTH
@@ -203,4 +219,23 @@ def _clothes(subject: Subject, face: Face) -> tuple[Texture | None, Floats]:
     size = (_PRINT_PX, _PRINT_PX)
     cloth = floats(cv2.resize(subject.colours[window], size, interpolation=cv2.INTER_AREA))
     region = floats(cv2.resize(subject.mask[window], size))
-    return Texture(cloth, _BODY_BOX), main_colour(cloth, region, _CLOTH)
+    main = main_colour(cloth, region, _CLOTH)
+    return Texture(_without_luggage(cloth, main), _BODY_BOX), main
+
+
+def _without_luggage(cloth: Floats, main: Floats) -> Floats:
+    """Remove what reaches into the print from one side: a bag, a helmet, somebody's arm."""
+    lab = to_lab(floats(cv2.GaussianBlur(cloth, (0, 0), 2)))
+    strange = np.linalg.norm(lab - to_lab(main.reshape(1, 1, 3)), axis=2) > 30
+    # Straps are thin: what is opened here is large.
+    large = cv2.morphologyEx(strange.astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
+    count, labels = cv2.connectedComponents(large)
+    luggage = np.zeros(labels.shape, dtype=np.float32)
+    for index in range(1, count):
+        piece = labels == index
+        left, right = float(piece[:, 0].mean()), float(piece[:, -1].mean())
+        if max(left, right) > 0.28 and min(left, right) == 0 and piece.mean() < 0.4:
+            luggage[piece] = 1
+    if not luggage.any():
+        return cloth
+    return fill_outside(cloth, floats(cv2.dilate(luggage, np.ones((9, 9), np.uint8)) < 0.5))

@@ -98,7 +98,16 @@ def _face(head: _Head, coat: Coat) -> list[Piece]:
     if coat.head is None:
         pieces += _stripes(head, coat)
     pieces.append(
-        Piece("muzzle", muzzle, rgb(coat.muzzle), puff=0.75, pile=0.35, follows=0.5, shades=0.45)
+        Piece(
+            "muzzle",
+            muzzle,
+            rgb(coat.muzzle),
+            puff=0.75,
+            pile=0.35,
+            follows=0.5,
+            shades=0.45,
+            stitched=False,
+        )
     )
     return pieces
 

@@ -39,6 +39,8 @@ class Piece:
         follows: How much of the bulge below shows through; 1 for a patch sewn onto something.
         shades: How much contact shade it throws on what lies behind.
         edged: Whether outlines and stitches follow its border.
+        stitched: Whether stitches do.
+        lines: Open lines sunk into it, each `(n, 2)`, such as the locks of hair.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Piece:
     follows: float = 0.0
     shades: float = 1.0
     edged: bool = True
+    stitched: bool = True
+    lines: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,12 @@ def _placed_piece(piece: Piece, scale: float, shift: Floats) -> Piece:
         corners = np.array(cloth.box).reshape(2, 2) * scale + shift
         left, top, right, bottom = corners.reshape(-1).tolist()
         cloth = replace(cloth, box=(left, top, right, bottom))
-    return replace(piece, outline=piece.outline * np.float32(scale) + shift, cloth=cloth)
+    return replace(
+        piece,
+        outline=piece.outline * np.float32(scale) + shift,
+        lines=tuple(line * np.float32(scale) + shift for line in piece.lines),
+        cloth=cloth,
+    )
 
 
 def _placed_face(face: FacePlace, scale: float, shift: Floats) -> FacePlace:

@@ -108,6 +108,10 @@ def _lay(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
         seams = _stretch(piece.cloth.seams, piece.cloth, window, side_px) * shape
         _sink_seams(relief, floats(seams), window, look)
     _edge(relief, piece, window, look)
+    for line in piece.lines:
+        points = floats(line * relief.cover.shape[0] - floats(window.shift))
+        sunk = draw_line(shape.shape, points, 4 * window.unit, closed=False) * shape
+        _sink_seams(relief, floats(sunk), window, look)
 
 
 def _shade_below(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
@@ -172,7 +176,7 @@ def _edge(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
     if look.seam and is_patch:
         line = draw_line(shape.shape, points, 5 * unit) * shape
         relief.groove[here] = np.maximum(relief.groove[here], line)
-    if look.stitch is not None and (is_patch or not look.seam):
+    if look.stitch is not None and piece.stitched and (is_patch or not look.seam):
         inner = outlines.inset(points, look.stitch_inset_px * unit)
         dashes = draw_dashes(shape.shape, inner, look.stitch_px * unit, 26 * unit) * shape
         relief.stitch[here] = np.maximum(relief.stitch[here], dashes)

@@ -66,7 +66,7 @@ def _shadow(toy: Floats, small: int) -> Floats:
     foot = float(rows[-1])
     top = float(rows[0])
     feet = toy.copy()
-    feet[: int(foot - 0.22 * (foot - top))] = 0
+    feet[: int(foot - 0.11 * (foot - top))] = 0
     shadow = np.zeros_like(toy)
     for mask, squash, shear, soft, strength in (
         (feet, 0.28, 0.0, 0.012, 0.62),

@@ -6,10 +6,12 @@ import numpy as np
 from shared.draft.pixels import Bytes, Floats
 
 
-def draw_line(size: tuple[int, ...], points: Floats, width_px: float) -> Floats:
-    """A closed line through `(n, 2)` as `(h, w)`, 0 to 1."""
+def draw_line(
+    size: tuple[int, ...], points: Floats, width_px: float, *, closed: bool = True
+) -> Floats:
+    """A line through `(n, 2)` as `(h, w)`, 0 to 1."""
     mask = _empty(size)
-    cv2.polylines(mask, [_fixed(points)], True, 255, max(1, round(width_px)), cv2.LINE_AA, 4)
+    cv2.polylines(mask, [_fixed(points)], closed, 255, max(1, round(width_px)), cv2.LINE_AA, 4)
     return mask.astype(np.float32) / np.float32(255)
 
 

@@ -3,11 +3,16 @@
 import threading
 import time
 
+import cv2
 import numpy as np
 import pytest
 
 from shared.draft import DraftCancelled, Stage, Subject, analyse, render
+from shared.draft.features import eye_places
+from shared.draft.looks import LOOKS
+from shared.draft.pieces import Texture
 from shared.draft.pixels import Bytes, to_lab
+from shared.draft.render import cut_toy
 from shared.generations import EarShape, Hints, Point, SubjectKind
 from shared.styles import Style
 from tests.shared.draft.conftest import photo
@@ -104,6 +109,66 @@ def test_ears_are_what_was_asked_for(cat: Subject) -> None:
     for ears, picture in pictures.items():
         for other, another in pictures.items():
             assert ears is other or not np.array_equal(picture, another)
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_each_of_a_group_becomes_a_doll(style: Style, astronaut: Subject) -> None:
+    half = astronaut.photo[:, 90:345]
+    two = cut_toy(analyse(np.hstack([half, half])), Hints(), LOOKS[style])
+    assert [piece.name for piece in two.pieces].count("head") == 2
+    assert two.faces[0].x < 0.5 < two.faces[1].x
+
+
+def test_nothing_of_a_toy_leaves_the_picture(
+    astronaut: Subject, cat: Subject, cup: Subject
+) -> None:
+    for look in LOOKS.values():
+        for ears in EarShape:
+            for subject in (astronaut, cat, cup):
+                toy = cut_toy(subject, Hints(ears=ears), look)
+                for piece in toy.pieces:
+                    assert piece.outline.min() > 0, piece.name
+                    assert piece.outline.max() < 1, piece.name
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_eyes_lie_on_the_head(style: Style, astronaut: Subject, cat: Subject) -> None:
+    for subject, hints in ((astronaut, Hints()), (cat, Hints()), (cat, TAPPED)):
+        toy = cut_toy(subject, hints, LOOKS[style])
+        head = next(piece for piece in toy.pieces if piece.name == "head")
+        for eye in eye_places(toy.faces[0], LOOKS[style].features):
+            inside = cv2.pointPolygonTest(head.outline, eye, measureDist=True)
+            assert inside > 0.03
+
+
+def test_skin_keeps_its_tone_from_fair_to_dark(astronaut: Subject) -> None:
+    """A darker face gives a darker doll, by about as much."""
+    assert astronaut.face is not None
+    oval = np.zeros(astronaut.mask.shape, dtype=np.uint8)
+    cv2.fillPoly(oval, [astronaut.face.outline("oval")[0].astype(np.int32)], 1)
+    tone = np.where(cv2.dilate(oval, np.ones((9, 9), np.uint8))[:, :, None] > 0, 0.5, 1)
+    darker = analyse((astronaut.photo * tone).astype(np.uint8))
+    for style, look in LOOKS.items():
+        fair, dark = (
+            next(
+                piece.cloth for piece in cut_toy(one, Hints(), look).pieces if piece.name == "head"
+            )
+            for one in (astronaut, darker)
+        )
+        assert np.mean(np.asarray(dark)) < 0.75 * np.mean(np.asarray(fair)), style
+
+
+def test_a_tapped_face_keeps_its_markings(cat: Subject) -> None:
+    look = LOOKS[Style.CARTOON_STYLE]
+    plain, portrait = (
+        next(piece.cloth for piece in cut_toy(cat, hints, look).pieces if piece.name == "head")
+        for hints in (Hints(), TAPPED)
+    )
+    assert not isinstance(plain, Texture)
+    assert isinstance(portrait, Texture)
+    lightness = to_lab(portrait.image)[:, :, 0]
+    assert np.quantile(lightness, 0.95) - np.quantile(lightness, 0.05) > 15
+    assert np.abs(lightness - lightness[:, ::-1]).mean() < 4
 
 
 def test_a_hint_overrides_what_was_found(cup: Subject) -> None:
