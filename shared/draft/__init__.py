@@ -1,10 +1,12 @@
 """The offline plush renderer: a photo in, a picture of a plush toy out. NumPy and OpenCV only."""
 
+from shared.draft.doubt import Doubt
 from shared.draft.errors import DraftCancelled, DraftError, NoSubject, UnusablePixels
 from shared.draft.render import Stage, render
 from shared.draft.subject import Subject, analyse
 
 __all__ = [
+    "Doubt",
     "DraftCancelled",
     "DraftError",
     "NoSubject",

@@ -15,7 +15,7 @@ import numpy as np
 from shared.draft.pixels import Bytes, Floats
 from shared.resources import resource_path
 
-_SALIENCY_SIDE_PX: Final = 320
+_SALIENCY_SIDE_PX: Final = 288
 _MEAN: Final = np.array([0.485, 0.456, 0.406], dtype=np.float32)
 _DEVIATION: Final = np.array([0.229, 0.224, 0.225], dtype=np.float32)
 
@@ -55,15 +55,19 @@ def _resize(photo: Bytes, side_px: int) -> Floats:
     return np.asarray(small, dtype=np.float32)
 
 
-def salient(photo: Bytes) -> Floats:
-    """How much each pixel belongs to what the photo is about (U²-Net), `(h, w)`, 0 to 1."""
+def salient(photo: Bytes) -> tuple[Floats, float]:
+    """How much each pixel belongs to what the photo is about (U²-Net).
+
+    Returns:
+        `(h, w)`, stretched to 0 to 1; and the most there was before, near 0 when nothing stood out.
+    """
     image = _resize(photo, _SALIENCY_SIDE_PX)
     image = (image / max(float(image.max()), 1.0) - _MEAN) / _DEVIATION
     found = _saliency().run(image, "1959")[0, 0]
     low, high = float(found.min()), float(found.max())
     found = (found - low) / max(high - low, 1e-6)
     height, width = photo.shape[:2]
-    return np.asarray(cv2.resize(found, (width, height)), dtype=np.float32)
+    return np.asarray(cv2.resize(found, (width, height)), dtype=np.float32), high
 
 
 def people(photo: Bytes) -> Floats:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from shared.draft import features, fur, noise, stage
-from shared.draft.errors import DraftCancelled, NoSubject
+from shared.draft.errors import DraftCancelled
 from shared.draft.light import illuminate, shine
 from shared.draft.looks import LOOKS, Look
 from shared.draft.palette import dye_for
@@ -61,7 +61,6 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
 
     Raises:
         DraftCancelled: `cancelled` answered True.
-        NoSubject: Nothing stands out in the photo, and no hint says where to look.
         ValueError: The side is too small.
     """
     if side_px < LEAST_SIDE_PX:
@@ -97,16 +96,8 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
 
 
 def cut_toy(subject: Subject, hints: Hints, look: Look) -> Toy:
-    """All pieces of the toy, dyed for the style.
-
-    Raises:
-        NoSubject: Nothing stands out in the photo, and no hint says where to look.
-    """
+    """All pieces of the toy, dyed for the style."""
     has_eyes = hints.left_eye is not None and hints.right_eye is not None
-    if not subject.is_sure and not has_eyes and hints.kind is None:
-        raise NoSubject(
-            "Nothing stands out in this photo. Crop it to what should become a plushie."
-        )
     kind = hints.kind or (SubjectKind.PET if has_eyes else subject.kind)
     if kind is SubjectKind.PERSON:
         toy = sew_people(subject, look)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.draft import networks
+from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces
 from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_rgb
@@ -28,8 +29,8 @@ class Subject:
 
     `photo` is `(h, w, 3) uint8 RGB`, at most 640 px; `mask` `(h, w)`, 0 to 1, tells the subject
     from the rest; `colours` `(h, w, 3)`, 0 to 1, is the subject with its colours carried on over
-    the background. `is_close_up`: the frame cuts it off on most sides. `is_sure`: False when
-    nothing stood out and the middle of the photo was taken.
+    the background. `is_close_up`: the frame cuts it off on most sides. `doubt` tells why the middle
+    of the photo was taken, when it was.
     """
 
     photo: Bytes
@@ -38,7 +39,12 @@ class Subject:
     kind: SubjectKind
     faces: tuple[Face, ...]
     is_close_up: bool
-    is_sure: bool
+    doubt: Doubt | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody or something stands out."""
+        return self.doubt is None
 
     @property
     def face(self) -> Face | None:
@@ -61,20 +67,18 @@ def analyse(photo: NDArray[Any]) -> Subject:
         raise NoSubject("The photo is too small to show anybody or anything.")
     if float(pixels.reshape(-1, 3).std(axis=0).max()) < _LEAST_CONTRAST:
         raise NoSubject("There is nobody and nothing to be seen in this photo.")
-    saliency = networks.salient(pixels)
+    saliency, peak = networks.salient(pixels)
     faces = find_faces(pixels)
     group, mask = _with_faces(pixels, saliency, faces)
     mask = _one_piece(mask, group)
-    area = float(mask.mean())
-    is_sure = 0.012 <= area <= 0.97
-    if not is_sure:
+    doubt = None if group else find_doubt(pixels, saliency, peak, mask)
+    if doubt is not None:
         mask = _middle(*mask.shape)
     is_close_up = _touches_frame(mask) and not group
-    if group:
-        kind = SubjectKind.PERSON
-    else:
-        kind = SubjectKind.PET if is_close_up and is_sure else SubjectKind.THING
-    return Subject(pixels, mask, _carry_on(pixels, mask), kind, group, is_close_up, is_sure)
+    kind = SubjectKind.PERSON if group else SubjectKind.THING
+    if is_close_up and could_be_fur(pixels, mask):
+        kind = SubjectKind.PET
+    return Subject(pixels, mask, _carry_on(pixels, mask), kind, group, is_close_up, doubt)
 
 
 def _exposed(photo: Bytes) -> Bytes:
@@ -126,11 +130,11 @@ def _one_piece(mask: Floats, group: tuple[Face, ...]) -> Floats:
 
 
 def _middle(height: int, width: int) -> Floats:
-    """An ellipse in the middle, for photos in which nothing stands out."""
-    mask = np.zeros((height, width), dtype=np.float32)
-    axes = (max(1, round(width * 0.38)), max(1, round(height * 0.38)))
-    cv2.ellipse(mask, (width // 2, height // 2), axes, 0, 0, 360, 1.0, cv2.FILLED)
-    return mask
+    """A rounded square in the middle, for photos in which nothing stands out."""
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    reach = 0.46 * min(height, width)
+    down, across = (rows - height / 2 + 0.5) / reach, (columns - width / 2 + 0.5) / reach
+    return floats(np.clip((1 - (down**4 + across**4)) * reach / 4 + 0.5, 0, 1))
 
 
 def _touches_frame(mask: Floats) -> bool:

@@ -1,0 +1,76 @@
+"""Photos without a clear subject: they are told apart, and still become something soft."""
+
+import cv2
+import numpy as np
+import pytest
+
+from shared.draft import Doubt, analyse, render
+from shared.draft.doubt import could_be_fur, is_text
+from shared.draft.pixels import Bytes
+from shared.generations import SubjectKind
+from shared.styles import Style
+from tests.shared.draft.conftest import photo
+
+
+def _page() -> Bytes:
+    page = np.full((640, 480, 3), 248, np.uint8)
+    for line in range(20):
+        place = (20, 40 + line * 30)
+        cv2.putText(page, "a page of a book about toys", place, 1, 1.6, (20, 20, 20), 2)
+    return page
+
+
+def _landscape() -> Bytes:
+    view = np.zeros((480, 640, 3), np.float32)
+    view[:240], view[240:] = (150, 190, 235), (90, 140, 60)
+    view += np.random.default_rng(2).normal(0, 6, (480, 640, 1))
+    return np.asarray(cv2.GaussianBlur(np.clip(view, 0, 255), (0, 0), 2), dtype=np.uint8)
+
+
+def _noise() -> Bytes:
+    return np.random.default_rng(3).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "doubt"),
+    [
+        pytest.param(_page(), Doubt.TEXT, id="a page"),
+        pytest.param(255 - _page(), Doubt.TEXT, id="white on black"),
+        pytest.param(_landscape(), Doubt.NOTHING_STANDS_OUT, id="meadow and sky"),
+        pytest.param(_noise(), Doubt.NOTHING_STANDS_OUT, id="noise"),
+    ],
+)
+def test_a_photo_about_nothing_says_so_and_becomes_a_cushion(pixels: Bytes, doubt: Doubt) -> None:
+    subject = analyse(pixels)
+    assert subject.doubt is doubt
+    assert not subject.is_sure
+    assert "middle" in doubt.note
+    assert subject.kind is not SubjectKind.PERSON
+    height, width = subject.mask.shape
+    assert float(subject.mask[height // 2, width // 2]) == 1
+    assert float(subject.mask[[0, -1]].max()) == 0
+    assert render(subject, Style.MINIMALIST, 128).shape == (128, 128, 3)
+
+
+@pytest.mark.parametrize("name", ["astronaut.jpg", "chelsea.jpg", "coffee.jpg"])
+def test_a_photo_with_a_subject_is_not_doubted(name: str) -> None:
+    subject = analyse(photo(name))
+    assert subject.doubt is None
+    assert subject.is_sure
+
+
+def test_a_word_on_a_shirt_is_not_a_page() -> None:
+    pixels = photo("astronaut.jpg")
+    for line in range(3):
+        cv2.putText(pixels, "HAPPY BIRTHDAY", (120, 380 + 30 * line), 1, 1.6, (250, 250, 0), 2)
+    assert not is_text(pixels)
+
+
+def test_fur_is_brown_or_grey_but_never_blue() -> None:
+    everywhere = np.ones((8, 8), np.float32)
+    for colour, is_coat in (
+        ((150, 110, 70), True),
+        ((128, 128, 136), True),
+        ((20, 60, 220), False),
+    ):
+        assert could_be_fur(np.full((8, 8, 3), colour, np.uint8), everywhere) is is_coat
