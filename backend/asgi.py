@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from backend.bootstrap import bootstrap
 from backend.request_log import RequestLogMiddleware
+from backend.request_metrics import RequestMetricsMiddleware
 from backend.routes.endpoints import SERVICES, create_routes
 from backend.routes.error_responses import respond_to_http_exception
 from backend.routes.table import OPERATIONS
@@ -36,7 +37,7 @@ def create_app(open_services: OpenServices) -> Starlette:
 
     app = Starlette(
         routes=create_routes(OPERATIONS),
-        middleware=[Middleware(RequestLogMiddleware)],
+        middleware=[Middleware(RequestLogMiddleware), Middleware(RequestMetricsMiddleware)],
         exception_handlers={HTTPException: respond_to_http_exception},
         lifespan=lifespan,
     )

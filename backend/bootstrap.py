@@ -6,6 +6,7 @@ from typing import Final
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.all_services import Services, create_services
@@ -25,6 +26,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
     dsn = settings.database_url.get_secret_value()
     engine = create_engine(dsn, pool_size=settings.database_pool_size)
     store = S3Store.from_settings(settings)
+    token = settings.metrics_token
     try:
         yield create_services(
             engine,
@@ -34,6 +36,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             passwords=Argon2PasswordHasher(),
             info=service_info(settings),
             welcome_credits=settings.welcome_credits,
+            metrics=PrometheusServerMetrics(),
+            metrics_token=token.get_secret_value() if token else None,
+            is_metrics_open=settings.environment != "production",
         )
     finally:
         await engine.dispose()

@@ -12,7 +12,7 @@ from backend.routes.error_responses import REQUEST_ID, respond_to
 
 logger = logging.getLogger(__name__)
 
-_HEALTH_PATHS = frozenset({"/live", "/ready"})
+_QUIET_PATHS = frozenset({"/live", "/ready", "/metrics"})
 
 
 class RequestLogMiddleware:
@@ -50,7 +50,7 @@ class RequestLogMiddleware:
             await respond_to(error, scope)(scope, receive, send_with_id)
         finally:
             logger.log(
-                logging.DEBUG if scope["path"] in _HEALTH_PATHS else logging.INFO,
+                logging.DEBUG if scope["path"] in _QUIET_PATHS else logging.INFO,
                 "Request",
                 extra={
                     "method": scope["method"],

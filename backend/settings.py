@@ -66,6 +66,15 @@ class Settings(BaseSettings):
         (), description="Addresses whose X-Forwarded-For is believed, comma-separated"
     )
     worker_concurrency: int = Field(2, ge=1, le=64, description="Pictures a worker makes at once")
+    metrics_token: SecretStr | None = Field(
+        None, description="Bearer token for `/metrics`; in production there is no page without it"
+    )
+    worker_metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="Port of a worker's own `/metrics`; off without it"
+    )
+    worker_metrics_host: str = Field(
+        "127.0.0.1", description="Address on which a worker shows its metrics"
+    )
     log_format: Literal["console", "json"] = Field("console", description="Log lines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least level that is logged"

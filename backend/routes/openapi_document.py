@@ -15,6 +15,7 @@ from shared.version import VERSION
 
 _SCHEMAS: Final = "#/components/schemas/"
 _SECURITY: Final = "sessionToken"
+_JSON: Final = "application/json"
 
 Json = dict[str, Any]
 """A part of the document; its shape is OpenAPI's business."""
@@ -115,7 +116,7 @@ def _success(operation: Operation, references: dict[type[BaseModel], str]) -> Js
     elif operation.status == HTTPStatus.NO_CONTENT:
         return response
     else:
-        schema = {"type": "object"}
+        schema = {"type": "object" if operation.media_type == _JSON else "string"}
     response["content"] = {operation.media_type: {"schema": schema}}
     return response
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from backend.routes import auth, events, generate, images, service, upload, user
+from backend.routes import auth, events, generate, images, metrics, service, upload, user
 from backend.routes.contract import Call, Operation
 from backend.routes.openapi_document import build_document
 
@@ -24,6 +24,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *images.OPERATIONS,
     *user.OPERATIONS,
     *service.OPERATIONS,
+    *metrics.OPERATIONS,
     Operation(
         method="GET",
         path="/api/openapi.json",

@@ -13,7 +13,8 @@ from backend.services.gallery import GalleryService
 from backend.services.generations import GenerationService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
-from backend.services.ports import JobQueue, ObjectStore, PasswordHasher
+from backend.services.metrics import MetricsService
+from backend.services.ports import JobQueue, ObjectStore, PasswordHasher, ServerMetrics
 from backend.services.sessions import SessionService
 from backend.services.uploads import UploadService
 from shared.service import ServiceInfo
@@ -34,6 +35,7 @@ class Services:
     event_hub: EventHub
     attempts: AttemptService
     health: HealthService
+    metrics: MetricsService
 
 
 def create_services(
@@ -45,6 +47,9 @@ def create_services(
     passwords: PasswordHasher,
     info: ServiceInfo,
     welcome_credits: int,
+    metrics: ServerMetrics,
+    metrics_token: str | None = None,
+    is_metrics_open: bool = True,
 ) -> Services:
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
@@ -65,4 +70,5 @@ def create_services(
         event_hub=hub,
         attempts=AttemptService(engine),
         health=HealthService(engine, store),
+        metrics=MetricsService(engine, metrics, token=metrics_token, is_open=is_metrics_open),
     )

@@ -39,6 +39,8 @@ class Attempt:
     style: Style
     wish: str
     hints: Hints
+    waited_s: float = field(default=0.0, compare=False)
+    """How long ago it was asked for, when the attempt began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Claimed:
     style: str
     prompt: str
     hints: dict[str, Any] | None
+    waited_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,8 @@ async def _claim(
             started_at = now()
         where id = %(image_id)s and status in ('pending', 'processing')
             and attempt < %(max_attempts)s
-        returning user_id, attempt, photo_key, style, prompt, hints
+        returning user_id, attempt, photo_key, style, prompt, hints,
+            extract(epoch from now() - created_at)::float8 as waited_s
         """,
         {
             "image_id": image_id,
@@ -240,6 +244,7 @@ async def _claim(
         style=Style(claimed.style),
         wish=claimed.prompt,
         hints=Hints.model_validate(claimed.hints or {}),
+        waited_s=claimed.waited_s,
     )
 
 

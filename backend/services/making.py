@@ -22,6 +22,13 @@ from backend.errors import (
     StorageUnavailable,
 )
 from backend.services.attempts import Attempt, AttemptService, StoredFile, StoredPicture
+from backend.services.observing import (
+    AttemptOutcome,
+    AttemptReport,
+    Unobserved,
+    WorkObserver,
+    observed,
+)
 from backend.services.photos import CheckedPhoto, announced_type, check_photo, too_large
 from backend.services.picture_keys import (
     DISPLAY_NAME,
@@ -59,6 +66,7 @@ class PictureMaker:
         attempts: Claims, completes, fails and hands back.
         store: Where photos come from and pictures go to.
         engine: Makes the pictures.
+        observer: Hears how each attempt ends.
         pauses_s: How long to wait for a store or a database that is away, time after time.
     """
 
@@ -68,8 +76,10 @@ class PictureMaker:
         store: ObjectStore,
         engine: ImageEngine,
         *,
+        observer: WorkObserver | None = None,
         pauses_s: Sequence[float] = _PAUSES_S,
     ) -> None:
+        self._observer = observer or Unobserved()
         self._attempts = attempts
         self._store = store
         self._engine = engine
@@ -88,36 +98,44 @@ class PictureMaker:
         if attempt is None:
             return
         logger.info("Image %s: attempt %d begins", *_names(attempt))
+        with observed(
+            self._observer, self._engine.name, attempt.style, waited_s=attempt.waited_s
+        ) as report:
+            await self._attempt(attempt, report)
+
+    async def _attempt(self, attempt: Attempt, report: AttemptReport) -> None:
         try:
-            await self._run(attempt)
+            report.outcome = await self._run(attempt)
         except (PhotoRefused, EnginePermanentError) as refusal:
             logger.info("Image %s: attempt %d is refused: %s", *_names(attempt), refusal.code)
-            await self._attempts.fail(attempt, refusal.code, refusal.message)
+            has_failed = await self._attempts.fail(attempt, refusal.code, refusal.message)
+            report.failed(refusal.code, is_fence_held=has_failed)
         except (EngineTemporaryError, StorageUnavailable) as error:
             logger.warning("Image %s: attempt %d failed for now: %s", *_names(attempt), error)
-            if await self._is_given_up(attempt, ErrorCode.ATTEMPTS_USED_UP):
+            if await self._is_given_up(attempt, report, ErrorCode.ATTEMPTS_USED_UP):
                 return
             raise
         except DatabaseUnavailable:
             raise
         except asyncio.CancelledError:
-            await self._hand_back_while_stopping(attempt)
+            await self._hand_back_while_stopping(attempt, report)
             raise
         except Exception:
             logger.exception("Image %s: attempt %d broke", *_names(attempt))
-            if await self._is_given_up(attempt, ErrorCode.INTERNAL):
+            if await self._is_given_up(attempt, report, ErrorCode.INTERNAL):
                 return
             raise
 
-    async def _run(self, attempt: Attempt) -> None:
+    async def _run(self, attempt: Attempt) -> AttemptOutcome:
         """Raises: PhotoRefused, EngineError, StorageUnavailable, DatabaseUnavailable."""
         photo = await self._fetch_photo(attempt)
         result = await self._draw(attempt, photo)
         if result is None:
             logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
-            return
+            return AttemptOutcome.DISCARDED
+        self._observer.picture_drawn(result)
         picture = await self._store_picture(attempt, photo, result)
-        await self._complete(attempt, picture)
+        return await self._complete(attempt, picture)
 
     async def _fetch_photo(self, attempt: Attempt) -> CheckedPhoto:
         missing = PhotoRefused(
@@ -203,7 +221,7 @@ class PictureMaker:
             height=file.height,
         )
 
-    async def _complete(self, attempt: Attempt, picture: StoredPicture) -> None:
+    async def _complete(self, attempt: Attempt, picture: StoredPicture) -> AttemptOutcome:
         tries = 0
 
         async def complete() -> bool:
@@ -213,9 +231,12 @@ class PictureMaker:
 
         if await self._patiently(complete):
             logger.info("Image %s: attempt %d has made it", *_names(attempt))
-        elif tries == 1:
+            return AttemptOutcome.COMPLETED
+        if tries == 1:
             await self._discard(attempt, picture)
+            return AttemptOutcome.DISCARDED
         # After a lost connection, "no" may only mean that an earlier try did it.
+        return AttemptOutcome.UNKNOWN
 
     async def _patiently(self, call: Callable[[], Awaitable[_Made]]) -> _Made:
         """Wait for a store or a database that is away, as long as the pauses allow."""
@@ -235,24 +256,29 @@ class PictureMaker:
         except StorageUnavailable as error:
             logger.warning("Image %s: attempt %d leaves files behind: %s", *_names(attempt), error)
 
-    async def _is_given_up(self, attempt: Attempt, code: ErrorCode) -> bool:
+    async def _is_given_up(self, attempt: Attempt, report: AttemptReport, code: ErrorCode) -> bool:
         """After the last attempt: fail and refund. Before: hand it back to the queue."""
         if attempt.number < GENERATION_MAX_ATTEMPTS:
-            await self._attempts.hand_back(attempt)
+            await self._hand_back(attempt, report)
             return False
-        await self._attempts.fail(
+        has_failed = await self._attempts.fail(
             attempt,
             code,
             "The picture could not be made, although it was tried several times. "
             "You were not charged.",
         )
+        report.failed(code, is_fence_held=has_failed)
         return True
 
-    async def _hand_back_while_stopping(self, attempt: Attempt) -> None:
+    async def _hand_back(self, attempt: Attempt, report: AttemptReport) -> None:
+        is_back = await self._attempts.hand_back(attempt)
+        report.outcome = AttemptOutcome.HANDED_BACK if is_back else AttemptOutcome.DISCARDED
+
+    async def _hand_back_while_stopping(self, attempt: Attempt, report: AttemptReport) -> None:
         """The process ends: what cannot be handed back now is found by the reaper."""
         try:
             async with asyncio.timeout(_HAND_BACK_TIMEOUT_S):
-                await self._attempts.hand_back(attempt)
+                await self._hand_back(attempt, report)
         except (PlushifyError, TimeoutError) as error:
             logger.warning("Image %s: attempt %d not handed back: %r", *_names(attempt), error)
 

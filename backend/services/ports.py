@@ -142,6 +142,27 @@ class JobQueue(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """How many pictures are open, and how long the one that waits longest has waited."""
+
+    waiting: int
+    in_progress: int
+    oldest_waiting_s: float
+
+
+class ServerMetrics(Protocol):
+    """Keeps a server's numbers."""
+
+    def count_request(self, *, method: str, route: str, status: str, seconds: float) -> None:
+        """One request was answered; `route` is a template, never a path."""
+        ...
+
+    def render(self, queue: QueueDepth | None) -> bytes:
+        """All numbers as text; None: how much waits is not known."""
+        ...
+
+
 class PasswordHasher(Protocol):
     """Password hashing: slow on purpose, off the event loop, bounded in parallel."""
 

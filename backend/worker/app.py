@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.errors import PlushifyError
 from backend.services.making import PictureMaker
+from backend.services.observing import Unobserved, WorkObserver
 from backend.services.ports import JobQueue, ObjectStore
 from backend.worker.queue import PICTURES_QUEUE
 from backend.worker.reaper import Reaper
@@ -57,6 +58,7 @@ class Worker:
         maker: Makes the pictures.
         concurrency: Pictures made at once.
         timings: How quickly things are noticed.
+        observer: Hears what the reaper does.
     """
 
     def __init__(
@@ -69,13 +71,21 @@ class Worker:
         maker: PictureMaker,
         concurrency: int,
         timings: Timings,
+        observer: WorkObserver | None = None,
     ) -> None:
         self._queue = queue
         self._concurrency = concurrency
         self._timings = timings
         running = RunningJobs()
         register_tasks(queue, maker, running, Backoff(timings.first_retry_s))
-        self._reaper = Reaper(engine, queue, jobs, running, stalled_after_s=timings.stalled_after_s)
+        self._reaper = Reaper(
+            engine,
+            queue,
+            jobs,
+            running,
+            stalled_after_s=timings.stalled_after_s,
+            observer=observer or Unobserved(),
+        )
         self._sweeper = Sweeper(engine, queue, store)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -5,32 +5,44 @@ from contextlib import asynccontextmanager
 
 from backend.adapters.image_engines import create_image_engine
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.prometheus_metrics import PrometheusWorkMetrics
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.attempts import AttemptService
 from backend.services.making import PictureMaker
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
+from backend.worker.metrics_page import metrics_page
 from backend.worker.queue import create_queue
 
 
 @asynccontextmanager
 async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterator[Worker]:
-    """A worker on its real adapters, until the context ends; nothing is connected to before."""
+    """A worker on its real adapters, until the context ends; nothing is connected to before.
+
+    Raises:
+        CommandFailed: The port for the metrics cannot be had.
+    """
     database_url = settings.database_url.get_secret_value()
     engine = create_engine(database_url, pool_size=settings.database_pool_size)
     store = S3Store.from_settings(settings)
     image_engine = create_image_engine(settings)
+    metrics = PrometheusWorkMetrics()
+    attempts = AttemptService(engine)
     try:
-        yield Worker(
-            queue=create_queue(database_url),
-            engine=engine,
-            store=store,
-            jobs=ProcrastinateQueue(),
-            maker=PictureMaker(AttemptService(engine), store, image_engine),
-            concurrency=settings.worker_concurrency,
-            timings=timings,
-        )
+        with metrics_page(
+            metrics, host=settings.worker_metrics_host, port=settings.worker_metrics_port
+        ):
+            yield Worker(
+                queue=create_queue(database_url),
+                engine=engine,
+                store=store,
+                jobs=ProcrastinateQueue(),
+                maker=PictureMaker(attempts, store, image_engine, observer=metrics),
+                concurrency=settings.worker_concurrency,
+                timings=timings,
+                observer=metrics,
+            )
     finally:
         await image_engine.close()
         await engine.dispose()

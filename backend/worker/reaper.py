@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
 from backend.db.rows import fetch_all
+from backend.services.observing import ReaperAction, WorkObserver
 from backend.services.ports import JobQueue
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 from backend.worker.tasks import RunningJobs
@@ -48,6 +49,7 @@ class Reaper:
         jobs: Enqueues again what was lost.
         running: What this process works on.
         stalled_after_s: A worker without a heartbeat for so long counts as dead.
+        observer: Hears what was given back.
     """
 
     def __init__(
@@ -58,8 +60,10 @@ class Reaper:
         running: RunningJobs,
         *,
         stalled_after_s: float,
+        observer: WorkObserver,
     ) -> None:
         self._engine = engine
+        self._observer = observer
         self._queue = queue
         self._jobs = jobs
         self._running = running
@@ -88,6 +92,7 @@ class Reaper:
             if job.id is not None:
                 logger.warning("Job %d is given to another worker: its own has died", job.id)
                 await self._retry(job.id)
+                self._observer.reaped(ReaperAction.STALLED_JOB)
         await self._queue.job_manager.prune_stalled_workers(self._stalled_after_s)
 
     async def _retry_forgotten(self) -> None:
@@ -114,6 +119,7 @@ class Reaper:
         for job_id in found & self._suspects:
             logger.warning("Job %d was forgotten and is enqueued again", job_id)
             await self._retry(job_id)
+            self._observer.reaped(ReaperAction.FORGOTTEN_JOB)
         self._suspects = found - self._suspects
 
     async def _retry(self, job_id: int) -> None:
@@ -149,3 +155,4 @@ class Reaper:
             for image in lost:
                 logger.warning("Image %s had lost its job and is enqueued again", image.id)
                 await self._jobs.enqueue_generation(connection, image.id)
+                self._observer.reaped(ReaperAction.LOST_PICTURE)

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
 from backend.asgi import create_app
 from backend.bootstrap import service_info
@@ -106,6 +107,7 @@ def services(
         passwords=passwords,
         info=service_info(settings),
         welcome_credits=settings.welcome_credits,
+        metrics=PrometheusServerMetrics(),
     )
 
 

@@ -36,6 +36,8 @@ class ContractCheck:
                 "components": self._document["components"]
             }
             Draft202012Validator(schema).validate(response.json())
+        elif content:
+            assert response.headers["content-type"].partition(";")[0] in content
         elif operation is not None:
             assert response.content == b""
 

@@ -24,6 +24,7 @@ PUBLIC = {
     "getService",
     "live",
     "ready",
+    "getMetrics",
     "getOpenApi",
 }
 

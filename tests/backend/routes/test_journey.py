@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
+from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
 from backend.bootstrap import bootstrap, service_info
 from backend.db.engine import create_engine
@@ -124,6 +125,7 @@ async def test_with_the_database_down_every_route_says_so(
         passwords=passwords,
         info=service_info(settings),
         welcome_credits=3,
+        metrics=PrometheusServerMetrics(),
     )
     headers = {"Authorization": "Bearer something"}
     async with running(services) as app, client_of(app) as api:

@@ -22,6 +22,7 @@ from backend.db.engine import transaction
 from backend.services import ledger
 from backend.services.attempts import AttemptService
 from backend.services.making import PictureMaker
+from backend.services.observing import WorkObserver
 from backend.services.ports import ImageEngine, ObjectStore
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
@@ -146,6 +147,8 @@ class InProcess:
         *,
         concurrency: int = 2,
         image_engine: ImageEngine | None = None,
+        maker: PictureMaker | None = None,
+        observer: WorkObserver | None = None,
     ) -> Worker:
         database = self.shop.database
         attempts = AttemptService(database)
@@ -154,9 +157,11 @@ class InProcess:
             engine=database,
             store=self.shop.store,
             jobs=ProcrastinateQueue(),
-            maker=PictureMaker(attempts, self.shop.store, image_engine or self.image_engine),
+            maker=maker
+            or PictureMaker(attempts, self.shop.store, image_engine or self.image_engine),
             concurrency=concurrency,
             timings=timings,
+            observer=observer,
         )
 
     @asynccontextmanager

@@ -5,15 +5,18 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpx2
 import pytest
 from PIL import Image
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.adapters.s3_store import S3Store
+from backend.local_cloud.ports import free_port
 from backend.settings import Settings
 from shared.errors import ErrorCode
 from shared.styles import Style
 from tests.backend.conftest import MakeUser
+from tests.backend.metrics_page import MetricsPage
 from tests.backend.worker.conftest import Shop, StartWorker, eventually
 from tests.fakes import photo_files
 from tests.fakes.openai_server import MODERATION, RATE_LIMIT, Draw, FakeOpenAI
@@ -86,7 +89,8 @@ async def test_the_openai_engine_makes_what_it_can_and_refunds_the_rest(
     openai: FakeOpenAI,
     openai_environment: dict[str, str],
 ) -> None:
-    worker = start_worker(**openai_environment)
+    metrics_port = free_port()
+    worker = start_worker(**openai_environment, WORKER_METRICS_PORT=str(metrics_port))
     openai.deeds = [replace(RATE_LIMIT, headers={}), Draw()]
     made = await real_shop.until(await real_shop.order(), "completed", "failed")
     openai.deeds = [MODERATION]
@@ -109,6 +113,10 @@ async def test_the_openai_engine_makes_what_it_can_and_refunds_the_rest(
     assert await real_shop.charges(broken["id"]) == [-1, 1]
     assert len(openai.requests) == 3
     assert "sk-test" not in worker.log
+    async with httpx2.AsyncClient(trust_env=False) as client:
+        page = MetricsPage.read((await client.get(f"http://127.0.0.1:{metrics_port}/")).text)
+    assert page.value("plushifyme_image_cost_us_cents_count", model="gpt-image-2") == 1
+    assert page.value("plushifyme_attempts_total", engine="openai", outcome="failed") == 2
 
 
 async def test_a_picture_whose_worker_was_killed_is_finished_by_another_for_one_credit(
