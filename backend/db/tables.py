@@ -77,6 +77,9 @@ class UserRow(Base):
     """Tombstones up to here are purged: a client that has seen less must start again."""
     created_at: Mapped[datetime] = _created_at()
     deleted_at: Mapped[datetime | None]
+    terms_version: Mapped[str | None]
+    """What they agreed to when they signed up."""
+    terms_accepted_at: Mapped[datetime | None]
 
 
 class AccountRow(Base):
@@ -127,6 +130,19 @@ class VerificationTokenRow(Base):
     created_at: Mapped[datetime] = _created_at()
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ThrottleRow(Base):
+    """How often something was tried of late, by one account or from one address."""
+
+    __tablename__ = "throttles"
+    __table_args__ = ({"prefixes": ["unlogged"]},)
+
+    key_sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    """Of what is throttled and for whom: nobody's address is kept."""
+    tries: Mapped[int]
+    blocked_until: Mapped[datetime]
+    forget_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class UserSettingsRow(Base):
