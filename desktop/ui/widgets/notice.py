@@ -39,6 +39,8 @@ class Notice(QFrame):
         self.copy_button.setToolTip(
             self.tr("Copies the error's code and id, for a message to support")
         )
+        self._id = Text(role=TextRole.SMALL, tone="muted")
+        self._id.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy_button.clicked.connect(self._copy_details)
         self.action_button = Button(theme, "", ButtonKind.LINK)
         self.action_button.clicked.connect(self.acted)
@@ -53,6 +55,7 @@ class Notice(QFrame):
         links = row(spacing=SPACE_S)
         links.addWidget(self.action_button)
         links.addWidget(self.copy_button)
+        links.addWidget(self._id)
         links.addStretch()
         words.addLayout(links)
         box = row(self, spacing=SPACE_M)
@@ -74,12 +77,20 @@ class Notice(QFrame):
         """Everything it says."""
         return f"{self._title.text()} {self._detail.text()}".strip()
 
+    @property
+    def id_text(self) -> str:
+        """The id that finds the failure in the server's logs; "" when it has none."""
+        return "" if self._id.isHidden() else self._id.text()
+
     def tell_error(self, error: AppError, action: str = "") -> None:
         """Tell of a failure, with an action to offer."""
         detail = " ".join(part for part in (error.charged, error.advice) if part)
         self._show("error", error.title, detail, action)
         self._error = error
+        self.copy_button.setText(self.tr("Copy details"))
         self.copy_button.show()
+        self._id.setText(error.request_id or "")
+        self._id.setVisible(bool(error.request_id))
 
     def tell(self, kind: str, title: str, detail: str = "", action: str = "") -> None:
         """Tell of something that is not a failure; kind is info, ok or warning."""
@@ -99,6 +110,7 @@ class Notice(QFrame):
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
         self.copy_button.hide()
+        self._id.hide()
         self.setProperty("notice", kind)
         self.setAccessibleName(f"{title} {detail}".strip())
         restyle(self)

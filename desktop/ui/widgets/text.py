@@ -62,9 +62,15 @@ class Text(QLabel):
         return self
 
     def _claim_height(self) -> None:
-        """Layouts that align a widget forget that its height depends on its width."""
-        if self.wordWrap():
-            self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
+        """Be as high as the lines need.
+
+        Layouts that align a widget forget that this depends on
+        its width, and others would put spare room between the lines of two texts.
+        """
+        if self.wordWrap() and self.text():
+            # A label never tells less than its minimum: what it claimed before must go first.
+            self.setMinimumHeight(0)
+            self.setFixedHeight(self.heightForWidth(self.width()))
 
 
 def restyle(widget: QWidget) -> None:

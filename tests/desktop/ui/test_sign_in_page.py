@@ -141,6 +141,7 @@ def test_a_refusal_says_what_happened_and_can_be_copied(page: SignInPage) -> Non
     page._session.failed.emit(REFUSED)
     assert page.notice.isVisible()
     assert "do not match" in page.notice.text
+    assert page.notice.id_text == "req-42"
     click(page.notice.copy_button)
     assert "req-42" in QGuiApplication.clipboard().text()
 

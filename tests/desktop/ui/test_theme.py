@@ -33,6 +33,7 @@ TEXT_ON_GROUND = [
     ("muted", "surface"),
     ("muted", "sunken"),
     ("muted", "accent_soft"),
+    ("muted", "error_soft"),
     ("on_accent", "accent"),
     ("on_accent", "accent_strong"),
     ("accent", "background"),
