@@ -20,6 +20,9 @@ PlushifyError
 ├── EngineError
 │   ├── EngineTemporaryError      the queue tries again
 │   └── EnginePermanentError      failed and refunded
+├── MailError
+│   ├── MailUnavailable           the queue tries again
+│   └── MailRefused               this mail is given up
 ├── SettingsError                 the start stops with one line
 └── CommandFailed                 so does a command
 
@@ -215,6 +218,18 @@ class EngineTemporaryError(EngineError):
 
 class EnginePermanentError(EngineError):
     """Another attempt would end the same way: moderation, spent quota, bad settings."""
+
+
+class MailError(Exception):
+    """A mail did not go out. Only the logs hear of it; the message holds no address."""
+
+
+class MailUnavailable(MailError):
+    """The mail server does not answer, or not now."""
+
+
+class MailRefused(MailError):
+    """The mail server will never take this mail."""
 
 
 class SettingsError(Exception):

@@ -88,6 +88,14 @@ class Settings(BaseSettings):
     smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
     smtp_user: str | None = Field(None, description="User at the mail server")
     smtp_password: SecretStr | None = Field(None, description="Password at the mail server")
+    smtp_security: Literal["auto", "tls", "starttls", "none"] = Field(
+        "auto",
+        description="Encryption; `auto` is TLS on port 465, else STARTTLS: always on port 587 and "
+        "with a password, on other ports when it is offered",
+    )
+    mail_folder: Path | None = Field(
+        None, description="Without `SMTP_HOST` mails are written here as `.eml` files"
+    )
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -149,6 +150,58 @@ class QueueDepth:
     waiting: int
     in_progress: int
     oldest_waiting_s: float
+
+
+class MailKind(StrEnum):
+    """Every mail there is."""
+
+    VERIFY_EMAIL = "verify_email"
+    """A link that proves the address."""
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a mail's name, not a password
+    """A link that lets its reader choose a new password."""
+    SIGN_UP_AGAIN = "sign_up_again"
+    """Somebody signed up with an address that has an account."""
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - likewise
+    """The password is another one now."""
+
+
+class MailQueue(Protocol):
+    """Where mails wait for a worker. Their text and their links are made when they are sent."""
+
+    async def enqueue_mail(self, connection: AsyncConnection, kind: MailKind, email: str) -> None:
+        """Enqueue inside the caller's transaction; nobody has to have an account at the address.
+
+        Raises:
+            DatabaseUnavailable: The queue does not take it.
+        """
+        ...
+
+
+class Queue(JobQueue, MailQueue, Protocol):
+    """Both kinds of jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail to one person, as text and as HTML."""
+
+    recipient: str
+    subject: str
+    text: str
+    html: str
+
+
+class Mailer(Protocol):
+    """Hands mails to the world."""
+
+    async def send(self, mail: Mail) -> None:
+        """Hand over one mail.
+
+        Raises:
+            MailUnavailable: Not now; worth another try.
+            MailRefused: Nobody will take this mail, however often it is tried.
+        """
+        ...
 
 
 class ServerMetrics(Protocol):
