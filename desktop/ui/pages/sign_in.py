@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.errors import AppError
 from desktop.models.all import Models
@@ -116,7 +116,6 @@ class SignInPage(QWidget):
             self.tr("Drop in a photo. Get it back as a plushie."), tone="muted", wraps=True
         )
         for each in (words, caption):
-            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             well_box.addWidget(each.centre())
             well_box.addSpacing(SPACE_XS)
         well_box.addStretch(1)
