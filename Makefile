@@ -12,8 +12,8 @@ READY := $(VENV)/.installed
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench screenshots demo-sheet local serve worker migrate \
-	seed openapi clean qt-offscreen qt-window
+.PHONY: help run demo test check format bench chaos screenshots demo-sheet local serve worker \
+	migrate seed openapi clean qt-offscreen qt-window
 
 help: ## show this list
 	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
@@ -47,6 +47,9 @@ format: $(READY) ## format the code and mend what the linter can
 
 bench: $(READY) qt-offscreen ## measure; prints a table, writes build/bench.json (SUITE=name for one)
 	$(OFFSCREEN) $(BIN)/python -m tests.benchmarks $(SUITE)
+
+chaos: $(READY) ## attack a whole deployment and check every credit (ARGS="--seed 7", ARGS=--short)
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots
 	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots

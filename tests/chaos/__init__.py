@@ -1,0 +1,1 @@
+"""The server under attack: `make chaos`, not part of `make test`."""

@@ -1,0 +1,247 @@
+"""People who use the product while it is attacked, and who keep account of what they were told."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+from shared.limits import GENERATION_COST_CREDITS
+from tests.chaos.browser import Answer, Browser
+from tests.chaos.orders import Json, Order, Violations
+from tests.fakes import photo_files
+
+PASSWORD: Final = "TestPassword123"
+_STYLES: Final = ("cute-fluffy", "realistic-plush", "cartoon-style", "minimalist")
+_RUNNING_MAX: Final = 3
+_COPIES_MAX: Final = 4
+_RETRY_PAUSE_S: Final = 0.3
+_GOOD_PHOTO: Final = photo_files.make_photo("JPEG", width=480, height=360)
+_BROKEN_PHOTO: Final = _GOOD_PHOTO[: len(_GOOD_PHOTO) // 2]
+_BROKEN_SHARE: Final = 0.06
+
+
+class Customer:
+    """One account.
+
+    Args:
+        number: Part of the address.
+        seed: Of everything they do.
+        browser: Their way to the API.
+        credits_at_first: What a new account has.
+        violations: Told whatever should not have happened.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        seed: int,
+        browser: Browser,
+        *,
+        credits_at_first: int,
+        violations: Violations,
+    ) -> None:
+        self.email = f"customer-{number}@example.com"
+        self.credits_at_first = credits_at_first
+        self.orders: dict[str, Order] = {}
+        self.token = ""
+        self.is_signed_in = asyncio.Event()
+        self._number = number
+        self._dice = random.Random(f"{seed} customer {number}")
+        self._browser = browser
+        self._violations = violations
+        self._photo_key: str | None = None
+
+    async def live(self, is_over: asyncio.Event) -> None:
+        """Sign up, then do one thing after the other until told that it is over."""
+        await self._open_account()
+        deeds: dict[Callable[[], Awaitable[None]], int] = {
+            self._make: 30,
+            self._make_impatiently: 12,
+            self._look: 30,
+            self._cancel: 12,
+            self._repeat: 8,
+            self._reuse_key: 3,
+            self._sign_in: 2,
+        }
+        while not is_over.is_set():
+            [deed] = self._dice.choices(list(deeds), list(deeds.values()))
+            await deed()
+            await asyncio.sleep(self._dice.uniform(0.05, 0.6))
+
+    async def settle(self) -> None:
+        """Ask once more for everything whose outcome nobody has told; then look at it all."""
+        for order in self.orders.values():
+            while not order.is_settled:
+                await self._send(order)
+                await asyncio.sleep(_RETRY_PAUSE_S)
+
+    async def look_at_all(self) -> None:
+        """See each picture as it stands."""
+        for order in self.orders.values():
+            if order.image_id is not None:
+                await self._insist(partial(self._look_at, order))
+
+    async def balance(self) -> Json:
+        """What the server says of the credits."""
+        answer = await self._insist(
+            lambda: self._ask("GET", "/api/user/credits", accepts=frozenset({200}))
+        )
+        balance: Json = answer.json
+        return balance
+
+    async def _open_account(self) -> None:
+        body = {"name": "Customer", "email": self.email, "password": PASSWORD}
+        await self._insist(
+            lambda: self._browser.ask(
+                "POST", "/api/auth/sign-up", accepts=frozenset({202}), body=body
+            )
+        )
+        while not self.token:
+            await self._sign_in()
+        self.is_signed_in.set()
+
+    async def _sign_in(self) -> None:
+        answer = await self._browser.ask(
+            "POST",
+            "/api/auth/sign-in",
+            accepts=frozenset({200}),
+            body={"email": self.email, "password": PASSWORD, "device": "chaos"},
+        )
+        if answer is not None:
+            self.token = answer.json["token"]
+
+    async def _make(self) -> None:
+        """Make one; after an unknown outcome, send the same again."""
+        order = await self._new_order()
+        if order is None:
+            return
+        for _ in range(5):
+            await self._send(order)
+            if order.is_settled:
+                return
+            await asyncio.sleep(_RETRY_PAUSE_S)
+
+    async def _make_impatiently(self) -> None:
+        """The same request several times at once."""
+        order = await self._new_order()
+        if order is not None:
+            copies = self._dice.randint(2, _COPIES_MAX)
+            await asyncio.gather(*(self._send(order) for _ in range(copies)))
+
+    async def _repeat(self) -> None:
+        """An old request once more: the first answer again, whatever has happened since."""
+        order = self._any_order(lambda order: not order.is_refused)
+        if order is not None:
+            await self._send(order)
+
+    async def _reuse_key(self) -> None:
+        """An old key for another wish."""
+        order = self._any_order(lambda order: order.image_id is not None)
+        if order is not None:
+            body = order.body | {"prompt": "something else"}
+            await self._ask(
+                "POST", "/api/generate", accepts=frozenset({409}), key=order.key, body=body
+            )
+
+    async def _look(self) -> None:
+        order = self._any_order(lambda order: order.is_running)
+        if order is not None:
+            await self._look_at(order)
+
+    async def _look_at(self, order: Order) -> Answer | None:
+        answer = await self._ask("GET", f"/api/generate/{order.image_id}", accepts=frozenset({200}))
+        if answer is not None and answer.status == 200:
+            order.take_image(answer.json["image"], self._violations)
+        return answer
+
+    async def _cancel(self) -> None:
+        order = self._any_order(lambda order: order.is_running)
+        if order is None:
+            return
+        answer = await self._ask(
+            "DELETE", f"/api/generate/{order.image_id}", accepts=frozenset({200, 409})
+        )
+        if answer is None:
+            return
+        if answer.status == 409:
+            order.cancel_too_late = True
+            return
+        order.cancel_confirmed = True
+        order.take_image(answer.json["image"], self._violations)
+
+    async def _new_order(self) -> Order | None:
+        """A click on Make, once there is a photo; None while too much is under way."""
+        running = sum(order.is_running for order in self.orders.values())
+        if running >= _RUNNING_MAX:
+            await self._look()
+            return None
+        if self._photo_key is None or self._dice.random() < 0.4:
+            self._photo_key = await self._upload()
+        if self._photo_key is None:
+            return None
+        order = Order(
+            key=f"{self._number}-{len(self.orders)}",
+            body={
+                "originalFileKey": self._photo_key,
+                "style": self._dice.choice(_STYLES),
+                "prompt": f"wish {len(self.orders)}",
+            },
+        )
+        self.orders[order.key] = order
+        return order
+
+    async def _upload(self) -> str | None:
+        photo = _BROKEN_PHOTO if self._dice.random() < _BROKEN_SHARE else _GOOD_PHOTO
+        answer = await self._ask(
+            "POST",
+            "/api/upload/presigned-url",
+            accepts=frozenset({200}),
+            body={"contentType": "image/jpeg", "sizeBytes": len(photo)},
+        )
+        if answer is None:
+            return None
+        signed = answer.json
+        if not await self._browser.put(signed["url"], signed["headers"], photo):
+            return None
+        file_key: str = signed["fileKey"]
+        return file_key
+
+    async def _send(self, order: Order) -> None:
+        had_answer = order.image_id is not None
+        answer = await self._ask(
+            "POST", "/api/generate", accepts=frozenset({202, 402}), key=order.key, body=order.body
+        )
+        if answer is None:
+            order.unknown_outcomes += 1
+        elif answer.status == 202:
+            order.take_accepted(answer.content, answer.json, self._violations)
+        elif answer.status == 402:
+            order.take_refused(had_answer=had_answer, violations=self._violations)
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        accepts: frozenset[int],
+        key: str | None = None,
+        body: object = None,
+    ) -> Answer | None:
+        return await self._browser.ask(
+            method, path, accepts=accepts, token=self.token, key=key, body=body
+        )
+
+    async def _insist(self, ask: Callable[[], Awaitable[Answer | None]]) -> Answer:
+        while (answer := await ask()) is None:  # noqa: ASYNC110 - what is awaited is another program
+            await asyncio.sleep(_RETRY_PAUSE_S)
+        return answer
+
+    def _any_order(self, fits: Callable[[Order], bool]) -> Order | None:
+        fitting = [order for order in self.orders.values() if fits(order)]
+        return self._dice.choice(fitting) if fitting else None
+
+
+def credits_spent(statuses: list[str]) -> int:
+    """What the pictures with these final states cost."""
+    return GENERATION_COST_CREDITS * sum(status == "completed" for status in statuses)

@@ -1,0 +1,70 @@
+"""The parts of `make chaos`, by name: each prints what it did and gives what did not hold."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tests.chaos.rushes import Rush
+from tests.chaos.stage import build_stage
+from tests.chaos.storm import StormReport, run_storm
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line."""
+
+    seed: int
+    faults_count: int
+    short: bool
+
+    def share(self, count: int) -> int:
+        """The whole count, or a twentieth of it in a short run."""
+        return count // 20 if self.short else count
+
+
+Part = Callable[[Options], list[str]]
+
+
+def _storm(options: Options) -> list[str]:
+    report = run_storm(options.seed, options.faults_count)
+    _print_storm(report)
+    return report.violations
+
+
+def _rush(options: Options) -> list[str]:
+    with build_stage(apis_count=4, workers_count=0) as stage:
+        rush = Rush(stage.addresses, stage.settings, options.seed)
+        violations = asyncio.run(_run_rush(rush, options))
+    _print_counts("outcomes", rush.answers)
+    return violations
+
+
+async def _run_rush(rush: Rush, options: Options) -> list[str]:
+    return [
+        *await rush.overspend(
+            spends_count=options.share(10_000), credits_count=options.share(1_000)
+        ),
+        *await rush.repeat_one_key(copies_count=100),
+        *await rush.race_cancel_and_finish(races_count=options.share(1_000)),
+    ]
+
+
+def _print_storm(report: StormReport) -> None:
+    print(f"  storm of {report.storm_s:.0f} s, then all final after {report.final_after_s:.1f} s")
+    _print_counts("faults", report.faults)
+    _print_counts("faults of the image engine", report.engine, total=report.engine_faults_count)
+    _print_counts("answers", report.answers)
+    _print_counts("pictures", report.statuses)
+    _print_counts("attempts a picture", report.attempts)
+    print(f"  orders {report.orders_count}, outcomes unknown {report.unknown_outcomes_count}")
+    print(f"  event streams opened {report.streams_count}")
+
+
+def _print_counts(title: str, counts: Mapping[Any, int], *, total: int | None = None) -> None:
+    print(f"  {title}: {sum(counts.values()) if total is None else total}")
+    for name, count in sorted(counts.items(), key=lambda item: str(item[0])):
+        print(f"    {count:6}  {name}")
+
+
+PARTS: Final[dict[str, Part]] = {"rush": _rush, "storm": _storm}
