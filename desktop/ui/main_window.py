@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from desktop.models.all import Models
 from desktop.models.session import SessionState
+from desktop.ui.announce import announce
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.sign_in import SignInPage
 from desktop.ui.pages.startup import StartupPage
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         models.session.state_changed.connect(self._show_stage)
         models.session.token_not_kept.connect(self._on_token_not_kept)
         models.jobs.job_finished.connect(self._on_job_finished)
+        models.jobs.job_failed.connect(self._on_job_failed)
 
     def _restore_place(self) -> None:
         stored = self._models.preferences.current.window_geometry
@@ -155,6 +157,15 @@ class MainWindow(QMainWindow):
         if not self.isActiveWindow():
             QApplication.alert(self)
         job = self._models.jobs.job(job_id)
-        if job is not None and self.studio.job_page.job_id != job_id:
-            words = self.tr("Your {style} plushie is ready.")
-            self.toast.say(words.format(style=style_name(job.style)))
+        if job is None:
+            return
+        words = self.tr("Your {style} plushie is ready.").format(style=style_name(job.style))
+        announce(self, words)
+        if self.studio.job_page.job_id != job_id:
+            self.toast.say(words)
+
+    @Slot(str)
+    def _on_job_failed(self, job_id: str) -> None:
+        job = self._models.jobs.job(job_id)
+        if job is not None and job.error is not None:
+            announce(self, job.error.text)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import AppError
+from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -112,7 +113,10 @@ class Notice(QFrame):
         self.copy_button.hide()
         self._id.hide()
         self.setProperty("notice", kind)
+        is_new = self.isHidden() or self.accessibleName() != f"{title} {detail}".strip()
         self.setAccessibleName(f"{title} {detail}".strip())
+        if is_new:
+            announce(self, self.accessibleName())
         restyle(self)
         self.show()
 

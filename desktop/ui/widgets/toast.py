@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S
 from desktop.ui.widgets.buttons import Button, ButtonKind
@@ -57,6 +58,7 @@ class Toast(QFrame):
         margin = SPACE_S if action else SPACE_L
         self._box.setContentsMargins(SPACE_L, SPACE_S, margin, SPACE_S)
         self.setAccessibleName(text)
+        announce(self, text)
         self.show()
         self._place()
         self.raise_()
