@@ -138,8 +138,8 @@ class ImageEngine(Protocol):
 class JobQueue(Protocol):
     """Where generations wait for a worker."""
 
-    async def enqueue_generation(self, connection: AsyncConnection, image_id: UUID) -> None:
-        """Enqueue inside the caller's transaction: the job exists when that commits, else not."""
+    async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
+        """Enqueue inside the caller's transaction: the jobs exist when that commits, else not."""
         ...
 
 

@@ -238,8 +238,8 @@ async def test_a_photo_other_than_announced_is_not_charged(
 class BrokenQueue:
     """A queue that cannot take jobs."""
 
-    async def enqueue_generation(self, connection: AsyncConnection, image_id: UUID) -> None:
-        del connection, image_id
+    async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
+        del connection, image_ids
         raise DatabaseUnavailable
 
 

@@ -68,6 +68,7 @@ class Shop:
         content_type: str = "image/png",
         *,
         style: Style = Style.CUTE_FLUFFY,
+        user: KnownUser | None = None,
     ) -> UUID:
         """Upload a photo, pay for a plushie of it and enqueue it, all of it committed."""
         key = f"staging/{secrets.token_hex(8)}.{PHOTO_SUFFIXES[PhotoType(content_type)]}"
@@ -77,7 +78,7 @@ class Shop:
             charged = await ledger.charge_for_image(
                 connection,
                 ledger.NewImage(
-                    user_id=self.user.id,
+                    user_id=(user or self.user).id,
                     style=style.value,
                     prompt="",
                     hints=None,

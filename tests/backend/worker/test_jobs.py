@@ -44,10 +44,24 @@ async def test_an_order_wakes_an_idle_worker_at_once(shop: Shop, workers: InProc
 
 
 async def test_an_order_that_is_rolled_back_never_was(shop: Shop) -> None:
+    image_id = await shop.order()
+    await shop.ask("delete from procrastinate_jobs")
+
     with suppress(Rollback):
         async with transaction(shop.database) as connection:
-            await ProcrastinateQueue().enqueue_generation(connection, UUID(int=1))
+            await ProcrastinateQueue().enqueue_generation(connection, image_id)
             raise Rollback
+
+    assert await shop.jobs() == []
+
+
+async def test_a_picture_that_does_not_exist_cannot_be_enqueued(shop: Shop) -> None:
+    existing = await shop.order()
+    await shop.ask("delete from procrastinate_jobs")
+
+    with pytest.raises(ValueError, match="does not exist"):
+        async with transaction(shop.database) as connection:
+            await ProcrastinateQueue().enqueue_generation(connection, existing, UUID(int=1))
 
     assert await shop.jobs() == []
 
