@@ -142,6 +142,7 @@ class Application(QObject):
         models = self.models
         models.startup.ready.connect(self._on_server_ready)
         models.session.state_changed.connect(self._on_session_changed)
+        models.session.service_silent.connect(self._replace_borrowed_cloud)
         models.connection.state_changed.connect(self._on_connection_changed)
         models.connection.images_loaded.connect(models.gallery.on_images_loaded)
         models.connection.images_loaded.connect(models.jobs.on_images_loaded)
@@ -182,8 +183,13 @@ class Application(QObject):
         is_lost = self.models.connection.state is ConnectionState.OFFLINE
         if is_heard or is_lost:
             self._was_heard = is_heard
-        if is_lost and self.models.startup.is_attached:
-            # The window that had started the local cloud was closed: start one of our own.
+        if is_lost:
+            self._replace_borrowed_cloud()
+
+    @Slot()
+    def _replace_borrowed_cloud(self) -> None:
+        """The window that had started the local cloud was closed: start one of our own."""
+        if self.models.startup.is_attached:
             self.models.startup.start()
 
     def _on_any_failure(self, error: AppError) -> None:

@@ -58,12 +58,14 @@ class SessionModel(QObject):
         state_changed(): `state` and `user` are new.
         service_changed(): `service` is new: which server, and its demo account if it has one.
         failed(AppError): A sign-in or sign-up did not work; `state` is where it was before.
+        service_silent(): The server does not say what it is; it is asked again every few seconds.
         token_not_kept(): This computer has no key ring: the sign-in lasts until the app closes.
     """
 
     state_changed = Signal()
     service_changed = Signal()
     failed = Signal(object)
+    service_silent = Signal()
     token_not_kept = Signal()
 
     def __init__(self, calls: TaskRunner, parent: QObject | None = None) -> None:
@@ -187,6 +189,7 @@ class SessionModel(QObject):
     def _on_no_service(self, _error: AppError) -> None:
         # Whoever signs in meanwhile is told by that call; this one only waits for the server.
         self._ask_again.start()
+        self.service_silent.emit()
 
     def _leave(self, state: SessionState) -> None:
         self._cancel_opening()

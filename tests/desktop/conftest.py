@@ -194,7 +194,8 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
     def open_one(
         server_url: str | None = None, *, drafts: bool = False, **changes: object
     ) -> Application:
-        settings = Settings(server_url=server_url or server.url, folders=folders)
+        url = server.url if server_url is None else server_url
+        settings = Settings(server_url=url, folders=folders)
         application = Application(
             settings,
             PreferencesStore(folders.preferences_file),

@@ -1,6 +1,7 @@
 """The app as a whole: it never waits for anything, and it ends at once."""
 
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop import local_cloud
 from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.job import JobState
@@ -115,6 +117,32 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
         began = time.perf_counter()
         call()
         assert time.perf_counter() - began < LONGEST_STALL_S
+
+
+def test_a_borrowed_local_cloud_that_ends_is_replaced(
+    open_app: OpenApp,
+    server: RealServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        gone = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    script = f"""
+import json, pathlib, sys
+second = pathlib.Path({str(tmp_path / "was-here")!r})
+url, attached = ({server.url!r}, False) if second.exists() else ({gone!r}, True)
+second.touch()
+print(json.dumps(dict(event="ready", url=url, attached=attached)), flush=True)
+attached or sys.stdin.read()
+"""
+    monkeypatch.setattr(local_cloud, "_command", lambda: [sys.executable, "-c", script])
+
+    models = open_app("").models
+    qtbot.waitUntil(lambda: models.session.service is not None, timeout=PATIENCE_MS)
+
+    assert models.startup.server_url == server.url
+    assert not models.startup.is_attached
 
 
 @pytest.mark.parametrize(
