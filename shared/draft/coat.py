@@ -9,7 +9,7 @@ import numpy as np
 from shared.draft.colours import median_of, shift_lab, tone_of
 from shared.draft.pixels import Floats, blur, fill_outside, floats, smoothstep, to_lab, to_unit_rgb
 from shared.draft.subject import Subject
-from shared.generations import Hints, Point
+from shared.generations import EarShape, Hints, Point
 
 EYE_X: Final = 0.42
 EYE_Y: Final = 0.06
@@ -38,6 +38,33 @@ class Coat:
     nose: Floats
     iris: Floats
     head: Floats | None
+
+
+def find_ears(subject: Subject, hints: Hints) -> EarShape:
+    """The ears that the silhouette around tapped eyes shows; pointed ones when it shows none."""
+    if hints.left_eye is None or hints.right_eye is None:
+        return EarShape.POINTY
+    into, _ = _straightening(subject, (hints.left_eye, hints.right_eye), hints.nose)
+    back = floats(cv2.invertAffineTransform(into))
+    height, width = subject.mask.shape
+
+    def covered(x: float, y: float) -> float | None:
+        """How much of both sides' places is animal; None where the photo ends."""
+        places = [(_MIDDLE + side * x * _HALF, _MIDDLE + y * _HALF, 1.0) for side in (-1, 1)]
+        spots = np.array(places) @ back.T
+        if (spots < 0).any() or (spots >= (width, height)).any():
+            return None
+        return float(np.mean([subject.mask[int(row), int(column)] for column, row in spots]))
+
+    for shape, there, free in (
+        (EarShape.LONG, (0.50, -2.1), (0.0, -1.7)),
+        (EarShape.POINTY, (0.85, -1.40), (0.0, -1.5)),
+        (EarShape.FLOPPY, (1.18, 0.25), (0.95, -1.35)),
+    ):
+        ear, gap = covered(*there), covered(*free)
+        if ear is not None and gap is not None and ear > 0.7 and gap < 0.5:
+            return shape
+    return EarShape.POINTY
 
 
 def find_coat(subject: Subject, hints: Hints) -> Coat:
@@ -83,7 +110,16 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
     )
     inside_photo = floats(cv2.warpAffine(np.ones_like(subject.mask), into, frame))
     known = floats(cv2.warpAffine(subject.mask, into, frame))
-    known = np.maximum(known, _disc(_MIDDLE, _MIDDLE + _HALF * 0.2, 0.5)) * inside_photo
+    known = floats(cv2.erode(known, np.ones((9, 9), np.uint8)))
+    face = _disc(_MIDDLE, _MIDDLE + _HALF * 0.2, 0.5)
+    if float((known * face).sum()) < 0.5 * float(face.sum()):
+        # The taps know better than a mask that misses the face.
+        known = np.maximum(known, face)
+    known = known * inside_photo
+    # Ears begin here; theirs are sewn on.
+    known[: round(_MIDDLE - 0.82 * _HALF)] = 0
+    for side in (-1, 1):
+        known = known * (1 - _disc(_MIDDLE + side * _HALF * 0.55, _MIDDLE - _HALF * 0.86, 0.30))
     jowls = sum(
         (_disc(_MIDDLE + side * _HALF * 0.22, _MIDDLE + _HALF * 0.66, 0.16) for side in (-1, 1)),
         np.zeros_like(known),

@@ -33,11 +33,14 @@ def sew_face(image: Floats, face: FacePlace, look: Look) -> None:
         if face.nose_y is not None:
             _human_nose(canvas, face, face.nose_y)
     for eye in (left, right):
+        if face.glasses is not None:
+            canvas.disc(eye, _lens(radius, face), (0.97, 0.98, 1), amount=0.55, soft=0.08)
         _eye(canvas, eye, radius, face.iris, features)
     if face.brow is not None and not features.is_matte:
         _brows(canvas, (left, right), radius, face, face.brow)
     if face.glasses is not None:
-        _glasses(canvas, (left, right), max(radius * 1.5, face.spread * 0.52), face.glasses)
+        rims = (left, right)
+        _glasses(canvas, rims, _lens(radius, face), face.glasses, raised=not features.is_matte)
 
 
 def eye_places(face: FacePlace, features: Features) -> _Eyes:
@@ -166,13 +169,22 @@ def _whiskers(canvas: Canvas, face: FacePlace) -> None:
             canvas.thread(floats(np.stack([x, y], axis=1)), (0.97, 0.95, 0.92), 3, amount=0.85)
 
 
-def _glasses(canvas: Canvas, eyes: _Eyes, radius: float, colour: Rgb) -> None:
+def _lens(radius: float, face: FacePlace) -> tuple[float, float]:
+    """The radii of a lens around an eye of `radius`; two lenses must fit side by side."""
+    wide = min(max(radius * 1.6, face.spread * 0.52), face.spread * 0.80)
+    return wide, wide * 0.94
+
+
+def _glasses(
+    canvas: Canvas, eyes: _Eyes, lens: tuple[float, float], colour: Rgb, *, raised: bool
+) -> None:
     turn = np.linspace(0, 2 * np.pi, 80)
+    wide, tall = lens
     for x, y in eyes:
-        ring = np.stack([x + radius * np.cos(turn), y + radius * 0.92 * np.sin(turn)], axis=1)
-        canvas.thread(floats(ring), colour, 11)
+        ring = np.stack([x + wide * np.cos(turn), y + tall * np.sin(turn)], axis=1)
+        canvas.thread(floats(ring), colour, 11, raised=raised)
     (left, y), (right, _) = eyes
     arc = np.linspace(-1, 1, 20)
-    across = (left + right) / 2 + arc * (right - left - 2 * radius) / 2
-    bridge = np.stack([across, y - radius * (0.26 - 0.16 * arc * arc)], axis=1)
-    canvas.thread(floats(bridge), colour, 10)
+    across = (left + right) / 2 + arc * (right - left - 2 * wide) / 2
+    bridge = np.stack([across, y - tall * (0.26 - 0.16 * arc * arc)], axis=1)
+    canvas.thread(floats(bridge), colour, 10, raised=raised)

@@ -96,10 +96,11 @@ def _sew_doll(subject: Subject, face: Face, look: Look) -> Toy:
     skin = skin_of(head)
     hair = hair_of(head, skin)
     printed, main = _clothes(subject, face)
+    legs = _legs(subject, face)
     pieces: list[Piece] = []
     if hair.back is not None:
         pieces.append(Piece("hair behind", place.on_toy(hair.back), rgb(hair.dark), puff=0.6))
-    pieces += _body(printed or rgb(main), main, rgb(skin))
+    pieces += _body(printed or rgb(main), main, rgb(skin), legs)
     beard = beard_of(head, skin)
     pieces += _head(place, skin, hair, beard)
     sewn = _face_place(place, head, face, skin, hair)
@@ -117,7 +118,7 @@ def _sew_stranger(subject: Subject, look: Look) -> Toy:
     place = _Place(0.232 * look.head, 0.218 * look.head, OVAL_PX * 0.39)
     hair = Hair(plain_front(), None, colour, colour)
     skin = rgb(PLAIN_SKIN)
-    pieces = [*_body(rgb(main), main, skin), *_head(place, PLAIN_SKIN, hair, None)]
+    pieces = [*_body(rgb(main), main, skin, None), *_head(place, PLAIN_SKIN, hair, None)]
     spread = place.rx * 0.43
     face = FacePlace(
         x=place.x,
@@ -132,19 +133,30 @@ def _sew_stranger(subject: Subject, look: Look) -> Toy:
     return Toy(tuple(pieces), (face,))
 
 
-def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb) -> list[Piece]:
-    """A sitting body in its clothes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Legs:
+    """What is worn below the waist and on the feet."""
+
+    trousers: Floats
+    shoes: Floats
+
+
+def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb, legs: _Legs | None) -> list[Piece]:
+    """A sitting body in its clothes; legs that the photo does not show stay out of sight."""
     sleeve = rgb(main)
-    shoe = rgb(shift_lab(main, -20 if float(main.mean()) > 0.25 else 14))
+    darker = shift_lab(main, -20 if float(main.mean()) > 0.25 else 14)
+    shoe = rgb(darker if legs is None else legs.shoes)
     body = outlines.blob(
         [(0.395, 0.53), (0.605, 0.53), (0.672, 0.72), (0.64, 0.87), (0.36, 0.87), (0.328, 0.72)]
     )
     arm = outlines.tube([(0.618, 0.600), (0.692, 0.670), (0.722, 0.735)], (0.044, 0.048, 0.042))
     hand = outlines.ellipse(0.733, 0.762, 0.043, 0.042)
-    leg = outlines.ellipse(0.578, 0.815, 0.078, 0.075)
+    leg = outlines.ellipse(0.582, 0.815, 0.082, 0.078)
     foot = outlines.ellipse(0.600, 0.872, 0.080, 0.066, squareness=2.3)
-    pieces = [Piece("leg", side(leg), sleeve, pile=0.45) for side in _BOTH]
-    pieces.append(Piece("body", body, outfit, puff=0.75, pile=0.45))
+    pieces = [Piece("body", body, outfit, puff=0.75, pile=0.45)]
+    if legs is not None:
+        cloth = rgb(legs.trousers)
+        pieces += [Piece("leg", side(leg), cloth, pile=0.45) for side in _BOTH]
     for side in _BOTH:
         pieces.append(Piece("hand", side(hand), skin, pile=0.22))
         pieces.append(Piece("arm", side(arm), sleeve, pile=0.45))
@@ -221,6 +233,27 @@ def _clothes(subject: Subject, face: Face) -> tuple[Texture | None, Floats]:
     region = floats(cv2.resize(subject.mask[window], size))
     main = main_colour(cloth, region, _CLOTH)
     return Texture(_without_luggage(cloth, main), _BODY_BOX), main
+
+
+def _legs(subject: Subject, face: Face) -> _Legs | None:
+    """Trousers and shoes, where the photo reaches down to them."""
+    solid = subject.mask > 0.5
+    oval = face.outline("oval")[0]
+    unit = float(np.ptp(oval[:, 0]))
+    rows = np.flatnonzero(solid.any(axis=1))
+    top = int(oval[:, 1].max() + 4.6 * unit)
+    if not len(rows) or rows[-1] - top < 1.2 * unit:
+        return None
+    middle, reach = float(oval[:, 0].mean()), 1.6 * unit
+    columns = np.abs(np.arange(solid.shape[1]) - middle) < reach
+    here = floats(solid & columns)
+    trousers, shoes = here.copy(), here.copy()
+    foot = int(rows[-1] - 0.45 * unit)
+    trousers[:top], trousers[foot:], shoes[:foot] = 0, 0, 0
+    cloth = main_colour(subject.colours, trousers, _CLOTH)
+    is_cut_off = rows[-1] >= solid.shape[0] - 2
+    shoe = shift_lab(cloth, -14) if is_cut_off else main_colour(subject.colours, shoes, cloth)
+    return _Legs(cloth, shoe)
 
 
 def _without_luggage(cloth: Floats, main: Floats) -> Floats:

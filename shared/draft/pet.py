@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from shared.draft import outlines
-from shared.draft.coat import EYE_X, EYE_Y, NOSE_Y, PRINT_REACH, Coat, find_coat
+from shared.draft.coat import EYE_X, EYE_Y, NOSE_Y, PRINT_REACH, Coat, find_coat, find_ears
 from shared.draft.looks import Look
 from shared.draft.pieces import FacePlace, Piece, Rgb, Texture, Toy, rgb
 from shared.draft.pixels import Floats
@@ -45,8 +45,8 @@ class _Head:
 def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
     """Cut the pieces of a pet: body, ears, head, muzzle and markings."""
     coat = find_coat(subject, hints)
-    ears = hints.ears or EarShape.POINTY
-    stands = _stands(subject)
+    ears = hints.ears or find_ears(subject, hints)
+    stands = _stands(subject, hints)
     size = look.head * (0.84 if stands else 0.90 if ears is EarShape.LONG else 1)
     head = _Head(
         x=0.40 if stands else 0.5,
@@ -76,12 +76,17 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
     return Toy(tuple(pieces), (place,))
 
 
-def _stands(subject: Subject) -> bool:
-    """Whether the photo shows the whole animal, longer than high."""
+def _stands(subject: Subject, hints: Hints) -> bool:
+    """Whether the photo shows the whole animal, longer than high, and not its face alone."""
     ys, xs = np.nonzero(subject.mask > 0.5)
     if subject.is_close_up or not len(xs):
         return False
-    return float(np.ptp(xs)) > 1.25 * float(np.ptp(ys))
+    length = float(np.ptp(xs))
+    if hints.left_eye is not None and hints.right_eye is not None:
+        apart = abs(hints.left_eye.x - hints.right_eye.x) * subject.mask.shape[1]
+        if apart > 0.18 * length:
+            return False
+    return length > 1.25 * float(np.ptp(ys))
 
 
 def _face(head: _Head, coat: Coat) -> list[Piece]:

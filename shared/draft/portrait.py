@@ -21,6 +21,8 @@ _MIDDLE: Final = SIDE / 2
 PLAIN_SKIN: Final = np.array([0.80, 0.62, 0.52], dtype=np.float32)
 _LUMA: Final = np.array([0.30, 0.59, 0.11], dtype=np.float32)
 
+_MOST_BEARD_CHROMA: Final = 36
+
 _CHEEKS: Final = (50, 280, 101, 330, 205, 425, 36, 266, 4, 195)
 _JAW: Final = (199, 208, 428, 138, 367, 170, 395)
 _EYE_CORNERS: Final = (33, 133, 362, 263)
@@ -121,7 +123,11 @@ def beard_of(head: Head, skin: Floats) -> Floats | None:
     colour = floats(np.median(np.stack(samples), axis=0))
     is_darker = float((skin - colour) @ _LUMA) > 0.10
     share = float(np.mean([difference(sample, skin) > 16 for sample in samples]))
-    return colour if is_darker and share > 0.65 and difference(colour, skin) > 20 else None
+    is_hairy = is_darker and share > 0.65 and difference(colour, skin) > 20
+    if float(np.hypot(*to_lab(colour.reshape(1, 1, 3))[0, 0, 1:])) > _MOST_BEARD_CHROMA:
+        return None
+    # A collar before the chin is no beard.
+    return colour if is_hairy and difference(colour, _below_chin(head, skin)) > 14 else None
 
 
 def glasses_of(head: Head, skin: Floats) -> Floats | None:
@@ -173,7 +179,7 @@ def _face_window(head: Head) -> Floats:
 
 def _hairy(head: Head, skin: Floats, crown: Floats, colour: Floats) -> Floats:
     """Pixels that look more like the crown than like skin or clothes, joined to the crown."""
-    rows, _ = _grid()
+    rows, columns = _grid()
     inside = head.mask > 0.5
     lab = to_lab(floats(cv2.GaussianBlur(head.image, (0, 0), 1.5)))
     tones = np.stack(
@@ -184,12 +190,12 @@ def _hairy(head: Head, skin: Floats, crown: Floats, colour: Floats) -> Floats:
     likely = _nearest(lab, skins) - to_hair
     # Above the oval it is hair whatever its colour; below the chin it may be cloth.
     likely = np.where((rows < _TOP_Y) & inside, np.maximum(likely, 8), likely)
-    cloth = median_of(head.image, floats(inside & (rows > CHIN_Y + 34)), skin)
+    cloth = _below_chin(head, skin)
     likely = np.where(
         rows > CHIN_Y + 4, np.minimum(likely, _nearest(lab, cloth[None]) - to_hair), likely
     )
     likely[_face_window(head) > 0.5] = -20
-    likely[~inside] = -12
+    likely[~inside | (np.abs(columns - _MIDDLE) > head.half_width * 1.9)] = -12
     joined = (blur(floats(np.clip(likely, -12, 12)), 3.2) > 0).astype(np.uint8)
     count, labels = cv2.connectedComponents(joined)
     kept = np.zeros((SIDE, SIDE), dtype=np.float32)
@@ -198,6 +204,12 @@ def _hairy(head: Head, skin: Floats, crown: Floats, colour: Floats) -> Floats:
         if float((piece * crown).sum()) > 30:
             kept[piece] = 1
     return kept
+
+
+def _below_chin(head: Head, default: Floats) -> Floats:
+    """What the person wears around the neck."""
+    rows, _ = _grid()
+    return median_of(head.image, floats((head.mask > 0.5) & (rows > CHIN_Y + 34)), default)
 
 
 def _nearest(lab: Floats, colours: Floats) -> Floats:

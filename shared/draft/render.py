@@ -25,6 +25,7 @@ from shared.styles import Style
 
 LEAST_SIDE_PX: Final = 64
 _REFERENCE_SIDE: Final = 1024
+_SMALL_SIDE_PX: Final = 420
 
 
 class Stage(StrEnum):
@@ -74,13 +75,13 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
 
     def report(reached: Stage, draw: Callable[[], Floats]) -> None:
         if on_stage is not None:
-            on_stage(reached, _to_bytes(draw()))
+            on_stage(reached, _to_bytes(draw(), side_px))
         check()
 
     check()
     toy = cut_toy(subject, hints, look)
     report(Stage.SHAPE, lambda: _cut_out(subject, side_px))
-    relief = sew(toy.pieces, side_px, look)
+    relief = sew(toy.pieces, _drawn_side(side_px, look), look)
     report(Stage.STUFFED, lambda: _stuffed(relief, look))
     cover, image = _with_fabric(relief, look, hints.seed, check)
     check()
@@ -89,7 +90,7 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
     report(Stage.FABRIC, lambda: _on_white(image, cover))
     scene = stage.backdrop(cover, relief.colour, look)
     check()
-    picture = _to_bytes(scene + (image - scene) * cover[:, :, None])
+    picture = _to_bytes(scene + (image - scene) * cover[:, :, None], side_px)
     if on_stage is not None:
         on_stage(Stage.STUDIO, picture)
     return picture
@@ -154,5 +155,12 @@ def _on_white(image: Floats, cover: Floats) -> Floats:
     return floats(1 + (image - 1) * cover[:, :, None])
 
 
-def _to_bytes(image: Floats) -> Bytes:
+def _drawn_side(side_px: int, look: Look) -> int:
+    """Fur is finer than the pixels of a small picture: it is drawn larger, then scaled down."""
+    return round(side_px * 1.4) if look.fur is not None and side_px <= _SMALL_SIDE_PX else side_px
+
+
+def _to_bytes(image: Floats, side_px: int) -> Bytes:
+    if image.shape[0] != side_px:
+        image = floats(cv2.resize(image, (side_px, side_px), interpolation=cv2.INTER_AREA))
     return np.asarray(cv2.convertScaleAbs(np.clip(image, 0, 1), alpha=255), dtype=np.uint8)
