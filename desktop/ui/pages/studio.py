@@ -26,7 +26,7 @@ from desktop.ui.widgets.side_bar import SideBar
 if TYPE_CHECKING:
     from desktop.ui.widgets.toast import Toast
 
-_UNDO_MS = 8_000
+_UNDO_MS = 10_000
 
 
 class Studio(QWidget):

@@ -35,6 +35,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)
         self._over = parent
+        self._waiting: list[str] = []
         box = self._box = row(self, spacing=SPACE_S)
         box.setContentsMargins(SPACE_L, SPACE_S, SPACE_S, SPACE_S)
         box.addWidget(self._text)
@@ -49,7 +50,14 @@ class Toast(QFrame):
         return self._text.text()
 
     def say(self, text: str, action: str = "", *, shown_ms: int = _SHOWN_MS) -> None:
-        """Show it; a word that is still there expires."""
+        """Show it; a word that is still there expires.
+
+        A word without an action waits for one with an action: nobody loses an undo to a piece of
+        news.
+        """
+        if self.isVisible() and self.action_button.text() and not action:
+            self._waiting.append(text)
+            return
         if self.isVisible():
             self._expire()
         self._text.setText(text)
@@ -85,9 +93,15 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
         self.acted.emit()
+        self._say_next()
 
     @Slot()
     def _expire(self) -> None:
         self._timer.stop()
         self.hide()
         self.expired.emit()
+        self._say_next()
+
+    def _say_next(self) -> None:
+        if self._waiting and not self.isVisible():
+            self.say(self._waiting.pop(0))

@@ -77,6 +77,20 @@ def test_a_banner_can_be_closed(studio: Studio) -> None:
     assert not studio.notice.isVisible()
 
 
+def test_news_wait_until_the_time_for_undo_is_over(window: MainWindow) -> None:
+    toast = window.toast
+    expired: list[str] = []
+    toast.expired.connect(lambda: expired.append(toast.text))
+    toast.say("Plushie deleted", "Undo")
+    toast.say("Your plushie is ready.")
+    assert (toast.text, expired) == ("Plushie deleted", [])
+    toast.expire_now()
+    assert toast.isVisible()
+    assert (toast.text, expired) == ("Your plushie is ready.", ["Plushie deleted"])
+    toast.say("Copied.")
+    assert toast.text == "Copied."
+
+
 @pytest.mark.parametrize(
     ("balance", "held", "words"),
     [
