@@ -9,6 +9,8 @@ PlushifyError
 ├── Unauthenticated
 │   └── SessionExpired
 ├── InvalidCredentials
+├── LinkRefused
+├── TooManyTries
 ├── InsufficientCredits
 ├── IdempotencyKeyReused
 ├── IdempotencyKeyMissing
@@ -113,6 +115,32 @@ class InvalidCredentials(PlushifyError):
 
     def __init__(self) -> None:
         super().__init__("That e-mail and password do not match. Please try again.")
+
+
+class LinkRefused(PlushifyError):
+    """A link of a mail does not work, or no longer; which of it is not told."""
+
+    code = ErrorCode.LINK_REFUSED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not work any more. It may have been used already, or a newer one was "
+            "sent. Please ask for a new one."
+        )
+
+
+class TooManyTries(PlushifyError):
+    """Somebody has to wait before the next try.
+
+    Args:
+        retry_after_s: For so long, in whole seconds.
+    """
+
+    code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"That was tried too often. Please try again in {retry_after_s} s.")
+        self.retry_after_s = retry_after_s
 
 
 class InsufficientCredits(PlushifyError):

@@ -22,6 +22,8 @@ class ErrorCode(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     SESSION_EXPIRED = "session_expired"
     INVALID_CREDENTIALS = "invalid_credentials"
+    LINK_REFUSED = "link_refused"
+    """A link of a mail that was used, has ended, was replaced by a newer one, or never was."""
     WEAK_PASSWORD = "weak_password"  # noqa: S105 - an error's name, not a password
 
     # Photos, before and after they were sent.

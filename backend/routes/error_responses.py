@@ -14,6 +14,7 @@ from backend.errors import (
     NotFound,
     PlushifyError,
     RequestTooLarge,
+    TooManyTries,
 )
 from shared.errors import ErrorBody, ErrorCode, ErrorResponse
 
@@ -24,6 +25,7 @@ STATUS_CODES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
     {
         ErrorCode.INVALID_REQUEST: 400,
         ErrorCode.WEAK_PASSWORD: 400,
+        ErrorCode.LINK_REFUSED: 400,
         ErrorCode.IDEMPOTENCY_KEY_MISSING: 400,
         ErrorCode.UNAUTHENTICATED: 401,
         ErrorCode.SESSION_EXPIRED: 401,
@@ -69,6 +71,8 @@ def respond_to(error: Exception, scope: Mapping[str, object]) -> Response:
     known = _translate(error)
     status = STATUS_CODES[known.code]
     retry_after_s = _RETRY_AFTER_S if status == 503 else None
+    if isinstance(known, TooManyTries):
+        retry_after_s = known.retry_after_s
     body = ErrorResponse(
         error=ErrorBody(
             code=known.code,

@@ -177,10 +177,6 @@ class MailQueue(Protocol):
         ...
 
 
-class Queue(JobQueue, MailQueue, Protocol):
-    """Both kinds of jobs."""
-
-
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One mail to one person, as text and as HTML."""

@@ -13,10 +13,12 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.errors import PlushifyError
+from backend.services.mails import MailService
 from backend.services.making import PictureMaker
 from backend.services.observing import Unobserved, WorkObserver
 from backend.services.ports import JobQueue, ObjectStore
-from backend.worker.queue import PICTURES_QUEUE
+from backend.worker.mail_tasks import MailBackoff, register_mail_task
+from backend.worker.queue import MAILS_QUEUE, PICTURES_QUEUE
 from backend.worker.reaper import Reaper
 from backend.worker.sweeper import Sweeper
 from backend.worker.tasks import Backoff, RunningJobs, register_tasks
@@ -24,6 +26,7 @@ from backend.worker.tasks import Backoff, RunningJobs, register_tasks
 logger = logging.getLogger(__name__)
 
 _RECONNECT_PAUSE_S: Final = 1
+_MAILS_AT_ONCE: Final = 2
 _OUTAGES: Final = (PlushifyError, ConnectorException, psycopg.Error, OSError)
 """What a database or an object store that is away raises here."""
 
@@ -58,6 +61,7 @@ class Worker:
         maker: Makes the pictures.
         concurrency: Pictures made at once.
         timings: How quickly things are noticed.
+        mails: Sends the mails; without it they are left to other workers.
         observer: Hears what the reaper does.
     """
 
@@ -71,6 +75,7 @@ class Worker:
         maker: PictureMaker,
         concurrency: int,
         timings: Timings,
+        mails: MailService | None = None,
         observer: WorkObserver | None = None,
     ) -> None:
         self._queue = queue
@@ -78,6 +83,9 @@ class Worker:
         self._timings = timings
         running = RunningJobs()
         register_tasks(queue, maker, running, Backoff(timings.first_retry_s))
+        if mails is not None:
+            register_mail_task(queue, mails, running, MailBackoff(timings.first_retry_s))
+        self._sends_mails = mails is not None
         self._reaper = Reaper(
             engine,
             queue,
@@ -120,18 +128,21 @@ class Worker:
                 tasks.create_task(_repeat(self._reaper.reap, self._timings.reap_every_s)),
                 tasks.create_task(_repeat(self._sweeper.sweep, self._timings.sweep_every_s)),
             ]
-            await self._work(stop)
+            if self._sends_mails:
+                # A mail does not wait until a picture is finished.
+                tasks.create_task(self._work(stop, MAILS_QUEUE, _MAILS_AT_ONCE))
+            await self._work(stop, PICTURES_QUEUE, self._concurrency)
             for chore in chores:
                 chore.cancel()
 
-    async def _work(self, stop: asyncio.Event) -> None:
+    async def _work(self, stop: asyncio.Event, queue: str, concurrency: int) -> None:
         """Fetch and run jobs; start again when the database had gone away."""
-        logger.info("The worker takes jobs, up to %d at once", self._concurrency)
+        logger.info("The worker takes jobs of %s, up to %d at once", queue, concurrency)
         while not stop.is_set():
             # Cancelling a worker asks for its graceful stop.
             working = self._queue.run_worker_async(
-                queues=[PICTURES_QUEUE],
-                concurrency=self._concurrency,
+                queues=[queue],
+                concurrency=concurrency,
                 fetch_job_polling_interval=self._timings.poll_s,
                 update_heartbeat_interval=self._timings.heartbeat_s,
                 stalled_worker_timeout=self._timings.stalled_after_s,

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from backend.adapters.image_engines import create_image_engine
+from backend.adapters.mailers import create_mailer
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusWorkMetrics
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.attempts import AttemptService
+from backend.services.mails import MailService
 from backend.services.making import PictureMaker
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
@@ -41,6 +43,7 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
                 maker=PictureMaker(attempts, store, image_engine, observer=metrics),
                 concurrency=settings.worker_concurrency,
                 timings=timings,
+                mails=MailService(engine, create_mailer(settings), public_url=settings.public_url),
                 observer=metrics,
             )
     finally:

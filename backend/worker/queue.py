@@ -6,6 +6,8 @@ import procrastinate
 
 PICTURES_QUEUE: Final = "pictures"
 MAKE_PICTURE: Final = "make_picture"
+MAILS_QUEUE: Final = "mails"
+SEND_MAIL: Final = "send_mail"
 
 _CONNECTION_OPTIONS: Final[dict[str, Any]] = {
     # A vanished server is noticed within half a minute instead of hours.
@@ -23,6 +25,6 @@ def create_queue(database_url: str) -> procrastinate.App:
     A worker opens it (`async with queue.open_async()`).
     """
     connector = procrastinate.PsycopgConnector(
-        conninfo=database_url, kwargs=_CONNECTION_OPTIONS, min_size=1, max_size=4, timeout=3
+        conninfo=database_url, kwargs=_CONNECTION_OPTIONS, min_size=1, max_size=6, timeout=3
     )
     return procrastinate.App(connector=connector)

@@ -19,7 +19,7 @@ from backend.db.engine import autocommit
 from backend.db.rows import fetch_all
 from backend.services.observing import ReaperAction, WorkObserver
 from backend.services.ports import JobQueue
-from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
+from backend.worker.queue import MAKE_PICTURE
 from backend.worker.tasks import RunningJobs
 from backend.worker.turns import Chore, turn
 
@@ -86,7 +86,7 @@ class Reaper:
     async def _retry_stalled(self) -> None:
         """Jobs of workers whose heart has stopped."""
         stalled = await self._queue.job_manager.get_stalled_jobs(
-            queue=PICTURES_QUEUE, seconds_since_heartbeat=self._stalled_after_s
+            seconds_since_heartbeat=self._stalled_after_s
         )
         for job in stalled:
             if job.id is not None:

@@ -1,4 +1,4 @@
-"""Deletes what nobody needs any more: old uploads, previews, files of deleted pictures."""
+"""Deletes what nobody needs any more: old uploads, previews, files of deleted pictures, links."""
 
 import logging
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 UPLOAD_KEPT_FOR: Final = timedelta(hours=24)
 """One upload may serve several pictures, so it outlives the first of them."""
 PREVIEW_KEPT_FOR: Final = timedelta(hours=1)
+LINK_KEPT_FOR: Final = timedelta(days=7)
+"""Long after its end, so that support can see that there was one."""
 _FINISHED_JOBS_KEPT_HOURS: Final = 1
 _AT_ONCE: Final = 500
 
@@ -58,6 +60,7 @@ class Sweeper:
             await self._delete_old_uploads(connection)
             await self._delete_unwanted_files(connection)
             await self._delete_old_previews()
+            await _forget(connection)
             await self._queue.job_manager.delete_old_jobs(
                 _FINISHED_JOBS_KEPT_HOURS,
                 include_failed=True,
@@ -120,3 +123,13 @@ class Sweeper:
             PREVIEWS_FOLDER, datetime.now(UTC) - PREVIEW_KEPT_FOR, limit=_AT_ONCE
         )
         await self._store.delete(keys)
+
+
+async def _forget(connection: AsyncConnection) -> None:
+    """Links that no longer work, and tries that no longer count."""
+    await execute(
+        connection,
+        "delete from verification_tokens where expires_at < now() - %(kept_for)s",
+        {"kept_for": LINK_KEPT_FOR},
+    )
+    await execute(connection, "delete from throttles where forget_at < now()", {})

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -26,6 +28,17 @@ class RunningJobs:
     worker_ids: set[int] = field(default_factory=set)
     """Every name under which this process has registered with the queue."""
     job_ids: set[int] = field(default_factory=set)
+
+    @contextmanager
+    def job(self, job: Job) -> Iterator[None]:
+        """Remember a job while it runs."""
+        job_id = _known(job.id)
+        self.worker_ids.add(_known(job.worker_id))
+        self.job_ids.add(job_id)
+        try:
+            yield
+        finally:
+            self.job_ids.discard(job_id)
 
 
 class Backoff(BaseRetryStrategy):
@@ -60,14 +73,8 @@ def register_tasks(
     """Teach the queue what its jobs do."""
 
     async def make_picture(context: procrastinate.JobContext, image_id: str) -> None:
-        job = context.job
-        running.worker_ids.add(_known(job.worker_id))
-        running.job_ids.add(_known(job.id))
-        try:
-            with bound_contextvars(image_id=image_id, job_id=job.id):
-                await maker.make(UUID(image_id))
-        finally:
-            running.job_ids.discard(_known(job.id))
+        with running.job(context.job), bound_contextvars(image_id=image_id, job_id=context.job.id):
+            await maker.make(UUID(image_id))
 
     queue.task(name=MAKE_PICTURE, queue=PICTURES_QUEUE, retry=backoff, pass_context=True)(
         make_picture

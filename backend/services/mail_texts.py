@@ -1,0 +1,50 @@
+"""What the mails say: templates of resources/mail, filled in."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from backend.services.ports import Mail, MailKind
+from shared.resources import resource_path
+
+_SUBJECTS: Final[Mapping[MailKind, str]] = MappingProxyType(
+    {
+        MailKind.VERIFY_EMAIL: "Confirm your e-mail address",
+        MailKind.RESET_PASSWORD: "Choose a new password",
+        MailKind.SIGN_UP_AGAIN: "You already have a PlushifyMe account",
+        MailKind.PASSWORD_CHANGED: "Your password was changed",
+    }
+)
+
+
+class MailTexts:
+    """Writes mails. Names and links are escaped in HTML; no header holds either."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(resource_path("mail")),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def write(self, kind: MailKind, *, recipient: str, name: str, link: str) -> Mail:
+        """Fill in the templates of one kind.
+
+        Args:
+            kind: Which mail.
+            recipient: The address it goes to.
+            name: How the person is greeted; empty: without a name.
+            link: Where its button leads.
+        """
+        subject = _SUBJECTS[kind]
+        values = {"subject": subject, "name": name, "link": link}
+        return Mail(
+            recipient=recipient,
+            subject=subject,
+            text=self._templates.get_template(f"{kind.value}.txt").render(values),
+            html=self._templates.get_template(f"{kind.value}.html").render(values),
+        )
