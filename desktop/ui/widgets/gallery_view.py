@@ -27,10 +27,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desktop.models.gallery import GalleryRole
+from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XS
 from desktop.ui.widgets.gallery_tile import TileState, paint_tile
 from desktop.ui.widgets.square_grid import SquareGrid
+from desktop.ui.widgets.words import style_name
 
 _WHEEL_STEP_PX = 48
 
@@ -158,6 +160,13 @@ class GalleryView(QAbstractItemView):
         if current < 0:
             return self._index(0)
         return self._index(min(max(current + moves[action], 0), count - 1))
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Say which picture the keyboard stands on."""
+        super().currentChanged(current, previous)
+        image = current.data(GalleryRole.IMAGE) if current.isValid() else None
+        if image is not None and self._shows_current:
+            announce(self, ", ".join(filter(None, (style_name(image.style), image.prompt))))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """As Qt asks."""

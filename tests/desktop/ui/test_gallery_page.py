@@ -16,6 +16,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.studio import Studio
+from desktop.ui.widgets import gallery_view
 from desktop.ui.widgets.gallery_view import GalleryView
 from desktop.ui.widgets.square_grid import SquareGrid
 from shared.gallery import Image, ImageFile
@@ -126,6 +127,15 @@ def test_the_arrow_keys_walk_the_grid(page: GalleryPage) -> None:
     ):
         press(view, key)
         assert view.currentIndex().row() == row
+
+
+def test_the_keyboard_says_where_it_stands(
+    page: GalleryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(gallery_view, "announce", lambda _view, words: said.append(words))
+    press(page.view, Qt.Key.Key_End)
+    assert said == ["Realistic plush, with a scarf"]
 
 
 def test_the_current_picture_is_ringed_for_the_keyboard_only(page: GalleryPage) -> None:
