@@ -31,11 +31,4 @@ class WireModel(BaseModel):
 class RequestModel(WireModel):
     """What a client sends. Unknown fields are refused, so nothing slips in (`{"credits": 999}`)."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-        frozen=True,
-        extra="forbid",
-    )
+    model_config = ConfigDict(extra="forbid")
