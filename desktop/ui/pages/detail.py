@@ -81,7 +81,7 @@ class DetailPage(QWidget):
         self._gallery.open(image_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """As Qt asks."""
+        """Leaf with the arrow keys, delete with Del."""
         match event.key():
             case Qt.Key.Key_Left:
                 self._newer()

@@ -68,7 +68,7 @@ class DropZone(QWidget):
         self.browse_button.setVisible(not is_busy)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the dashed frame."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

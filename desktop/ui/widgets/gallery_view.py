@@ -88,13 +88,13 @@ class GalleryView(QAbstractItemView):
     # Geometry
 
     def visualRect(self, index: _Index) -> QRect:
-        """As Qt asks."""
+        """Where a picture is, in the viewport."""
         if not index.isValid():
             return QRect()
         return self._grid().place(index.row()).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """As Qt asks."""
+        """Which picture is there."""
         number = self._grid().number_at(point + QPoint(0, self.verticalOffset()))
         return self._index(number) if 0 <= number < self._count() else QModelIndex()
 
@@ -112,19 +112,19 @@ class GalleryView(QAbstractItemView):
             bar.setValue(bar.value() + area.bottom() - self.viewport().height() + SPACE_XS)
 
     def horizontalOffset(self) -> int:
-        """As Qt asks."""
+        """Nothing scrolls sideways."""
         return 0
 
     def verticalOffset(self) -> int:
-        """As Qt asks."""
+        """How far the grid is scrolled, in px."""
         return self.verticalScrollBar().value()
 
     def isIndexHidden(self, _index: _Index) -> bool:
-        """As Qt asks."""
+        """Nothing is hidden."""
         return False
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """As Qt asks."""
+        """The places of the selected pictures."""
         region = QRegion()
         for index in selection.indexes():
             region += self.visualRect(index)
@@ -169,12 +169,12 @@ class GalleryView(QAbstractItemView):
             announce(self, ", ".join(filter(None, (style_name(image.style), image.prompt))))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """As Qt asks."""
+        """Select the picture under the pointer."""
         index = self.indexAt(rect.topLeft())
         self.selectionModel().select(QItemSelection(index, index), command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """As Qt asks."""
+        """Open, delete, or walk on."""
         self._set_current_shown(True)
         current = self.currentIndex()
         image_id = current.data(GalleryRole.ID) if current.isValid() else None
@@ -207,7 +207,7 @@ class GalleryView(QAbstractItemView):
             self.opened.emit(str(index.data(GalleryRole.ID)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """As Qt asks."""
+        """Show that the picture under the pointer can be opened."""
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         shape = Qt.CursorShape.PointingHandCursor if index.isValid() else Qt.CursorShape.ArrowCursor
@@ -225,7 +225,7 @@ class GalleryView(QAbstractItemView):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the tiles that are in view."""
         if self.model() is None:
             return
         painter = QPainter(self.viewport())
@@ -239,7 +239,7 @@ class GalleryView(QAbstractItemView):
                 self._paint_tile(painter, self._index(row))
 
     def updateGeometries(self) -> None:
-        """As Qt asks."""
+        """Let the scroll bar know how high the grid is."""
         height = self._grid().height(self._count())
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, height - self.viewport().height()))
@@ -247,7 +247,7 @@ class GalleryView(QAbstractItemView):
         super().updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As Qt asks."""
+        """Lay the columns anew."""
         super().resizeEvent(event)
         self.updateGeometries()
         self.viewport().update()
@@ -260,7 +260,7 @@ class GalleryView(QAbstractItemView):
         self.viewport().update()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """As Qt asks."""
+        """Paint anew: only what is visible costs anything."""
         self.viewport().update()
 
     def _paint_tile(self, painter: QPainter, index: QModelIndex) -> None:

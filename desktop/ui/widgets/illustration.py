@@ -30,11 +30,11 @@ class Illustration(QWidget):
         self._on_theme_changed()
 
     def sizeHint(self) -> QSize:
-        """A good size."""
+        """The size it was asked for."""
         return self._wanted
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the drawing, drawn anew for a new size or theme."""
         ratio = self.devicePixelRatioF()
         if self._drawn is None or self._drawn.size() != self.size() * ratio:
             self._drawn = self._draw(ratio)

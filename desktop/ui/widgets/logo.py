@@ -24,11 +24,11 @@ class Logo(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """A good size."""
+        """Wide enough for bear and name."""
         return QSize(180, _MARK_PX + SPACE_S)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the bear and the two-coloured name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = (self.height() - _MARK_PX) / 2

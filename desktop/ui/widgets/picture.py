@@ -98,7 +98,7 @@ class Picture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A good size."""
+        """A size to begin with; layouts give the real one."""
         return QSize(200, 200)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -112,7 +112,7 @@ class Picture(QWidget):
         self._run_shimmer()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the picture, or its empty place."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform

@@ -46,11 +46,11 @@ class PicturePair(QWidget):
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """As Qt asks."""
+        """Smaller than this the pictures say nothing."""
         return QSize(400, 220)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As Qt asks."""
+        """Place both anew."""
         super().resizeEvent(event)
         self._arrange()
 

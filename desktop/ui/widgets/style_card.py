@@ -75,11 +75,11 @@ class StyleCard(QAbstractButton):
         )
 
     def sizeHint(self) -> QSize:
-        """A good size."""
+        """The size of a card where there is room."""
         return QSize(220, 220 + _CAPTION_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint frame and words; the picture paints itself."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -146,7 +146,7 @@ class StyleGrid(QWidget):
         self._cards[style].setChecked(True)
 
     def minimumSizeHint(self) -> QSize:
-        """As Qt asks."""
+        """Smaller than this the drafts say nothing."""
         return QSize(360, 360)
 
     def used_width(self, height: int) -> int:
