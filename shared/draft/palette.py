@@ -14,6 +14,7 @@ from shared.draft.pixels import Floats, floats, to_lab, to_unit_rgb
 _WEIGHTS = np.array([0.75, 1.3, 1.3], dtype=np.float32)
 _SAMPLES = 3000
 _MOST_SEAMS = 0.17
+_JUST_NOTICED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
     samples = (work * _WEIGHTS).reshape(-1, 3)
     step = max(1, len(samples) // _SAMPLES)
     chosen = np.ascontiguousarray(samples[::step])
-    count = min(palette.count, len(chosen))
-    centres = clusters(chosen, count)
+    centres = _told_apart(clusters(chosen, min(palette.count, len(chosen))))
+    count = len(centres)
     distance = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2)
     nearest = distance.argmin(axis=1).reshape(height, width)
     sigma = palette.smooth_px * max(height, width) / 320
@@ -76,9 +77,18 @@ def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
         votes = _votes(nearest, count, sigma, palette.least_area)
     means = centres / _WEIGHTS
     flat = np.tensordot(votes, means, axes=(0, 0)).astype(np.float32)
-    seams = np.clip(1.6 - 2 * votes.max(axis=0), 0, 1).astype(np.float32)
+    seams = _seams(votes, flat)
     soft = cv2.GaussianBlur(work, (0, 0), max(0.8, sigma * 0.35))
     return np.asarray(soft + (flat - soft) * palette.flat, dtype=np.float32), seams
+
+
+def _told_apart(centres: Floats) -> Floats:
+    """The centres without those that nobody could tell from another one: one cloth has no seams."""
+    kept: list[Floats] = []
+    for centre in centres:
+        if all(float(np.linalg.norm(centre - other)) > _JUST_NOTICED for other in kept):
+            kept.append(centre)
+    return np.stack(kept)
 
 
 def _votes(nearest: NDArray[np.int_], count: int, sigma: float, least_area: float) -> Floats:
@@ -93,6 +103,26 @@ def _votes(nearest: NDArray[np.int_], count: int, sigma: float, least_area: floa
     votes[shares < least_area] = 0
     votes = votes**8
     return floats(votes / np.maximum(votes.sum(axis=0), 1e-9))
+
+
+def _seams(votes: Floats, flat: Floats) -> Floats:
+    """Lines about two pixels wide where two colours meet, `(h, w)`, 0 to 1; faint between like ones.
+
+    Args:
+        votes: From `_votes`.
+        flat: The colours `(h, w, 3)`, CIE Lab.
+    """
+    if len(votes) < 2:
+        return np.zeros(votes.shape[1:], dtype=np.float32)
+    second, first = np.partition(votes, len(votes) - 2, axis=0)[-2:]
+    # The eighth root takes back what `_votes` did: what is left grows evenly beside a border.
+    ratio = (np.maximum(second, 0) / np.maximum(first, 1e-6)) ** (1 / 8)
+    lead = floats((1 - ratio) / (1 + ratio))
+    slope = np.hypot(cv2.Sobel(lead, cv2.CV_32F, 1, 0), cv2.Sobel(lead, cv2.CV_32F, 0, 1)) / 8
+    near = np.ones((5, 5), np.uint8)
+    distance_px = lead / np.maximum(cv2.dilate(floats(slope), near), 0.01)
+    step = np.linalg.norm(cv2.dilate(flat, near) - cv2.erode(flat, near), axis=2)
+    return floats(np.clip(1.5 - distance_px, 0, 1) * np.clip(step / 20, 0.1, 1))
 
 
 def clusters(samples: Floats, count: int) -> Floats:

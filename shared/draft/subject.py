@@ -11,15 +11,18 @@ from shared.draft import networks
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces
-from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_rgb
+from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_lab, to_rgb
 from shared.generations import SubjectKind
 
 ANALYSIS_SIDE_PX: Final = 640
 _LEAST_SIDE_PX: Final = 16
 _LEAST_CONTRAST: Final = 1.5
 _MASK_THRESHOLD: Final = 0.45
+_HOLE: Final = 0.3
+_LEAST_HOLE_PX: Final = 60
+_LIKE_BACKGROUND: Final = 22
 _DAYLIGHT: Final = 150
-_GROUP_SHARE: Final = 0.6
+_GROUP_SHARE: Final = 0.45
 _MOST_FACES: Final = 3
 
 
@@ -78,7 +81,8 @@ def analyse(photo: NDArray[Any]) -> Subject:
     kind = SubjectKind.PERSON if group else SubjectKind.THING
     if is_close_up and could_be_fur(pixels, mask):
         kind = SubjectKind.PET
-    return Subject(pixels, mask, _carry_on(pixels, mask), kind, group, is_close_up, doubt)
+    colours = _carry_on(pixels, mask, _see_through(pixels, mask, saliency))
+    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt)
 
 
 def _exposed(photo: Bytes) -> Bytes:
@@ -144,9 +148,32 @@ def _touches_frame(mask: Floats) -> bool:
     return touched >= 3 or (touched >= 2 and float(solid.mean()) > 0.4)
 
 
-def _carry_on(photo: Bytes, mask: Floats) -> Floats:
+def _see_through(photo: Bytes, mask: Floats, saliency: Floats) -> Floats:
+    """Holes of the mask that show the background, such as a key's; `(h, w)`, 0 or 1."""
+    solid = (mask > 0.5).astype(np.uint8)
+    holes = solid & (saliency < _HOLE).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(holes)
+    through = np.zeros_like(mask)
+    if count < 2:
+        return through
+    around = np.asarray(cv2.dilate(solid, np.ones((31, 31), np.uint8)), np.uint8) & (1 - solid)
+    lab = to_lab(photo.astype(np.float32) / 255)
+    if not around.any():
+        return through
+    behind = np.median(lab[around > 0], axis=0)
+    for index in range(1, count):
+        if stats[index, cv2.CC_STAT_AREA] < _LEAST_HOLE_PX:
+            continue
+        here = labels == index
+        if float(np.linalg.norm(np.median(lab[here], axis=0) - behind)) < _LIKE_BACKGROUND:
+            through[here] = 1
+    return through
+
+
+def _carry_on(photo: Bytes, mask: Floats, holes: Floats) -> Floats:
     """The subject's colours everywhere, without the halo that its border has."""
-    inner = cv2.erode((mask > 0.5).astype(np.uint8), np.ones((9, 9), np.uint8))
+    known = ((mask > 0.5) & (holes < 0.5)).astype(np.uint8)
+    inner = cv2.erode(known, np.ones((9, 9), np.uint8))
     if inner.sum() < 50:
-        inner = (mask > 0.5).astype(np.uint8)
+        inner = known
     return fill_outside(photo.astype(np.float32) / 255, inner.astype(np.float32))

@@ -1,5 +1,6 @@
-"""A thing as a toy: its own outline, simplified until it could be sewn."""
+"""A thing as a toy: its own outline, plump and simple enough to be sewn."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -9,119 +10,166 @@ from shared.draft import outlines
 from shared.draft.colours import shift_lab
 from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Texture, Toy, rgb
-from shared.draft.pixels import Bytes, Floats, blur
+from shared.draft.pixels import Bytes, Floats, blur, floats, to_lab, to_unit_rgb
 from shared.draft.subject import Subject
 
 _WIDTH: Final = 0.78
 _HEIGHT: Final = 0.74
 _FLOOR: Final = 0.885
 
+_SIDE: Final = 256
+"""The longer side of a thing on its pattern, in px; the radii below are meant there."""
+_PAD: Final = 40
+_LEAST_ASPECT: Final = 0.42
+"""Thinner things are widened: toys are plump."""
+_STUFFABLE: Final = 13
+"""What is thinner than this radius cannot be stuffed, and is made thicker, or left out."""
+_LEAST_SPUR: Final = 0.6
+_NOTCH: Final = 7
+_BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """A thing's simplified shape `(h, w)` with an empty border, and how the photo lies on it.
+
+    A place of the photo lies at `photo * scale + shift` on the pattern, both in px.
+    """
+
+    solid: Bytes
+    scale: Floats
+    shift: Floats
+
 
 def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     """Cut a thing out of its photo; `friendly_face` sews eyes and a smile onto it."""
-    solid, pad = _sewable(subject)
-    outline = outlines.around(solid.astype(np.float32), max(5, round(np.sqrt(solid.sum()) * 0.05)))
-    height, width = subject.mask.shape
+    pattern = _pattern(subject)
+    outline = outlines.around(pattern.solid.astype(np.float32), 9)
     if outline is None:
-        outline = outlines.ellipse(width / 2 + pad, height / 2 + pad, width * 0.4, height * 0.4)
+        rows, columns = pattern.solid.shape
+        outline = outlines.ellipse(columns / 2, rows / 2, columns * 0.3, rows * 0.3)
     low, high = outline.min(axis=0), outline.max(axis=0)
-    scale = float(min(_WIDTH / (high[0] - low[0]), _HEIGHT / (high[1] - low[1])))
-    shift = np.array([0.5 - scale * (low[0] + high[0]) / 2, _FLOOR - scale * high[1]])
-    placed = (outline * scale + shift).astype(np.float32)
-    corner = shift + scale * pad
-    box = (
-        float(corner[0]), float(corner[1]),
-        float(corner[0] + scale * width), float(corner[1] + scale * height),
-    )  # fmt: skip
-    image = subject.colours
-    factor = min(1.0, 288 / (max(high - low)))
-    size = (max(8, round(width * factor)), max(8, round(height * factor)))
-    print_ = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
-    piece = Piece("thing", placed, Texture(print_, box, is_sewn=True), puff=0.85, pile=0.8)
-    faces: tuple[FacePlace, ...] = ()
-    pieces: tuple[Piece, ...] = (piece,)
-    if friendly_face:
-        place, patch = _face(solid, image, pad, scale, shift)
-        faces = (place,)
-        pieces = (piece, patch)
-    return Toy(pieces, faces)
-
-
-def _sewable(subject: Subject) -> tuple[Bytes, int]:
-    """The mask without thin bits and notches, in one piece, with an empty border of `pad` px."""
+    size = float(min(_WIDTH / (high[0] - low[0]), _HEIGHT / (high[1] - low[1])))
+    shift = floats([0.5 - size * (low[0] + high[0]) / 2, _FLOOR - size * high[1]])
     height, width = subject.mask.shape
-    pad = max(height, width) // 6 + 4
-    padded = cv2.copyMakeBorder(subject.mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0.0)
-    solid: Bytes = (padded > 0.5).astype(np.uint8)
-    radius = float(np.sqrt(max(int(solid.sum()), 1) / np.pi))
-    edge = (
-        float(
-            cv2.arcLength(
-                max(
-                    cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0], key=len
-                ),
-                True,
-            )
-        )
-        if solid.any()
-        else 0.0
-    )
-    # A disc has 1; the more ragged the outline, the more it is simplified.
-    ragged = float(np.clip(edge / (2 * np.pi * radius) - 1, 0, 2.5))
-    solid = _morph(solid, cv2.MORPH_CLOSE, radius * (0.08 + 0.16 * ragged))
-    opened = _morph(solid, cv2.MORPH_OPEN, radius * (0.06 + 0.04 * ragged))
-    if opened.sum() > 0.75 * solid.sum():
-        solid = opened
-    solid = (blur(solid.astype(np.float32), radius * (0.05 + 0.11 * ragged)) > 0.45).astype(
-        np.uint8
-    )
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    if count > 1:
-        solid = (labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))).astype(np.uint8)
+    corners = (floats([[0, 0], [width, height]]) * pattern.scale + pattern.shift) * size + shift
+    left, top, right, bottom = corners.reshape(-1).tolist()
+    image = _print(subject, pattern.scale)
+    texture = Texture(image, (left, top, right, bottom), is_sewn=True)
+    placed = (outline * size + shift).astype(np.float32)
+    piece = Piece("thing", placed, texture, puff=0.85, pile=0.8)
+    if not friendly_face:
+        return Toy((piece,))
+    place, patch = _face(pattern, main_colour(image, _seen(subject, image), _BEIGE), size, shift)
+    return Toy((piece, patch), (place,))
+
+
+def _print(subject: Subject, scale: Floats) -> Floats:
+    """The thing's colours as cloth is printed with them: shadows a little lighter."""
+    height, width = subject.mask.shape
+    size = (max(8, round(width * min(1, scale[0]))), max(8, round(height * min(1, scale[1]))))
+    image = floats(cv2.resize(subject.colours, size, interpolation=cv2.INTER_AREA))
+    lab = to_lab(image)
+    lightness = lab[:, :, 0][_seen(subject, image) > 0.5]
+    if not len(lightness):
+        return image
+    dark, middle, bright = np.quantile(lightness, (0.10, 0.5, 0.90))
+    if middle < 45 and bright - dark > 30:
+        # A dark thing with bright parts is a thing in the shade.
+        gamma = float(np.clip(np.log(0.48) / np.log(max(middle, 8) / 100), 0.6, 1))
+        lab[:, :, 0] = 100 * (np.clip(lab[:, :, 0], 0, 100) / 100) ** gamma
+    return to_unit_rgb(lab)
+
+
+def _seen(subject: Subject, image: Floats) -> Floats:
+    height, width = image.shape[:2]
+    return floats(cv2.resize(subject.mask, (width, height), interpolation=cv2.INTER_AREA))
+
+
+def _pattern(subject: Subject) -> _Pattern:
+    """Lay the mask on a pattern of a fixed size, and make a shape of it that can be stuffed."""
+    solid: Bytes = (subject.mask > 0.5).astype(np.uint8)
+    left, top, width, height = cv2.boundingRect(solid)
+    if not width:
+        left, top, height, width = 0, 0, *solid.shape
+    longest = max(width, height)
+    wide, tall = (max(side / longest, _LEAST_ASPECT) * _SIDE for side in (width, height))
+    scale = floats([wide / width, tall / height])
+    shift = floats([_PAD - left * scale[0], _PAD - top * scale[1]])
+    into = np.array([[scale[0], 0, shift[0]], [0, scale[1], shift[1]]], dtype=np.float32)
+    size = (round(wide) + 2 * _PAD, round(tall) + 2 * _PAD)
+    mask = cv2.warpAffine(subject.mask, into, size, flags=cv2.INTER_LINEAR)
+    solid = (floats(mask) > 0.5).astype(np.uint8)
+    solid = _morph(_stuffable(solid), cv2.MORPH_CLOSE, _NOTCH)
+    # What was widened shows every wobble of its border larger.
+    sigma = _NOTCH * 0.6 * float(np.clip(scale.max() / scale.min(), 1, 3))
+    solid = (blur(solid.astype(np.float32), sigma) > 0.5).astype(np.uint8)
     if subject.is_close_up:
         _round_off(solid)
-    return solid, pad
+    return _Pattern(_largest(solid), scale, shift)
+
+
+def _stuffable(solid: Bytes) -> Bytes:
+    """Make thin parts thick enough to be stuffed, and leave small spurs out."""
+    thick = _morph(solid, cv2.MORPH_OPEN, _STUFFABLE)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid & (1 - thick))
+    depth = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
+    plump = thick.copy()
+    for index in range(1, count):
+        if stats[index, cv2.CC_STAT_AREA] < _LEAST_SPUR * _STUFFABLE**2 and thick.any():
+            continue
+        part = (labels == index).astype(np.uint8)
+        missing = _STUFFABLE - float(np.quantile(depth[part > 0], 0.95))
+        plump |= _morph(part, cv2.MORPH_DILATE, max(missing, 0))
+    return plump
+
+
+def _largest(solid: Bytes) -> Bytes:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
+    if count < 3:
+        return solid
+    chosen = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    return np.asarray(labels == chosen, dtype=np.uint8)
 
 
 def _round_off(solid: Bytes) -> None:
     """Where the frame cut the thing, let a rounded rectangle end it."""
-    ys, xs = np.nonzero(solid)
-    if not len(xs):
-        return
-    centre_y, centre_x = (ys.min() + ys.max()) / 2, (xs.min() + xs.max()) / 2
-    half_y, half_x = np.ptp(ys) / 2 + 1, np.ptp(xs) / 2 + 1
+    left, top, width, height = cv2.boundingRect(solid)
     rows, columns = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]]
-    inside = (np.abs(rows - centre_y) / half_y) ** 3 + (np.abs(columns - centre_x) / half_x) ** 3
-    solid[inside > 1] = 0
+    down = np.abs(rows - top - height / 2 + 0.5) / (height / 2 + 1)
+    across = np.abs(columns - left - width / 2 + 0.5) / (width / 2 + 1)
+    solid[down**3 + across**3 > 1] = 0
 
 
 def _morph(solid: Bytes, operation: int, radius_px: float) -> Bytes:
-    size = max(3, round(radius_px) * 2 + 1)
+    size = round(radius_px) * 2 + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return np.asarray(cv2.morphologyEx(solid, operation, kernel), dtype=np.uint8)
 
 
-def _face(
-    solid: Bytes, image: Floats, pad: int, scale: float, shift: Floats
-) -> tuple[FacePlace, Piece]:
+def _face(pattern: _Pattern, main: Floats, size: float, shift: Floats) -> tuple[FacePlace, Piece]:
     """Where a face fits best: well inside, near the middle; and the calm patch under it."""
-    depth = np.asarray(cv2.distanceTransform(solid, cv2.DIST_L2, 5), dtype=np.float32)
+    solid = pattern.solid
+    depth = floats(cv2.distanceTransform(solid, cv2.DIST_L2, 5))
     ys, xs = np.nonzero(solid)
     rows, columns = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]].astype(np.float32)
     away = np.abs(columns - xs.mean()) * 0.9 + np.abs(rows - ys.mean() - 0.04 * np.ptp(ys)) * 0.5
     score = np.minimum(depth, 0.62 * float(depth.max())) - away
     row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-    room = float(depth[row, column])
-    inside = solid[pad:-pad, pad:-pad].astype(np.float32)
-    skin = main_colour(image, inside, np.array([0.7, 0.6, 0.5], dtype=np.float32))
-    skin = shift_lab(skin, 5)
-    x, y = float(column) * scale + float(shift[0]), float(row) * scale + float(shift[1])
-    spread = float(np.clip(room * scale * 0.50, 0.055, 0.115))
+    room = float(depth[row, column]) * size
+    skin = shift_lab(main, 5)
+    x, y = float(column) * size + float(shift[0]), float(row) * size + float(shift[1])
+    spread = float(np.clip(room * 0.50, 0.045, 0.115))
     place = FacePlace(
         x=x, y=y - spread * 0.3, spread=spread, smile=0.6, iris=(0.30, 0.18, 0.10), skin=rgb(skin)
     )
     patch = Piece(
-        "face patch", outlines.ellipse(x, y + spread * 0.12, spread * 1.9, spread * 1.30, squareness=2.4), rgb(skin),
-        puff=0.25, pile=0.4, follows=0.85, shades=0.25,
-    )  # fmt: skip
+        "face patch",
+        outlines.ellipse(x, y + spread * 0.12, spread * 1.9, spread * 1.30, squareness=2.4),
+        rgb(skin),
+        puff=0.25,
+        pile=0.4,
+        follows=0.85,
+        shades=0.25,
+    )
     return place, patch
