@@ -182,7 +182,7 @@ def _head(place: _Place, skin: Floats, hair: Hair, beard: Floats | None) -> list
         shape = place.on_toy(hair.front)
         pieces.append(
             Piece(
-                "hair", shape, rgb(hair.colour), 0.55, follows=0.35, shades=0.8,
+                "hair", shape, rgb(hair.colour), 0.55, follows=0.1, shades=0.8,
                 lines=tuple(place.at(lock) for lock in _LOCKS),
             )
         )  # fmt: skip

@@ -108,7 +108,8 @@ def _lay(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
         seams = _stretch(piece.cloth.seams, piece.cloth, window, side_px) * shape
         _sink_seams(relief, floats(seams), window, look)
     _edge(relief, piece, window, look)
-    for line in piece.lines:
+    # Long fur would make cracks of fine lines.
+    for line in piece.lines if look.fur is None or look.seam else ():
         points = floats(line * relief.cover.shape[0] - floats(window.shift))
         sunk = draw_line(shape.shape, points, 4 * window.unit, closed=False) * shape
         _sink_seams(relief, floats(sunk), window, look)

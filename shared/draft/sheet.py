@@ -27,6 +27,8 @@ _ROWS: Final[tuple[tuple[str, Hints], ...]] = (
             ears=EarShape.POINTY,
         ),
     ),
+    ("chelsea.jpg", Hints(ears=EarShape.FLOPPY)),
+    ("chelsea.jpg", Hints(ears=EarShape.LONG)),
     ("coffee.jpg", Hints()),
     ("coffee.jpg", Hints(friendly_face=True)),
 )
