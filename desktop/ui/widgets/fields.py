@@ -29,6 +29,8 @@ class Field(QWidget):
         super().__init__(parent)
         self.edit = self._make_edit()
         self.edit.setFont(font())
+        # A file that is dropped anywhere is meant for the window.
+        self.edit.setAcceptDrops(False)
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMinimumHeight(40)

@@ -103,7 +103,7 @@ class GalleryView(QAbstractItemView):
         index: _Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """As Qt asks."""
+        """Scroll so far that a picture is in view."""
         area = self.visualRect(index)
         bar = self.verticalScrollBar()
         if hint is QAbstractItemView.ScrollHint.PositionAtTop or area.top() < 0:
@@ -137,7 +137,7 @@ class GalleryView(QAbstractItemView):
         action: QAbstractItemView.CursorAction,
         _modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """As Qt asks."""
+        """The picture that a key leads to."""
         count = self._count()
         if not count:
             return QModelIndex()
@@ -255,7 +255,7 @@ class GalleryView(QAbstractItemView):
     def dataChanged(
         self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()
     ) -> None:
-        """As Qt asks."""
+        """A picture has changed, or its thumbnail has arrived."""
         super().dataChanged(top_left, bottom_right, list(roles))
         self.viewport().update()
 

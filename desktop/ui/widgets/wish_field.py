@@ -1,16 +1,38 @@
 """What the person would like besides, with a counter."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.tokens import SPACE_XS
+from desktop.ui.transfer import takes
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.text import Text, TextRole
 from shared.limits import WISH_MAX_CHARACTERS
 
 _NEAR_THE_END = 20
+
+
+class _WishEdit(QPlainTextEdit):
+    """Takes text only: a photo that is pasted or dropped here is meant for the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+V to the window's own shortcut when the clipboard holds a photo."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and takes(QGuiApplication.clipboard().mimeData())
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
 
 
 class WishField(QWidget):
@@ -24,7 +46,7 @@ class WishField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QPlainTextEdit()
+        self.edit = _WishEdit()
         self.edit.setFont(font())
         self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText(self.tr("For example: with a little red scarf"))

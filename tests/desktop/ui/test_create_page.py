@@ -95,6 +95,30 @@ def test_a_pasted_image_becomes_the_photo(
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
 
 
+def test_a_photo_pasted_or_dropped_on_the_wish_is_still_a_photo(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    before = model.photo
+    page.wish.edit.setFocus()
+    QGuiApplication.clipboard().setImage(_picture())
+    press(page.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: model.photo is not before, timeout=PATIENCE_MS)
+    assert model.wish == ""
+    assert not page.wish.edit.acceptDrops()
+    assert not page.wish.edit.viewport().acceptDrops()
+
+
+def test_text_can_be_pasted_into_the_wish(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    page.wish.edit.setFocus()
+    QGuiApplication.clipboard().setText("with a scarf")
+    press(page.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert model.wish == "with a scarf"
+
+
 def test_a_browsed_file_becomes_the_photo(
     page: CreatePage, model: StudioModel, dialogs: ScriptedDialogs, photo: Path, qtbot: QtBot
 ) -> None:
