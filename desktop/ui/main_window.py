@@ -1,5 +1,7 @@
 """The main window: starting, signing in, then the studio; drops and pastes from everywhere."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -19,7 +21,6 @@ from desktop.ui.announce import announce
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.sign_in import SignInPage
 from desktop.ui.pages.startup import StartupPage
-from desktop.ui.pages.studio import Studio
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.theme import Theme
 from desktop.ui.transfer import photo_of, takes
@@ -27,6 +28,9 @@ from desktop.ui.widgets.drop_overlay import DropOverlay
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.words import style_name
 from shared.resources import resource_path
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.studio import Studio
 
 _FIRST_SIZE = QSize(1280, 800)
 _SMALLEST_SIZE = QSize(960, 640)
@@ -46,24 +50,37 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.startup_page = StartupPage(self.theme, models.startup)
         self.sign_in_page = SignInPage(self.theme, models)
-        self.studio = Studio(self.theme, models, dialogs or Dialogs())
+        self._dialogs = dialogs or Dialogs()
+        self._studio: Studio | None = None
         self._stages = QStackedWidget()
-        for stage in (self.startup_page, self.sign_in_page, self.studio):
+        for stage in (self.startup_page, self.sign_in_page):
             self._stages.addWidget(stage)
         self.setCentralWidget(self._stages)
         self.toast = Toast(self.theme, self)
-        self.studio.use_toast(self.toast)
         self.shortcuts = ShortcutKeys(self)
-        self.studio.settings_page.shortcuts_button.clicked.connect(self.shortcuts.show_sheet)
         self._overlay = DropOverlay(self.theme, self)
         self._connect()
         self._show_stage()
         self._restore_place()
 
     @property
+    def studio(self) -> "Studio":
+        """What a signed-in person sees; built when it is first needed, not before the window shows."""
+        if self._studio is None:
+            # Imported here: the first window must not wait for pages that come after signing in.
+            from desktop.ui.pages.studio import Studio  # noqa: PLC0415
+
+            self._studio = Studio(self.theme, self._models, self._dialogs)
+            self._studio.use_toast(self.toast)
+            shortcuts_button = self._studio.settings_page.shortcuts_button
+            shortcuts_button.clicked.connect(self.shortcuts.show_sheet)
+            self._stages.addWidget(self._studio)
+        return self._studio
+
+    @property
     def is_inside(self) -> bool:
         """Whether somebody is signed in and the studio is shown."""
-        return self._stages.currentWidget() is self.studio
+        return self._studio is not None and self._stages.currentWidget() is self._studio
 
     @property
     def is_drop_offered(self) -> bool:
@@ -139,9 +156,10 @@ class MainWindow(QMainWindow):
         if not self._models.startup.is_ready or state is SessionState.STARTING:
             self._stages.setCurrentWidget(self.startup_page)
         elif state is SessionState.SIGNED_IN:
-            self._stages.setCurrentWidget(self.studio)
-            if before is not self.studio:
-                self.studio.show_page("create")
+            studio = self.studio
+            self._stages.setCurrentWidget(studio)
+            if before is not studio:
+                studio.show_page("create")
         else:
             self.toast.expire_now()
             self._stages.setCurrentWidget(self.sign_in_page)

@@ -48,7 +48,9 @@ class Notice(QFrame):
         self.action_button.hide()
         self.close_button = IconButton(theme, "x", self.tr("Close this message"))
         self.close_button.clicked.connect(self._dismiss)
-        self.close_button.setVisible(can_close)
+        if not can_close:
+            # Never setVisible(True) here: without its parent yet, it would flash up as a window.
+            self.close_button.hide()
 
         words = column(spacing=2)
         words.addWidget(self._title)
