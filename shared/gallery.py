@@ -57,6 +57,16 @@ class Generation(WireModel):
     queue_position: int | None = None
 
 
+class GenerationBatch(WireModel):
+    """What `POST /api/generate/batch` answers: each generation in the order in which it was asked for.
+
+    From then on they are generations like all others. `balance` is the one after the last of them.
+    """
+
+    generations: list[Generation]
+    balance: int
+
+
 class GalleryDelta(WireModel):
     """What changed after revision `since`, oldest change first.
 

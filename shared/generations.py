@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.limits import WISH_MAX_CHARACTERS
+from shared.limits import BATCH_MAX_GENERATIONS, WISH_MAX_CHARACTERS
 from shared.styles import Style
 from shared.wire import RequestModel, WireModel
 
@@ -100,6 +100,12 @@ class GenerateRequest(RequestModel):
     style: Style
     prompt: Wish = ""
     hints: Hints | None = None
+
+
+class BatchRequest(RequestModel):
+    """Several plushies to make, all or none. Sent with one `Idempotency-Key` header."""
+
+    items: Annotated[list[GenerateRequest], Field(min_length=1, max_length=BATCH_MAX_GENERATIONS)]
 
 
 class Failure(WireModel):

@@ -3,19 +3,33 @@
 import re
 from typing import Final
 
+from starlette.datastructures import Headers
+
 from backend.errors import IdempotencyKeyMissing, InvalidRequest
 from backend.routes.contract import Call, HeaderParameter, Operation
 from shared.errors import ErrorCode, ErrorDetail
-from shared.gallery import Generation
-from shared.generations import GenerateRequest
-from shared.limits import IDEMPOTENCY_KEY_MAX_CHARACTERS
+from shared.gallery import Generation, GenerationBatch
+from shared.generations import BatchRequest, GenerateRequest
+from shared.limits import BATCH_MAX_GENERATIONS, IDEMPOTENCY_KEY_MAX_CHARACTERS
 
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 _KEY_PATTERN: Final = re.compile(rf"[\x21-\x7e]{{1,{IDEMPOTENCY_KEY_MAX_CHARACTERS}}}")
 
 
 async def _generate(call: Call[GenerateRequest, None]) -> Generation:
-    key = call.headers.get(IDEMPOTENCY_KEY)
+    return await call.services.generations.request(
+        call.caller.user_id, call.body, idempotency_key=_idempotency_key(call.headers)
+    )
+
+
+async def _generate_batch(call: Call[BatchRequest, None]) -> GenerationBatch:
+    return await call.services.generations.request_batch(
+        call.caller.user_id, call.body, idempotency_key=_idempotency_key(call.headers)
+    )
+
+
+def _idempotency_key(headers: Headers) -> str:
+    key = headers.get(IDEMPOTENCY_KEY)
     if not key:
         raise IdempotencyKeyMissing
     if not _KEY_PATTERN.fullmatch(key):
@@ -24,9 +38,7 @@ async def _generate(call: Call[GenerateRequest, None]) -> Generation:
             f"The {IDEMPOTENCY_KEY} header {message}. You were not charged.",
             [ErrorDetail(field=IDEMPOTENCY_KEY, message=message)],
         )
-    return await call.services.generations.request(
-        call.caller.user_id, call.body, idempotency_key=key
-    )
+    return key
 
 
 async def _status(call: Call[None, None]) -> Generation:
@@ -36,6 +48,20 @@ async def _status(call: Call[None, None]) -> Generation:
 async def _cancel(call: Call[None, None]) -> Generation:
     return await call.services.generations.cancel(call.caller.user_id, call.path_id())
 
+
+_KEY_HEADER: Final = HeaderParameter(
+    IDEMPOTENCY_KEY,
+    "One for each order; a repeated request with the same key is answered the same and charged "
+    "once.",
+    required=True,
+)
+_ORDER_ERRORS: Final = (
+    ErrorCode.IDEMPOTENCY_KEY_MISSING,
+    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+    ErrorCode.UPLOAD_NOT_FOUND,
+    ErrorCode.INSUFFICIENT_CREDITS,
+    ErrorCode.STORAGE_UNAVAILABLE,
+)
 
 OPERATIONS: Final = (
     Operation(
@@ -48,21 +74,21 @@ OPERATIONS: Final = (
         status=202,
         body=GenerateRequest,
         answer=Generation,
-        headers=(
-            HeaderParameter(
-                IDEMPOTENCY_KEY,
-                "One for each plushie; a repeated request with the same key is answered the same "
-                "and charged once.",
-                required=True,
-            ),
-        ),
-        errors=(
-            ErrorCode.IDEMPOTENCY_KEY_MISSING,
-            ErrorCode.IDEMPOTENCY_KEY_REUSED,
-            ErrorCode.UPLOAD_NOT_FOUND,
-            ErrorCode.INSUFFICIENT_CREDITS,
-            ErrorCode.STORAGE_UNAVAILABLE,
-        ),
+        headers=(_KEY_HEADER,),
+        errors=_ORDER_ERRORS,
+    ),
+    Operation(
+        method="POST",
+        path="/api/generate/batch",
+        name="generateBatch",
+        summary=f"Pay for up to {BATCH_MAX_GENERATIONS} plushies and put them into the queue, all or none",
+        tag="generate",
+        handler=_generate_batch,
+        status=202,
+        body=BatchRequest,
+        answer=GenerationBatch,
+        headers=(_KEY_HEADER,),
+        errors=_ORDER_ERRORS,
     ),
     Operation(
         method="GET",

@@ -1,48 +1,37 @@
 """Asking for a plushie, looking how it is coming along, and cancelling it."""
 
-import hashlib
-import json
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from psycopg import AsyncConnection, errors
+from psycopg import errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import fetch_one
 from backend.errors import (
     GenerationFinal,
-    IdempotencyKeyReused,
     InsufficientCredits,
     NotFound,
 )
 from backend.services import ledger, revisions
 from backend.services.cancelling import cancel_running
+from backend.services.first_answers import (
+    FirstAnswer,
+    digest_of,
+    find_first_answers,
+    image_keys,
+)
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
-from backend.services.ledger import QUEUE_POSITION_MAX, NewImage
+from backend.services.ledger import QUEUE_POSITION_MAX, ChargedImage, NewImage
 from backend.services.ports import JobQueue
 from backend.services.uploads import UploadService
-from shared.gallery import Generation, Image
-from shared.generations import GenerateRequest, GenerationStatus
+from shared.gallery import Generation, GenerationBatch
+from shared.generations import BatchRequest, GenerateRequest, GenerationStatus
 from shared.limits import GENERATION_COST_CREDITS
-from shared.styles import Style
-
-
-@dataclass(frozen=True, slots=True)
-class _FirstAnswer:
-    """What a request was answered with, rebuilt from what never changes about it."""
-
-    image_id: UUID
-    style: str
-    prompt: str
-    revision: int
-    created_at: datetime
-    cost_credits: int
-    queue_position: int
-    balance: int
-    request_sha256: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +68,65 @@ class GenerationService:
             InsufficientCredits: The balance is too low.
             StorageUnavailable: The photo could not be looked up.
         """
-        digest = _digest(request)
+        keys = image_keys(idempotency_key, 1)
+        (generation,) = await self._order(user_id, [request], keys, digest_of(request))
+        return generation
+
+    async def request_batch(
+        self, user_id: UUID, request: BatchRequest, *, idempotency_key: str
+    ) -> GenerationBatch:
+        """Charge the sum of all images and put them into the queue, all of them or none.
+
+        Raises:
+            IdempotencyKeyReused: The key stands for another request.
+            UploadNotFound: One of the photos is not this user's, or has not arrived.
+            InsufficientCredits: The balance does not cover all of them.
+            StorageUnavailable: A photo could not be looked up.
+        """
+        keys = image_keys(idempotency_key, len(request.items))
+        generations = await self._order(user_id, request.items, keys, digest_of(request))
+        return GenerationBatch(generations=generations, balance=generations[-1].balance)
+
+    async def _order(
+        self, user_id: UUID, requests: Sequence[GenerateRequest], keys: list[str], digest: bytes
+    ) -> list[Generation]:
+        photo_keys = dict.fromkeys(request.original_file_key for request in requests)
         async with autocommit(self._engine) as connection:
-            first_answer = await _find_first_answer(connection, user_id, idempotency_key)
-            if first_answer is not None:
-                return _replay(first_answer, digest)
-            upload = await self._uploads.find(connection, user_id, request.original_file_key)
-        await self._uploads.require_arrived(upload)
-        image = NewImage(
-            user_id=user_id,
-            style=request.style.value,
-            prompt=request.prompt,
-            hints=None if request.hints is None else request.hints.model_dump(mode="json"),
-            photo_key=request.original_file_key,
-            idempotency_key=idempotency_key,
-            request_sha256=digest,
-            cost_credits=GENERATION_COST_CREDITS,
-        )
-        try:
-            async with transaction(self._engine) as connection:
-                charged = await ledger.charge_for_image(connection, image)
-                if charged is not None:
-                    await self._queue.enqueue_generation(connection, charged.id)
-        except errors.UniqueViolation:
-            charged = None
-        if charged is None:
-            # Another request with the same key may have come first and taken the last credit.
-            async with autocommit(self._engine) as connection:
-                first_answer = await _find_first_answer(connection, user_id, idempotency_key)
-            if first_answer is None:
-                raise InsufficientCredits(GENERATION_COST_CREDITS)
-            return _replay(first_answer, digest)
-        return _present_first_answer(
-            _FirstAnswer(
-                image_id=charged.id,
-                style=image.style,
-                prompt=image.prompt,
-                revision=charged.revision,
-                created_at=charged.created_at,
-                cost_credits=image.cost_credits,
-                queue_position=charged.queue_position,
-                balance=charged.balance,
+            first = await find_first_answers(connection, user_id, keys, digest)
+            if first:
+                return first
+            uploads = [await self._uploads.find(connection, user_id, key) for key in photo_keys]
+        await asyncio.gather(*(self._uploads.require_arrived(upload) for upload in uploads))
+        images = [
+            NewImage(
+                user_id=user_id,
+                style=request.style.value,
+                prompt=request.prompt,
+                hints=None if request.hints is None else request.hints.model_dump(mode="json"),
+                photo_key=request.original_file_key,
+                idempotency_key=key,
                 request_sha256=digest,
+                cost_credits=GENERATION_COST_CREDITS,
             )
-        )
+            for request, key in zip(requests, keys, strict=True)
+        ]
+        charged: list[ChargedImage] = []
+        # A key that is taken: another request with the same one has come first.
+        with suppress(errors.UniqueViolation):
+            async with transaction(self._engine) as connection:
+                charged = await ledger.charge_for_images(connection, images)
+                if charged:
+                    await self._queue.enqueue_generation(
+                        connection, *(image.id for image in charged)
+                    )
+        if charged:
+            return [_first_answer(image, paid) for image, paid in zip(images, charged, strict=True)]
+        # It may also have taken the last credit.
+        async with autocommit(self._engine) as connection:
+            first = await find_first_answers(connection, user_id, keys, digest)
+        if not first:
+            raise InsufficientCredits(sum(image.cost_credits for image in images))
+        return first
 
     async def status(self, user_id: UUID, image_id: UUID) -> Generation:
         """The generation as it is now.
@@ -174,53 +178,19 @@ class GenerationService:
         return generation
 
 
-async def _find_first_answer(
-    connection: AsyncConnection, user_id: UUID, key: str
-) -> _FirstAnswer | None:
-    return await fetch_one(
-        connection, _FirstAnswer, _FIND_FIRST_ANSWER, {"user_id": user_id, "key": key}
-    )
+def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
+    return FirstAnswer(
+        image_id=charged.id,
+        style=image.style,
+        prompt=image.prompt,
+        revision=charged.revision,
+        created_at=charged.created_at,
+        cost_credits=image.cost_credits,
+        queue_position=charged.queue_position,
+        balance=charged.balance,
+        request_sha256=image.request_sha256,
+    ).present()
 
-
-def _digest(request: GenerateRequest) -> bytes:
-    canonical = json.dumps(request.model_dump(mode="json"), sort_keys=True)
-    return hashlib.sha256(canonical.encode("utf-8")).digest()
-
-
-def _replay(first_answer: _FirstAnswer, digest: bytes) -> Generation:
-    if first_answer.request_sha256 != digest:
-        raise IdempotencyKeyReused
-    return _present_first_answer(first_answer)
-
-
-def _present_first_answer(answer: _FirstAnswer) -> Generation:
-    return Generation(
-        image=Image(
-            id=str(answer.image_id),
-            status=GenerationStatus.PENDING,
-            style=Style(answer.style),
-            prompt=answer.prompt,
-            title="",
-            favourite=False,
-            revision=answer.revision,
-            attempt=0,
-            created_at=answer.created_at,
-            cost_credits=answer.cost_credits,
-        ),
-        balance=answer.balance,
-        queue_position=answer.queue_position,
-    )
-
-
-_FIND_FIRST_ANSWER: Final = """
-    select
-        image.id as image_id, image.style, image.prompt, image.first_revision as revision,
-        image.created_at, image.cost_credits, image.queue_position,
-        entry.balance_after as balance, image.request_sha256
-    from generated_images as image
-        join transactions as entry on entry.image_id = image.id and entry.type = 'generation'
-    where image.user_id = %(user_id)s and image.idempotency_key = %(key)s
-"""
 
 _FIND_STANDING: Final = """
     select users.credits as balance, (

@@ -4,6 +4,7 @@ A balance changes together with its entry, under the lock on the user's row. Tha
 charged once, refunded once, and a grant given once are unique constraints of the schema.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +13,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg.types.json import Jsonb
 
-from backend.db.rows import fetch_one
+from backend.db.rows import fetch_all, fetch_one
 from backend.services.revisions import CHANGES_CHANNEL
 
 QUEUE_POSITION_MAX: Final = 100
@@ -111,6 +112,93 @@ async def charge_for_image(connection: AsyncConnection, image: NewImage) -> Char
             "channel": CHANGES_CHANNEL,
         },
     )
+
+
+async def charge_for_images(
+    connection: AsyncConnection, images: Sequence[NewImage]
+) -> list[ChargedImage]:
+    """The same for several images of one user: all of them are paid by one debit, or none is.
+
+    Args:
+        connection: Inside a transaction.
+        images: At least one, of one user. Each gets a revision and an entry of its own.
+
+    Returns:
+        In the same order; empty when the balance does not cover the sum.
+
+    Raises:
+        psycopg.errors.UniqueViolation: As for one image.
+    """
+    if len(images) == 1:
+        # PostgreSQL plans the statement for many anew each time, which takes longer than all else.
+        charged = await charge_for_image(connection, images[0])
+        return [] if charged is None else [charged]
+    (user_id,) = {image.user_id for image in images}
+    return await fetch_all(
+        connection,
+        ChargedImage,
+        _CHARGE_MANY,
+        {
+            "user_id": user_id,
+            "images": len(images),
+            "total": sum(image.cost_credits for image in images),
+            "costs": [image.cost_credits for image in images],
+            "styles": [image.style for image in images],
+            "prompts": [image.prompt for image in images],
+            "hints": [None if image.hints is None else Jsonb(image.hints) for image in images],
+            "photo_keys": [image.photo_key for image in images],
+            "idempotency_keys": [image.idempotency_key for image in images],
+            "requests_sha256": [image.request_sha256 for image in images],
+            "queue_position_max": QUEUE_POSITION_MAX,
+            "description": "Plushie",
+            "channel": CHANGES_CHANNEL,
+        },
+    )
+
+
+_CHARGE_MANY: Final = """
+    with payer as (
+        update users set credits = credits - %(total)s, revision = revision + %(images)s
+        where id = %(user_id)s and credits >= %(total)s and deleted_at is null
+        returning id, credits, revision
+    ), image as (
+        insert into generated_images (
+            user_id, style, prompt, hints, photo_key, idempotency_key, request_sha256,
+            cost_credits, revision, first_revision, queue_position
+        )
+        select
+            payer.id, style, prompt, hints, photo_key, idempotency_key, request_sha256, cost,
+            payer.revision - %(images)s + number, payer.revision - %(images)s + number,
+            least(%(queue_position_max)s, number - 1 + (
+                select count(*) from (
+                    select from generated_images where status = 'pending'
+                    limit %(queue_position_max)s
+                ) as waiting
+            ))
+        from payer, unnest(
+            %(styles)s::text[], %(prompts)s::text[], %(hints)s::jsonb[], %(photo_keys)s::text[],
+            %(idempotency_keys)s::text[], %(requests_sha256)s::bytea[], %(costs)s::integer[]
+        ) with ordinality as wanted (
+            style, prompt, hints, photo_key, idempotency_key, request_sha256, cost, number
+        )
+        order by number
+        returning id, revision, queue_position, created_at, cost_credits
+    ), entry as (
+        insert into transactions (user_id, type, credits, balance_after, image_id, description)
+        select
+            payer.id, 'generation', -cost_credits,
+            payer.credits + %(total)s - sum(cost_credits) over (order by image.revision),
+            image.id, %(description)s
+        from payer, image
+        order by image.revision
+        returning image_id, balance_after
+    )
+    select
+        image.id, image.revision, image.queue_position, image.created_at,
+        entry.balance_after as balance
+    from image join entry on entry.image_id = image.id, pg_notify(%(channel)s, %(user_id)s::text)
+    order by image.revision
+"""
 
 
 async def refund_image(

@@ -29,7 +29,7 @@ PUBLIC = {
 }
 
 OTHERS_ID_IN_PATH = {"getGeneration", "cancelGeneration", "deleteImage"}
-OTHERS_ID_IN_BODY = {"generate"}
+OTHERS_ID_IN_BODY = {"generate", "generateBatch"}
 WITHOUT_ID = {
     "signOut",
     "getSession",
