@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from backend.asgi import create_app_from_settings
 from backend.errors import CommandFailed
@@ -40,12 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     """
     settings = load_settings()
     configure_logging(level=settings.log_level, log_format=settings.log_format)
-    listener = _bind(arguments.host, arguments.port)
+    listener = bind(arguments.host, arguments.port)
     logger.info("Listening on %s port %d", *listener.getsockname()[:2])
     # uvicorn stops gracefully and then raises the signal once more, which is to end well.
     signal.signal(signal.SIGTERM, _exit)
     try:
-        uvicorn.Server(_configure(settings)).run(sockets=[listener])
+        config = server_config(create_app_from_settings(settings), settings)
+        uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         return 0
     finally:
@@ -53,9 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _configure(settings: Settings) -> uvicorn.Config:
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """How an application is served."""
     return uvicorn.Config(
-        create_app_from_settings(settings),
+        app,
         # psycopg cannot work with the default loop of Windows.
         loop="asyncio:SelectorEventLoop" if sys.platform == "win32" else "auto",
         ws="none",
@@ -70,7 +73,12 @@ def _configure(settings: Settings) -> uvicorn.Config:
     )
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """Listen on an address.
+
+    Raises:
+        CommandFailed: It cannot be had.
+    """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     if sys.platform != "win32":
         # On Windows this would let two servers share a port.

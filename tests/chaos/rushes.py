@@ -1,16 +1,13 @@
 """Crowds on healthy servers: more spends than credits, one key many times, cancel against finish."""
 
 import asyncio
-import hashlib
 import itertools
 import json
 import random
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -18,16 +15,13 @@ import httpx2
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.adapters.s3_store import S3Store
-from backend.db.engine import autocommit, create_engine, transaction
-from backend.services import ledger
+from backend.db.engine import autocommit, create_engine
 from backend.services.attempts import AttemptService, StoredFile, StoredPicture
 from backend.services.audit import audit
-from backend.services.uploads import UploadService
 from backend.settings import Settings
 from shared.service import EngineName
-from shared.uploads import PhotoType
 from tests.chaos.orders import Json, Violations
-from tests.fakes import photo_files
+from tests.chaos.spenders import Spender, make_spender
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -38,15 +32,6 @@ _FILE: Final = StoredFile("images/none.png", "image/png", 1, "0" * 64, 1, 1)
 _PICTURE: Final = StoredPicture(
     _FILE, _FILE, _FILE, _FILE, "", engine=EngineName.DRAFT, model="none"
 )
-
-
-@dataclass(frozen=True)
-class Spender:
-    """A signed-in user with credits and a photo."""
-
-    id: UUID
-    token: str
-    photo_key: str
 
 
 class Rush:
@@ -165,7 +150,7 @@ class Rush:
         store = S3Store.from_settings(self._settings)
         limits = httpx2.Limits(max_connections=200, max_keepalive_connections=200)
         try:
-            spender = await _make_spender(engine, store, credits_count)
+            spender = await make_spender(engine, credits_count, store)
             async with httpx2.AsyncClient(
                 trust_env=False, limits=limits, timeout=_TIMEOUT_S
             ) as client:
@@ -196,33 +181,6 @@ def _image_id(content: bytes) -> str:
     generation: Json = json.loads(content)
     image_id: str = generation["image"]["id"]
     return image_id
-
-
-async def _make_spender(engine: AsyncEngine, store: S3Store, credits_count: int) -> Spender:
-    token = secrets.token_urlsafe(32)
-    async with transaction(engine) as connection:
-        cursor = await connection.execute(
-            "insert into users (email, name) values (uuidv7()::text, 'Spender') returning id"
-        )
-        row = await cursor.fetchone()
-        assert row is not None
-        user_id: UUID = row[0]
-        await connection.execute(
-            "insert into sessions (user_id, token_sha256, device, expires_at)"
-            " values (%s, %s, 'chaos', %s)",
-            [
-                user_id,
-                hashlib.sha256(token.encode()).digest(),
-                datetime.now(UTC) + timedelta(days=7),
-            ],
-        )
-        await ledger.grant(connection, user_id, credits_count, reason="To be spent")
-    photo = photo_files.make_photo("JPEG")
-    upload = await UploadService(engine, store).presign(
-        user_id, content_type=PhotoType.JPEG, size_bytes=len(photo)
-    )
-    await store.put(upload.file_key, photo, content_type="image/jpeg")
-    return Spender(user_id, token, upload.file_key)
 
 
 async def _check_books(

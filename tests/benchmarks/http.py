@@ -1,0 +1,130 @@
+"""One API process over HTTP: asking for a plushie, its status and the balance, and idle memory.
+
+The anchor is a bare Starlette route that answers a constant, under the same uvicorn settings.
+"""
+
+import itertools
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import psutil
+
+from backend.adapters.s3_store import S3Store
+from backend.db.engine import create_engine
+from backend.local_cloud.child import ChildProcess
+from backend.local_cloud.ports import HOST, free_port, listens
+from tests.benchmarks.load import LoadResult, MakeRequest, encode_request, load, run_quickly
+from tests.benchmarks.rows import Goal, Row, Spread
+from tests.chaos.spenders import Spender, make_image, make_spender
+from tests.chaos.stage import Stage, build_stage, server_environment
+
+SUITE: Final = "http"
+
+_CONNECTIONS: Final = 16
+_ROUNDS: Final = 5
+_SECONDS: Final = 2.0
+_CREDITS: Final = 1_000_000
+_BARE: Final = "bare Starlette route"
+_MB: Final = 1 << 20
+
+
+def run() -> list[Row]:
+    """Measure everything in turns, so that each figure and its anchor see the same machine."""
+    with build_stage(apis_count=1, workers_count=0) as stage, _bare_server(stage) as bare:
+        [api] = stage.apis
+        idle_mb = psutil.Process(api.pid).memory_info().rss / _MB
+        results = run_quickly(_measure(stage, bare))
+    anchor = _rate(results[_BARE])
+    quarter = Goal("ratio", ">=", 0.25)
+    rows = [
+        Row(name, _rate(results[name]), "requests/s", _BARE, anchor, goal)
+        for name, goal in {
+            "GET status": quarter,
+            "GET credits": quarter,
+            "POST generate": None,
+        }.items()
+    ]
+    rows += [
+        Row(f"{name}, p99", _p99(found), "ms", _BARE, _p99(results[_BARE]))
+        for name, found in results.items()
+        if name != _BARE
+    ]
+    rows.append(Row("idle API process", Spread.of([idle_mb]), "MB"))
+    return rows
+
+
+def _rate(results: list[LoadResult]) -> Spread:
+    return Spread.of([result.requests_per_s for result in results])
+
+
+def _p99(results: list[LoadResult]) -> Spread:
+    return Spread.of([result.percentile_ms(99) for result in results])
+
+
+async def _measure(stage: Stage, bare: str) -> dict[str, list[LoadResult]]:
+    engine = create_engine(stage.settings.database_url.get_secret_value())
+    store = S3Store.from_settings(stage.settings)
+    spender = await make_spender(engine, _CREDITS, store)
+    image_id = await make_image(engine, spender)
+    store.close()
+    await engine.dispose()
+    [address] = stage.addresses
+    status = encode_request("GET", address, f"/api/generate/{image_id}", token=spender.token)
+    balance = encode_request("GET", address, "/api/user/credits", token=spender.token)
+    constant = encode_request("GET", bare, "/", token=spender.token)
+    asked: dict[str, tuple[str, MakeRequest, int]] = {
+        _BARE: (bare, lambda: constant, 200),
+        "GET status": (address, lambda: status, 200),
+        "GET credits": (address, lambda: balance, 200),
+        "POST generate": (address, _generate(address, spender), 202),
+    }
+    results: dict[str, list[LoadResult]] = {name: [] for name in asked}
+    for _ in range(_ROUNDS):
+        for name, (to, make_request, wanted) in asked.items():
+            results[name].append(
+                await load(
+                    to, make_request, status=wanted, connections=_CONNECTIONS, seconds=_SECONDS
+                )
+            )
+    return results
+
+
+def _generate(address: str, spender: Spender) -> MakeRequest:
+    body = json.dumps({"originalFileKey": spender.photo_key, "style": "minimalist"}).encode()
+    numbers = itertools.count()
+
+    def make_request() -> bytes:
+        return encode_request(
+            "POST",
+            address,
+            "/api/generate",
+            token=spender.token,
+            body=body,
+            Idempotency_Key=f"key-{next(numbers)}",
+        )
+
+    return make_request
+
+
+@contextmanager
+def _bare_server(stage: Stage) -> Iterator[str]:
+    port = free_port()
+    process = ChildProcess(
+        [sys.executable, "-m", "tests.benchmarks.bare_server", str(port)],
+        name="bare server",
+        log_path=stage.folder / "bare.log",
+        environment=server_environment(stage.settings, stage.folder),
+    )
+    process.start()
+    try:
+        while not listens(process.pid, port):
+            if not process.is_running:
+                raise RuntimeError(process.last_words())
+            time.sleep(0.05)
+        yield f"http://{HOST}:{port}"
+    finally:
+        process.kill()
