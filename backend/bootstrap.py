@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
+from backend.adapters.mail_queue import ProcrastinateMailQueue
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
@@ -33,6 +34,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             dsn=dsn,
             store=store,
             queue=ProcrastinateQueue(),
+            mails=ProcrastinateMailQueue(),
             passwords=Argon2PasswordHasher(),
             info=service_info(settings),
             welcome_credits=settings.welcome_credits,

@@ -9,6 +9,7 @@ PlushifyError
 ├── Unauthenticated
 │   └── SessionExpired
 ├── InvalidCredentials
+│   └── WrongPassword
 ├── LinkRefused
 ├── TooManyTries
 ├── InsufficientCredits
@@ -113,8 +114,17 @@ class InvalidCredentials(PlushifyError):
 
     code = ErrorCode.INVALID_CREDENTIALS
 
+    def __init__(
+        self, message: str = "That e-mail and password do not match. Please try again."
+    ) -> None:
+        super().__init__(message)
+
+
+class WrongPassword(InvalidCredentials):
+    """Somebody who is signed in gave another password than theirs."""
+
     def __init__(self) -> None:
-        super().__init__("That e-mail and password do not match. Please try again.")
+        super().__init__("That is not your current password. Please try again.")
 
 
 class LinkRefused(PlushifyError):

@@ -1,9 +1,9 @@
 """Signing up, signing in, and who is signed in."""
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints
 
 from shared.limits import (
     EMAIL_MAX_CHARACTERS,
@@ -16,16 +16,19 @@ from shared.wire import RequestModel, UtcDateTime, WireModel
 _EMAIL_PATTERN = r"^[^\s@<>()\[\],;:\"\\\x00-\x1f]+@[^\s@<>()\[\],;:\"\\\x00-\x1f]+\.[^\s@<>()\[\],;:\"\\\x00-\x1f]+$"
 
 
-def _normalise_email(email: str) -> str:
+def _normalise_email(email: object) -> object:
+    """Before the pattern is checked: normalising makes plain signs of full-width ones."""
+    if not isinstance(email, str):
+        return email
     return unicodedata.normalize("NFKC", email).lower()
 
 
 Email = Annotated[
     str,
+    BeforeValidator(_normalise_email),
     StringConstraints(
         strip_whitespace=True, max_length=EMAIL_MAX_CHARACTERS, pattern=_EMAIL_PATTERN
     ),
-    AfterValidator(_normalise_email),
 ]
 """An e-mail address, trimmed and lower-cased; only a mail sent to it proves more."""
 
@@ -35,7 +38,7 @@ PersonName = Annotated[
         strip_whitespace=True,
         min_length=1,
         max_length=NAME_MAX_CHARACTERS,
-        pattern=r"^[^\x00-\x1f\x7f]+$",
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$",
     ),
 ]
 
@@ -45,12 +48,22 @@ NewPassword = Annotated[
 GivenPassword = Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_MAX_CHARACTERS)]
 
 
+TERMS_VERSION: Final = "2026-11"
+"""Of the terms and the privacy policy; it changes whenever their text does."""
+TermsVersion = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+
+LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=200)]
+"""What follows `?token=` in the link of a mail."""
+
+
 class SignUpRequest(RequestModel):
     """A new account."""
 
     name: PersonName
     email: Email
     password: NewPassword
+    terms_version: TermsVersion | None = None
+    """The terms that the person has agreed to just now: `TERMS_VERSION`, as the app showed them."""
 
 
 class SignUpAccepted(WireModel):
@@ -90,3 +103,52 @@ class SignedIn(WireModel):
 
     token: str
     session: Session
+
+
+class VerifyEmailRequest(RequestModel):
+    """Proves an address with the link that was sent to it."""
+
+    token: LinkToken
+
+
+class RequestPasswordResetRequest(RequestModel):
+    """Has a link sent, if the address has an account."""
+
+    email: Email
+
+
+class ResetPasswordRequest(RequestModel):
+    """Sets a password with the link that was sent."""
+
+    token: LinkToken
+    new_password: NewPassword
+
+
+class ChangePasswordRequest(RequestModel):
+    """Sets a password with the old one."""
+
+    current_password: GivenPassword
+    new_password: NewPassword
+
+
+class MailOnItsWay(WireModel):
+    """The same answer whether or not anybody gets a mail."""
+
+    email: str
+
+
+class Device(WireModel):
+    """One place where a person is signed in."""
+
+    id: str
+    device: str
+    created_at: UtcDateTime
+    last_seen_at: UtcDateTime
+    expires_at: UtcDateTime
+    is_current: bool
+
+
+class Devices(WireModel):
+    """Everywhere a person is signed in, the latest used first."""
+
+    devices: list[Device]

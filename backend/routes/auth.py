@@ -1,9 +1,11 @@
-"""/api/auth: signing up, in and out, and who is signed in."""
+"""/api/auth: signing up, in and out, and who is signed in where."""
 
 from typing import Final
 
-from backend.routes.contract import Call, FieldError, Operation
+from backend.routes.contract import Call, Operation
+from backend.routes.weak_passwords import weak_password
 from shared.accounts import (
+    Devices,
     Session,
     SignedIn,
     SignInRequest,
@@ -11,43 +13,47 @@ from shared.accounts import (
     SignUpRequest,
 )
 from shared.errors import ErrorCode
-from shared.limits import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
 
 
 async def _sign_up(call: Call[SignUpRequest, None]) -> SignUpAccepted:
-    await call.services.accounts.sign_up(
-        name=call.body.name,
-        email=call.body.email,
-        password=call.body.password.get_secret_value(),
-    )
+    async with call.services.throttles.sign_up(call.body.email, call.address):
+        await call.services.accounts.sign_up(
+            name=call.body.name,
+            email=call.body.email,
+            password=call.body.password.get_secret_value(),
+            terms_version=call.body.terms_version,
+        )
     return SignUpAccepted(email=call.body.email)
 
 
 async def _sign_in(call: Call[SignInRequest, None]) -> SignedIn:
-    return await call.services.accounts.sign_in(
-        email=call.body.email,
-        password=call.body.password.get_secret_value(),
-        device=call.body.device,
-    )
+    async with call.services.throttles.sign_in(call.body.email, call.address):
+        return await call.services.accounts.sign_in(
+            email=call.body.email,
+            password=call.body.password.get_secret_value(),
+            device=call.body.device,
+        )
 
 
 async def _sign_out(call: Call[None, None]) -> None:
-    await call.services.sessions.revoke(call.caller.session_id)
+    await call.services.sessions.revoke(call.caller, call.caller.session_id)
 
 
 async def _session(call: Call[None, None]) -> Session:
     return call.caller.to_session()
 
 
-_WEAK_PASSWORD: Final = FieldError(
-    field="password",
-    reasons=frozenset({"too_short", "too_long", "string_too_short", "string_too_long"}),
-    code=ErrorCode.WEAK_PASSWORD,
-    message=(
-        f"Please choose a password of {PASSWORD_MIN_CHARACTERS} to {PASSWORD_MAX_CHARACTERS} "
-        "characters."
-    ),
-)
+async def _devices(call: Call[None, None]) -> Devices:
+    return await call.services.sessions.devices(call.caller)
+
+
+async def _sign_out_device(call: Call[None, None]) -> None:
+    await call.services.sessions.revoke(call.caller, call.path_id())
+
+
+async def _sign_out_everywhere(call: Call[None, None]) -> None:
+    await call.services.sessions.revoke_all(call.caller)
+
 
 OPERATIONS: Final = (
     Operation(
@@ -60,8 +66,8 @@ OPERATIONS: Final = (
         status=202,
         body=SignUpRequest,
         answer=SignUpAccepted,
-        errors=(ErrorCode.DATABASE_UNAVAILABLE,),
-        field_errors=(_WEAK_PASSWORD,),
+        errors=(ErrorCode.RATE_LIMITED, ErrorCode.DATABASE_UNAVAILABLE),
+        field_errors=(weak_password("password"),),
         is_public=True,
     ),
     Operation(
@@ -73,7 +79,11 @@ OPERATIONS: Final = (
         handler=_sign_in,
         body=SignInRequest,
         answer=SignedIn,
-        errors=(ErrorCode.INVALID_CREDENTIALS, ErrorCode.DATABASE_UNAVAILABLE),
+        errors=(
+            ErrorCode.INVALID_CREDENTIALS,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.DATABASE_UNAVAILABLE,
+        ),
         is_public=True,
     ),
     Operation(
@@ -93,5 +103,33 @@ OPERATIONS: Final = (
         tag="auth",
         handler=_session,
         answer=Session,
+    ),
+    Operation(
+        method="GET",
+        path="/api/auth/sessions",
+        name="listDevices",
+        summary="Where this person is signed in",
+        tag="auth",
+        handler=_devices,
+        answer=Devices,
+    ),
+    Operation(
+        method="DELETE",
+        path="/api/auth/sessions",
+        name="signOutEverywhere",
+        summary="End every session of this person at once, this one included",
+        tag="auth",
+        handler=_sign_out_everywhere,
+        status=204,
+    ),
+    Operation(
+        method="DELETE",
+        path="/api/auth/sessions/{id}",
+        name="signOutDevice",
+        summary="End one session of this person at once",
+        tag="auth",
+        handler=_sign_out_device,
+        status=204,
+        errors=(ErrorCode.NOT_FOUND,),
     ),
 )

@@ -28,6 +28,8 @@ class Call(Generic[Body, Query]):
     path: Mapping[str, str]
     headers: Headers
     signed_in: Caller | None
+    address: str | None = None
+    """Whence the request comes; a proxy's word counts only when the settings name the proxy."""
 
     @property
     def caller(self) -> Caller:

@@ -68,6 +68,7 @@ async def _answer(operation: Operation, request: Request) -> Response:
             path=request.path_params,
             headers=request.headers,
             signed_in=caller,
+            address=request.client.host if request.client else None,
         )
     )
     if answer is None:

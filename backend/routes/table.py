@@ -6,7 +6,17 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from backend.routes import auth, events, generate, images, metrics, service, upload, user
+from backend.routes import (
+    auth,
+    events,
+    generate,
+    images,
+    metrics,
+    passwords,
+    service,
+    upload,
+    user,
+)
 from backend.routes.contract import Call, Operation
 from backend.routes.openapi_document import build_document
 
@@ -18,6 +28,7 @@ async def _openapi(call: Call[None, None]) -> Response:
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *auth.OPERATIONS,
+    *passwords.OPERATIONS,
     *upload.OPERATIONS,
     *generate.OPERATIONS,
     *events.OPERATIONS,

@@ -1,8 +1,11 @@
-"""Signing up and signing in."""
+"""Signing up and signing in.
+
+Neither tells whether an address has an account: both do the same work and answer alike.
+"""
 
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,7 +14,8 @@ from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
 from backend.errors import InvalidCredentials
 from backend.services import ledger
-from backend.services.ports import PasswordHasher
+from backend.services.password_rules import check_differs_from_email, check_new_password
+from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import SessionService, start_session
 from shared.accounts import SignedIn
 
@@ -38,23 +42,49 @@ class AccountService:
         engine: AsyncEngine,
         passwords: PasswordHasher,
         sessions: SessionService,
+        mails: MailQueue,
         *,
         welcome_credits: int,
     ) -> None:
         self._engine = engine
         self._passwords = passwords
         self._sessions = sessions
+        self._mails = mails
         self._welcome_credits = welcome_credits
 
-    async def sign_up(self, *, name: str, email: str, password: str) -> None:
-        """Open an account. A known address changes nothing, does the same work and is not told."""
+    async def sign_up(
+        self, *, name: str, email: str, password: str, terms_version: str | None = None
+    ) -> None:
+        """Open an account and send a link that proves the address.
+
+        A known address changes nothing: its owner is told by mail, and nobody else is.
+
+        Args:
+            name: Of the person.
+            email: Normalised.
+            password: In the clear.
+            terms_version: What the person has agreed to just now.
+
+        Raises:
+            FieldRefused: The password is weak.
+        """
+        check_new_password(password)
+        check_differs_from_email(password, email)
         password_hash = await self._passwords.hash(password)
         async with transaction(self._engine) as connection:
             user_id = await create_account(
-                connection, name=name, email=email, password_hash=password_hash
+                connection,
+                name=name,
+                email=email,
+                password_hash=password_hash,
+                terms_version=terms_version,
             )
-            if user_id is not None:
+            if user_id is None:
+                await self._open_nobodys_account(connection, password_hash)
+                await self._mails.enqueue_mail(connection, MailKind.SIGN_UP_AGAIN, email)
+            else:
                 await self._give_welcome_credits(connection, user_id)
+                await self._mails.enqueue_mail(connection, MailKind.VERIFY_EMAIL, email)
 
     async def sign_in(self, *, email: str, password: str, device: str) -> SignedIn:
         """Open a session.
@@ -83,11 +113,24 @@ class AccountService:
             else None
         )
         async with transaction(self._engine) as connection:
+            # A password that was changed meanwhile opens nothing: its change ended all sessions.
+            if not await _hold(connection, known):
+                raise InvalidCredentials
             if new_hash is not None:
                 await _replace_hash(connection, known, new_hash)
             token = await start_session(connection, known.user_id, device)
         caller = await self._sessions.authenticate(token)
         return SignedIn(token=token, session=caller.to_session())
+
+    async def _open_nobodys_account(self, connection: AsyncConnection, password_hash: str) -> None:
+        """Do what a new account takes, and undo it: a known address is not answered sooner."""
+        async with connection.transaction(force_rollback=True):
+            nobody = f"{uuid4()}@nobody.invalid"
+            user_id = await create_account(
+                connection, name="Nobody", email=nobody, password_hash=password_hash
+            )
+            if user_id is not None:
+                await self._give_welcome_credits(connection, user_id)
 
     async def _give_welcome_credits(self, connection: AsyncConnection, user_id: UUID) -> None:
         if self._welcome_credits:
@@ -107,18 +150,27 @@ async def create_account(
     email: str,
     password_hash: str,
     is_verified: bool = False,
+    terms_version: str | None = None,
 ) -> UUID | None:
     """Write a user with a password; None when the address has an account."""
     user = await fetch_one(
         connection,
         _UserId,
         """
-        insert into users (name, email, email_verified_at)
-        values (%(name)s, %(email)s, case when %(is_verified)s then now() end)
+        insert into users (name, email, email_verified_at, terms_version, terms_accepted_at)
+        values (
+            %(name)s, %(email)s, case when %(is_verified)s then now() end,
+            %(terms_version)s, case when %(terms_version)s::text is not null then now() end
+        )
         on conflict (email) do nothing
         returning id
         """,
-        {"name": name, "email": email, "is_verified": is_verified},
+        {
+            "name": name,
+            "email": email,
+            "is_verified": is_verified,
+            "terms_version": terms_version,
+        },
     )
     if user is None:
         return None
@@ -133,13 +185,28 @@ async def create_account(
     return user.id
 
 
+async def _hold(connection: AsyncConnection, known: _Password) -> bool:
+    """Keep the password from being changed until the end; False when it has been."""
+    held = await fetch_one(
+        connection,
+        _UserId,
+        """
+        select user_id as id from accounts
+        where user_id = %(user_id)s and provider = 'password' and password_hash = %(hash)s
+        for update
+        """,
+        {"user_id": known.user_id, "hash": known.password_hash},
+    )
+    return held is not None
+
+
 async def _replace_hash(connection: AsyncConnection, known: _Password, new_hash: str) -> None:
-    """Keep the password under today's parameters, unless it was changed meanwhile."""
+    """Keep the password under today's parameters."""
     await execute(
         connection,
         """
         update accounts set password_hash = %(new_hash)s
-        where user_id = %(user_id)s and provider = 'password' and password_hash = %(old_hash)s
+        where user_id = %(user_id)s and provider = 'password'
         """,
-        {"user_id": known.user_id, "old_hash": known.password_hash, "new_hash": new_hash},
+        {"user_id": known.user_id, "new_hash": new_hash},
     )

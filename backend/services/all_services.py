@@ -14,9 +14,12 @@ from backend.services.generations import GenerationService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
 from backend.services.metrics import MetricsService
-from backend.services.ports import JobQueue, ObjectStore, PasswordHasher, ServerMetrics
+from backend.services.passwords import PasswordService
+from backend.services.ports import JobQueue, MailQueue, ObjectStore, PasswordHasher, ServerMetrics
 from backend.services.sessions import SessionService
+from backend.services.throttles import ThrottleService
 from backend.services.uploads import UploadService
+from backend.services.verification import VerificationService
 from shared.service import ServiceInfo
 
 
@@ -27,6 +30,9 @@ class Services:
     info: ServiceInfo
     accounts: AccountService
     sessions: SessionService
+    passwords: PasswordService
+    verification: VerificationService
+    throttles: ThrottleService
     uploads: UploadService
     generations: GenerationService
     gallery: GalleryService
@@ -44,6 +50,7 @@ def create_services(
     dsn: str,
     store: ObjectStore,
     queue: JobQueue,
+    mails: MailQueue,
     passwords: PasswordHasher,
     info: ServiceInfo,
     welcome_credits: int,
@@ -60,8 +67,13 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
-        accounts=AccountService(engine, passwords, sessions, welcome_credits=welcome_credits),
+        accounts=AccountService(
+            engine, passwords, sessions, mails, welcome_credits=welcome_credits
+        ),
         sessions=sessions,
+        passwords=PasswordService(engine, passwords, mails),
+        verification=VerificationService(engine, mails),
+        throttles=ThrottleService(engine),
         uploads=uploads,
         generations=GenerationService(engine, queue, uploads, presenter),
         gallery=gallery,

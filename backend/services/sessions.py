@@ -13,10 +13,10 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.db.engine import autocommit
-from backend.db.rows import execute, fetch_one
-from backend.errors import SessionExpired, Unauthenticated
-from shared.accounts import Session, User
+from backend.db.engine import autocommit, transaction
+from backend.db.rows import execute, fetch_all, fetch_one
+from backend.errors import NotFound, SessionExpired, Unauthenticated
+from shared.accounts import Device, Devices, Session, User
 from shared.limits import SESSION_MAX_LIFETIME_S, SESSION_SLIDING_LIFETIME_S
 
 REVOCATIONS_CHANNEL: Final = "plushifyme_revocations"
@@ -57,6 +57,15 @@ class Caller:
             balance=self.balance,
             expires_at=self.expires_at,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Device:
+    id: UUID
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +126,47 @@ class SessionService:
             )
         return found is not None
 
-    async def revoke(self, session_id: UUID) -> None:
-        """End a session at once, its event streams included."""
+    async def devices(self, caller: Caller) -> Devices:
+        """Where this person is signed in, the latest used first."""
         async with autocommit(self._engine) as connection:
-            await execute(
+            found = await fetch_all(
                 connection,
+                _Device,
                 """
-                with ended as (
-                    update sessions set revoked_at = now()
-                    where id = %(id)s and revoked_at is null
-                    returning id
-                )
-                select from ended, pg_notify(%(channel)s, ended.id::text)
+                select id, device, created_at, last_seen_at, expires_at from sessions
+                where user_id = %(user_id)s and revoked_at is null and expires_at > now()
+                order by last_seen_at desc, id desc
                 """,
-                {"id": session_id, "channel": REVOCATIONS_CHANNEL},
+                {"user_id": caller.user_id},
             )
+        return Devices(
+            devices=[
+                Device(
+                    id=str(session.id),
+                    device=session.device,
+                    created_at=session.created_at,
+                    last_seen_at=session.last_seen_at,
+                    expires_at=session.expires_at,
+                    is_current=session.id == caller.session_id,
+                )
+                for session in found
+            ]
+        )
+
+    async def revoke(self, caller: Caller, session_id: UUID) -> None:
+        """End one of a person's sessions at once, its event streams included.
+
+        Raises:
+            NotFound: They have no such session, or not any more.
+        """
+        async with transaction(self._engine) as connection:
+            if not await end_sessions(connection, caller.user_id, only=session_id):
+                raise NotFound
+
+    async def revoke_all(self, caller: Caller) -> None:
+        """End every session of a person at once, the one that asks included."""
+        async with transaction(self._engine) as connection:
+            await end_sessions(connection, caller.user_id)
 
 
 async def start_session(connection: AsyncConnection, user_id: UUID, device: str) -> str:
@@ -151,6 +186,33 @@ async def start_session(connection: AsyncConnection, user_id: UUID, device: str)
         },
     )
     return token
+
+
+async def end_sessions(
+    connection: AsyncConnection, user_id: UUID, *, only: UUID | None = None, but: UUID | None = None
+) -> int:
+    """End a person's sessions when this transaction commits; how many ended.
+
+    Args:
+        connection: In a transaction.
+        user_id: Whose sessions.
+        only: End this one alone.
+        but: Keep this one.
+    """
+    return await execute(
+        connection,
+        """
+        with ended as (
+            update sessions set revoked_at = now()
+            where user_id = %(user_id)s and revoked_at is null and expires_at > now()
+                and (%(only)s::uuid is null or id = %(only)s)
+                and (%(but)s::uuid is null or id <> %(but)s)
+            returning id
+        )
+        select from ended, pg_notify(%(channel)s, ended.id::text)
+        """,
+        {"user_id": user_id, "only": only, "but": but, "channel": REVOCATIONS_CHANNEL},
+    )
 
 
 def hash_token(token: str) -> bytes:

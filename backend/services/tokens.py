@@ -70,6 +70,18 @@ async def use_token(connection: AsyncConnection, token: str, purpose: TokenPurpo
         LinkRefused: It never was one, or was used, has ended, or a newer one has taken its place:
             the answer is the same.
     """
+    values = {"token_sha256": hash_token(token), "purpose": purpose.value}
+    # The user first, as everywhere: a new token that is minted meanwhile would wait for us, and we
+    # for it.
+    await execute(
+        connection,
+        """
+        select from users where id = (
+            select user_id from verification_tokens where token_sha256 = %(token_sha256)s
+        ) for update
+        """,
+        values,
+    )
     owner = await fetch_one(
         connection,
         TokenOwner,
@@ -82,7 +94,7 @@ async def use_token(connection: AsyncConnection, token: str, purpose: TokenPurpo
             and users.deleted_at is null
         returning token.user_id, token.email
         """,
-        {"token_sha256": hash_token(token), "purpose": purpose.value},
+        values,
     )
     if owner is None:
         raise LinkRefused

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
+from backend.adapters.mail_queue import ProcrastinateMailQueue
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
@@ -104,6 +105,7 @@ def services(
         dsn=postgres_dsn,
         store=store,
         queue=ProcrastinateQueue(),
+        mails=ProcrastinateMailQueue(),
         passwords=passwords,
         info=service_info(settings),
         welcome_credits=settings.welcome_credits,

@@ -21,6 +21,9 @@ from tests.backend.routes.test_errors import assert_error
 PUBLIC = {
     "signUp",
     "signIn",
+    "verifyEmail",
+    "requestPasswordReset",
+    "resetPassword",
     "getService",
     "live",
     "ready",
@@ -28,11 +31,17 @@ PUBLIC = {
     "getOpenApi",
 }
 
-OTHERS_ID_IN_PATH = {"getGeneration", "cancelGeneration", "deleteImage"}
+OTHERS_IMAGE_IN_PATH = {"getGeneration", "cancelGeneration", "deleteImage"}
+OTHERS_SESSION_IN_PATH = {"signOutDevice"}
+OTHERS_ID_IN_PATH = OTHERS_IMAGE_IN_PATH | OTHERS_SESSION_IN_PATH
 OTHERS_ID_IN_BODY = {"generate", "generateBatch"}
 WITHOUT_ID = {
     "signOut",
     "getSession",
+    "listDevices",
+    "signOutEverywhere",
+    "resendVerification",
+    "changePassword",
     "presignUpload",
     "streamEvents",
     "listImages",
@@ -60,7 +69,7 @@ def test_every_route_is_in_these_tables() -> None:
 async def send(
     api: httpx2.AsyncClient, operation: Operation, headers: dict[str, str], **more: Any
 ) -> httpx2.Response:
-    path = operation.path.replace("{id}", more.pop("image_id", str(uuid4())))
+    path = operation.path.replace("{id}", more.pop("path_id", str(uuid4())))
     return await api.request(operation.method, path, headers=headers, **more)
 
 
@@ -98,12 +107,18 @@ async def test_an_id_of_another_is_an_id_of_nobody(
     owner, other = await make_user(), await make_user()
     image_id = str(await make_image(owner.id))
     before = await services.gallery.delta(owner.id, since=0, limit=10)
+    caller = await services.sessions.authenticate(owner.token)
+    theirs = {
+        "image": image_id,
+        "session": str(caller.session_id),
+    }["session" if operation.name in OTHERS_SESSION_IN_PATH else "image"]
 
-    for unreachable in (image_id, str(uuid4()), "7", "%00", "%F0%9F%A7%B8"):
-        response = await send(api, operation, other.headers, image_id=unreachable)
+    for unreachable in (theirs, str(uuid4()), "7", "%00", "%F0%9F%A7%B8"):
+        response = await send(api, operation, other.headers, path_id=unreachable)
         assert_error(response, 404, ErrorCode.NOT_FOUND)
 
     assert await services.gallery.revision(owner.id) == before.revision
+    assert await services.sessions.is_live(caller.session_id)
 
 
 async def test_a_photo_of_another_makes_no_plushie(
@@ -133,5 +148,7 @@ async def test_lists_hold_only_what_is_ones_own(
 
     images = (await api.get("/api/images", headers=mine.headers)).json()
     assert [image["id"] for image in images["images"]] == [str(own)]
+    devices = (await api.get("/api/auth/sessions", headers=mine.headers)).json()["devices"]
+    assert [device["isCurrent"] for device in devices] == [True]
     statement = (await api.get("/api/user/transactions", headers=mine.headers)).json()
     assert [entry["imageId"] for entry in statement["transactions"]] == [str(own), None]

@@ -7,6 +7,7 @@ import httpx2
 from pydantic import SecretStr
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
+from backend.adapters.mail_queue import ProcrastinateMailQueue
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
@@ -122,6 +123,7 @@ async def test_with_the_database_down_every_route_says_so(
         dsn=dsn,
         store=store,
         queue=ProcrastinateQueue(),
+        mails=ProcrastinateMailQueue(),
         passwords=passwords,
         info=service_info(settings),
         welcome_credits=3,

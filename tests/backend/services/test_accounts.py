@@ -121,7 +121,7 @@ async def test_a_revoked_session_has_ended(services: Services, make_user: MakeUs
     user = await make_user()
     caller = await services.sessions.authenticate(user.token)
     assert await services.sessions.is_live(caller.session_id)
-    await services.sessions.revoke(caller.session_id)
+    await services.sessions.revoke(caller, caller.session_id)
     assert not await services.sessions.is_live(caller.session_id)
     with pytest.raises(SessionExpired):
         await services.sessions.authenticate(user.token)

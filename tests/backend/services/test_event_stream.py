@@ -138,7 +138,7 @@ async def test_signing_out_ends_the_stream_at_once(
     caller = await services.sessions.authenticate(user.token)
     async with open_events(app, user.headers) as events:
         await events.next_named("hello")
-        await services.sessions.revoke(caller.session_id)
+        await services.sessions.revoke(caller, caller.session_id)
         async with asyncio.timeout(5):
             await events.has_ended.wait()
 
