@@ -29,7 +29,11 @@ _MOST_SKEW: Final = 3.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coat:
-    """A pet's colours, RGB `(3,)`; `head` is a print for the head if its markings are known."""
+    """A pet's colours, RGB `(3,)`.
+
+    `head` is a print for the head if its markings are known; `is_tabby` tells that the coat has
+    stripes or patches, and none of them are seen on the crown.
+    """
 
     main: Floats
     light: Floats
@@ -38,27 +42,29 @@ class Coat:
     nose: Floats
     iris: Floats
     head: Floats | None
+    is_tabby: bool
 
 
 def find_ears(subject: Subject, hints: Hints) -> EarShape:
     """The ears that the silhouette around tapped eyes shows; pointed ones when it shows none."""
     if hints.left_eye is None or hints.right_eye is None:
         return EarShape.POINTY
-    into, _ = _straightening(subject, (hints.left_eye, hints.right_eye), hints.nose)
-    back = floats(cv2.invertAffineTransform(into))
     height, width = subject.mask.shape
+    eyes = np.array([[tap.x * width, tap.y * height] for tap in (hints.left_eye, hints.right_eye)])
+    eyes = eyes[np.argsort(eyes[:, 0])]
+    along = (eyes[1] - eyes[0]) / (2 * EYE_X)
+    down = np.array([-along[1], along[0]])
 
     def covered(x: float, y: float) -> float | None:
         """How much of both sides' places is animal; None where the photo ends."""
-        places = [(_MIDDLE + side * x * _HALF, _MIDDLE + y * _HALF, 1.0) for side in (-1, 1)]
-        spots = np.array(places) @ back.T
-        if (spots < 0).any() or (spots >= (width, height)).any():
+        places = [eyes.mean(axis=0) + side * x * along + y * down for side in (-1, 1)]
+        if any((at < 0).any() or (at >= (width, height)).any() for at in places):
             return None
-        return float(np.mean([subject.mask[int(row), int(column)] for column, row in spots]))
+        return float(np.mean([subject.mask[int(row), int(column)] for column, row in places]))
 
     for shape, there, free in (
-        (EarShape.LONG, (0.50, -2.1), (0.0, -1.7)),
-        (EarShape.POINTY, (0.85, -1.40), (0.0, -1.5)),
+        (EarShape.LONG, (0.50, -2.0), (0.0, -1.7)),
+        (EarShape.POINTY, (0.70, -1.05), (0.0, -1.20)),
         (EarShape.FLOPPY, (1.18, 0.25), (0.95, -1.35)),
     ):
         ear, gap = covered(*there), covered(*free)
@@ -97,6 +103,7 @@ def _guessed(subject: Subject) -> Coat:
         nose=shift_lab(dark, -14, 6, 2),
         iris=_BROWN,
         head=None,
+        is_tabby=_is_tabby(light, dark, 0.20),
     )
 
 
@@ -129,18 +136,22 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
     for (x, y), radius in zip(wanted, (0.29, 0.29, 0.20), strict=True):
         known = known * (1 - _disc(x, y, radius))
     known = floats(blur(known, 1.5) > 0.85)
+    crown = _disc(_MIDDLE, _MIDDLE - _HALF * 0.62, 0.15)
+    is_crown_seen = float((known * crown).sum()) > 0.5 * float(crown.sum())
     whole = _symmetric(image, known)
     head = _disc(_MIDDLE, _MIDDLE, 1.0)
     main = median_of(whole, head, _FUR)
+    light = tone_of(whole, head, 0.75, 0.97, main)
     dark = tone_of(whole, head, 0.03, 0.25, main)
     return Coat(
         main=main,
-        light=tone_of(whole, head, 0.75, 0.97, main),
+        light=light,
         dark=dark,
         muzzle=_lighter(main if _is_leaf(muzzle, main) else muzzle, main),
         nose=_nose_colour(nose_colour, dark),
         iris=_iris_colour(image, wanted),
         head=_marked(whole),
+        is_tabby=_is_tabby(light, dark, 0.13) and not is_crown_seen,
     )
 
 
@@ -214,7 +225,15 @@ def _iris_colour(image: Floats, wanted: list[tuple[float, float]]) -> Floats:
     vivid = np.hypot(lab[:, 1], lab[:, 2]) * (lab[:, 0] > 18)
     if float(np.quantile(vivid, 0.9)) < 8:
         return _BROWN
-    return shift_lab(floats(np.median(chosen[vivid >= np.quantile(vivid, 0.7)], axis=0)), 6)
+    found = floats(np.median(chosen[vivid >= np.quantile(vivid, 0.7)], axis=0))
+    _, a, b = to_lab(found.reshape(1, 1, 3))[0, 0]
+    # Glass eyes are more colourful than real ones.
+    return shift_lab(found, 9, float(a) * 0.5 - 2, float(b) * 0.45)
+
+
+def _is_tabby(light: Floats, dark: Floats, least: float) -> bool:
+    """Whether light and dark fur differ as stripes do, not as light and shade."""
+    return float((light - dark) @ np.array([0.3, 0.59, 0.11], dtype=np.float32)) > least
 
 
 def _lighter(muzzle: Floats, main: Floats) -> Floats:

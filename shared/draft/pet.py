@@ -58,7 +58,7 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
     pieces = [
         *(_standing(coat, ears) if stands else _sitting(coat, ears)),
         *behind,
-        *_face(head, coat),
+        *_face(head, coat, has_stripes=coat.is_tabby and ears is EarShape.POINTY),
         *before,
     ]
     place = FacePlace(
@@ -89,7 +89,7 @@ def _stands(subject: Subject, hints: Hints) -> bool:
     return length > 1.25 * float(np.ptp(ys))
 
 
-def _face(head: _Head, coat: Coat) -> list[Piece]:
+def _face(head: _Head, coat: Coat, *, has_stripes: bool) -> list[Piece]:
     shape = head.even(
         (0.62, -1.12), (1.06, -0.45), (1.13, 0.42), (0.62, 1.12)
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _face(head: _Head, coat: Coat) -> list[Piece]:
         right, bottom = head.at(PRINT_REACH, PRINT_REACH)
         cloth = Texture(coat.head, (left, top, right, bottom), is_sewn=True)
     pieces = [Piece("head", shape, cloth, puff=0.85, pile=0.9)]
-    if coat.head is None:
+    if has_stripes:
         pieces += _stripes(head, coat)
     pieces.append(
         Piece(
@@ -118,7 +118,7 @@ def _face(head: _Head, coat: Coat) -> list[Piece]:
 
 
 def _stripes(head: _Head, coat: Coat) -> list[Piece]:
-    """Three little stripes on the forehead of an animal whose real markings are unknown."""
+    """Three little stripes on a forehead that the photo does not show."""
     middle = outlines.tube(
         [head.at(0, -0.96), head.at(0, -0.50)], (head.rx * 0.055, head.rx * 0.03)
     )

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from shared.draft import DraftCancelled, Stage, Subject, analyse, render
+from shared.draft.coat import find_ears
 from shared.draft.features import eye_places
 from shared.draft.looks import LOOKS
 from shared.draft.pieces import Texture
@@ -232,3 +233,25 @@ def test_odd_sizes_give_a_picture(size: tuple[int, int]) -> None:
 def test_a_picture_needs_room(cat: Subject) -> None:
     with pytest.raises(ValueError, match="too small"):
         render(cat, Style.MINIMALIST, 20)
+
+
+def test_another_seed_combs_the_fur_differently(cat: Subject) -> None:
+    one, other = (render(cat, Style.CUTE_FLUFFY, SIDE_PX, Hints(seed=seed)) for seed in (0, 1))
+    assert not np.array_equal(one, other)
+
+
+def test_ears_follow_the_silhouette_once_the_eyes_are_known() -> None:
+    """A drawn rabbit, upright ears and all, on a plain ground."""
+    picture = np.full((700, 520, 3), (206, 190, 222), dtype=np.uint8)
+    fur, ink = (150, 130, 115), (25, 20, 20)
+    for x in (205, 315):
+        cv2.ellipse(picture, (x, 150), (34, 130), 0, 0, 360, fur, -1)
+    cv2.ellipse(picture, (260, 520), (140, 160), 0, 0, 360, fur, -1)
+    cv2.circle(picture, (260, 320), 110, fur, -1)
+    for x in (215, 305):
+        cv2.circle(picture, (x, 305), 12, ink, -1)
+    tapped = Hints(
+        left_eye=Point(x=215 / 520, y=305 / 700), right_eye=Point(x=305 / 520, y=305 / 700)
+    )
+    assert find_ears(analyse(picture), tapped) is EarShape.LONG
+    assert find_ears(analyse(picture), Hints()) is EarShape.POINTY
