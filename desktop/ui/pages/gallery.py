@@ -42,10 +42,10 @@ class GalleryPage(QWidget):
         self._pages.addWidget(self._filled())
         self._pages.addWidget(self._empty(theme))
         self._pages.addWidget(QWidget())
-        box = column(self)
-        # The view keeps room of its own around its tiles, for the ring of the current one.
-        box.setContentsMargins(SPACE_XL - SPACE_XS, SPACE_XL, SPACE_S, 0)
-        box.addWidget(self._pages)
+        self._box = column(self)
+        self._box.addWidget(self._pages)
+        self._keep_margins(0, self.view.verticalScrollBar().maximum())
+        self.view.verticalScrollBar().rangeChanged.connect(self._keep_margins)
         gallery.emptiness_changed.connect(self._render)
         gallery.rowsInserted.connect(self._render)
         gallery.rowsRemoved.connect(self._render)
@@ -85,6 +85,15 @@ class GalleryPage(QWidget):
         box.addWidget(self.create_button, 0, middle)
         box.addStretch(1)
         return page
+
+    @Slot(int, int)
+    def _keep_margins(self, _least: int, most: int) -> None:
+        """End the tiles where other pages end, with a scroll bar beside them or without.
+
+        The view keeps room of its own around its tiles, for the ring of the current one.
+        """
+        right = SPACE_S if most else SPACE_XL - SPACE_XS
+        self._box.setContentsMargins(SPACE_XL - SPACE_XS, SPACE_XL, right, 0)
 
     @Slot()
     def _render(self) -> None:
