@@ -34,7 +34,7 @@ def sew_face(image: Floats, face: FacePlace, look: Look) -> None:
             _human_nose(canvas, face, face.nose_y)
     for eye in (left, right):
         if face.glasses is not None:
-            canvas.disc(eye, _lens(radius, face), (0.97, 0.98, 1), amount=0.55, soft=0.08)
+            canvas.disc(eye, _lens(radius, face), (0.97, 0.98, 1), amount=0.30, soft=0.08)
         _eye(canvas, eye, radius, face.iris, features)
     if face.brow is not None and not features.is_matte:
         _brows(canvas, (left, right), radius, face, face.brow)

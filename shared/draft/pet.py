@@ -181,7 +181,9 @@ def _sitting(coat: Coat, ears: EarShape) -> list[Piece]:
     for side in _BOTH:
         pieces.append(Piece("haunch", side(haunch), main, pile=0.9))
         pieces.append(Piece("hind paw", side(hind), light, pile=0.6))
-    pieces.append(Piece("chest", chest, light, puff=0.3, pile=0.9, follows=0.8, shades=0.25))
+    pieces.append(
+        Piece("chest", chest, light, 0.3, pile=0.9, follows=0.8, shades=0.25, stitched=False)
+    )
     for side in _BOTH:
         pieces.append(Piece("front leg", side(leg), main, puff=0.7, pile=0.6))
         pieces.append(Piece("front paw", side(paw), light, pile=0.5))
