@@ -8,19 +8,25 @@ is overtaken by nobody's second. Nobody waits for ever either: a turn is a momen
 a plain "fewest open pictures first" would let newcomers pass the twentieth picture again and again.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from backend.db.rows import execute
+from backend.db.rows import execute, fetch_one
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 
 SLOT_S: Final = 30
 """About as long as a picture takes."""
 _PRIORITIES_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Priorities are 32-bit numbers, higher ones first: the seconds before this moment's turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    waiting_before: int
 
 
 class ProcrastinateQueue:
@@ -50,6 +56,31 @@ class ProcrastinateQueue:
         if enqueued != len(image_ids):
             raise ValueError("A picture that does not exist cannot be enqueued.")
 
+    async def position(self, connection: AsyncConnection, image_id: UUID, *, limit: int) -> int:
+        """How many wait before one that waits; `limit` when they are so many or more.
+
+        A picture without a job is about to be begun, so nobody is before it.
+        """
+        found = await fetch_one(
+            connection,
+            _Position,
+            _FIND_POSITION,
+            {"image_id": image_id, "queue": PICTURES_QUEUE, "limit": limit},
+        )
+        return 0 if found is None else found.waiting_before
+
+
+_FIND_POSITION: Final = """
+    with next as (
+        select args ->> 'image_id' as image_id, row_number() over (order by priority desc, id) as place
+        from procrastinate_jobs where status = 'todo' and queue_name = %(queue)s
+        order by priority desc, id limit %(limit)s
+    )
+    select coalesce(
+        (select place - 1 from next where image_id = %(image_id)s::text),
+        (select case when count(*) < %(limit)s then 0 else count(*) end from next)
+    )::integer as waiting_before
+"""
 
 # The function is the one that procrastinate's own statement for deferring calls; its Python
 # interface gives all jobs of one statement the same priority.

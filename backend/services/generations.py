@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from psycopg import errors
@@ -35,9 +34,8 @@ from shared.limits import GENERATION_COST_CREDITS
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Purse:
     balance: int
-    queue_position: int
 
 
 class GenerationService:
@@ -142,23 +140,23 @@ class GenerationService:
                 + "where id = %(image_id)s and user_id = %(user_id)s and deleted_at is null",
                 {"image_id": image_id, "user_id": user_id},
             )
-            standing = await fetch_one(
+            purse = await fetch_one(
                 connection,
-                _Standing,
-                _FIND_STANDING,
-                {
-                    "image_id": image_id,
-                    "user_id": user_id,
-                    "queue_position_max": QUEUE_POSITION_MAX,
-                },
+                _Purse,
+                "select credits as balance from users where id = %(user_id)s",
+                {"user_id": user_id},
             )
-        if record is None or standing is None:
-            raise NotFound
-        is_waiting = record.status == GenerationStatus.PENDING
+            if record is None or purse is None:
+                raise NotFound
+            position = None
+            if record.status == GenerationStatus.PENDING:
+                position = await self._queue.position(
+                    connection, image_id, limit=QUEUE_POSITION_MAX
+                )
         return Generation(
             image=self._presenter.present(record),
-            balance=standing.balance,
-            queue_position=standing.queue_position if is_waiting else None,
+            balance=purse.balance,
+            queue_position=position,
         )
 
     async def cancel(self, user_id: UUID, image_id: UUID) -> Generation:
@@ -190,14 +188,3 @@ def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
         balance=charged.balance,
         request_sha256=image.request_sha256,
     ).present()
-
-
-_FIND_STANDING: Final = """
-    select users.credits as balance, (
-        select count(*) from (
-            select from generated_images where status = 'pending' and id < %(image_id)s
-            limit %(queue_position_max)s
-        ) as ahead
-    ) as queue_position
-    from users where id = %(user_id)s
-"""

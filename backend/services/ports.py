@@ -136,7 +136,11 @@ class ImageEngine(Protocol):
 
 
 class JobQueue(Protocol):
-    """Where generations wait for a worker."""
+    """Where generations wait for a worker; it decides who goes first."""
+
+    async def position(self, connection: AsyncConnection, image_id: UUID, *, limit: int) -> int:
+        """How many wait before one that waits; `limit` when they are so many or more."""
+        ...
 
     async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
         """Enqueue inside the caller's transaction: the jobs exist when that commits, else not."""

@@ -22,6 +22,7 @@ from backend.errors import (
 from backend.services.all_services import Services
 from backend.services.generations import GenerationService
 from backend.services.images import ImagePresenter
+from backend.services.ledger import QUEUE_POSITION_MAX
 from backend.services.uploads import UploadService
 from shared.generations import GenerateRequest, GenerationStatus
 from shared.styles import Style
@@ -66,20 +67,61 @@ async def test_a_request_charges_one_credit_and_enqueues_one_job(
         assert await cursor.fetchall() == [(answer.image.id,)]
 
 
-async def test_the_queue_position_counts_those_who_came_before(
-    services: Services, make_user: MakeUser, make_image: MakeImage, upload_photo: UploadPhoto
+async def test_the_queue_position_counts_those_who_are_served_before(
+    services: Services, engine: AsyncEngine, make_user: MakeUser, upload_photo: UploadPhoto
 ) -> None:
-    other, user = await make_user(), await make_user()
-    first = await make_image(other.id)
-    await make_image(other.id)
-    key = await upload_photo(user.id)
+    greedy, user = await make_user(), await make_user()
+    key = await upload_photo(greedy.id)
+    ids = [
+        UUID(
+            (
+                await services.generations.request(
+                    greedy.id, request_for(key), idempotency_key=f"k{number}"
+                )
+            ).image.id
+        )
+        for number in range(3)
+    ]
+    answer = await services.generations.request(
+        user.id, request_for(await upload_photo(user.id)), idempotency_key="k"
+    )
+    own = UUID(answer.image.id)
 
-    answer = await services.generations.request(user.id, request_for(key), idempotency_key="k")
-    assert answer.queue_position == 2
+    async def positions() -> list[int | None]:
+        owners = dict.fromkeys(ids, greedy.id) | {own: user.id}
+        return [
+            (await services.generations.status(owner, image_id)).queue_position
+            for image_id, owner in owners.items()
+        ]
 
-    await services.attempts.claim(first)
-    now = await services.generations.status(user.id, UUID(answer.image.id))
-    assert now.queue_position == 1
+    assert await positions() == [0, 2, 3, 1]
+    async with autocommit(engine) as connection:
+        await connection.execute(
+            "update procrastinate_jobs set status = 'doing' where args ->> 'image_id' = %s",
+            [str(ids[0])],
+        )
+    assert await positions() == [0, 1, 2, 0]
+    await services.attempts.claim(ids[0])
+    assert await positions() == [None, 1, 2, 0]
+
+
+async def test_a_long_queue_is_counted_up_to_a_limit(
+    services: Services, engine: AsyncEngine, make_user: MakeUser, upload_photo: UploadPhoto
+) -> None:
+    user = await make_user()
+    async with autocommit(engine) as connection:
+        await connection.execute(
+            "insert into procrastinate_jobs (task_name, queue_name, priority)"
+            " select 'make_picture', 'pictures', 0 from generate_series(1, %s)",
+            [QUEUE_POSITION_MAX + 5],
+        )
+
+    answer = await services.generations.request(
+        user.id, request_for(await upload_photo(user.id)), idempotency_key="k"
+    )
+
+    status = await services.generations.status(user.id, UUID(answer.image.id))
+    assert status.queue_position == QUEUE_POSITION_MAX
 
 
 async def test_the_same_request_again_gets_the_first_answer_whatever_has_happened(
@@ -237,6 +279,10 @@ async def test_a_photo_other_than_announced_is_not_charged(
 
 class BrokenQueue:
     """A queue that cannot take jobs."""
+
+    async def position(self, connection: AsyncConnection, image_id: UUID, *, limit: int) -> int:
+        del connection, image_id, limit
+        return 0
 
     async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
         del connection, image_ids
