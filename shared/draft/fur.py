@@ -7,7 +7,7 @@ import numpy as np
 
 from shared.draft import noise
 from shared.draft.looks import Fur
-from shared.draft.pixels import Floats, blur
+from shared.draft.pixels import Floats, blur, floats
 from shared.draft.relief import Relief
 
 
@@ -28,29 +28,53 @@ def grow(relief: Relief, bright: Floats, fur: Fur, seed: int) -> Coat:
     """Let fur stand on a relief lit by `bright`; its length follows the relief's `pile`."""
     side = relief.cover.shape[0]
     unit = side / 1024
-    length = fur.length_px * unit
-    strand = max(fur.strand_px * unit, 0.62)
     tufts = noise.field(side, fur.tuft_px * unit + 0.4, seed + 1)
-    roots = noise.field(side, strand, seed) * (1 - fur.tufts) + tufts * fur.tufts
+    height, cover, x, y = _shells(relief, fur, seed, tufts)
+    light = _strand_light(height, relief.pile, fur, unit, tufts)
+    del height
+    light *= cv2.remap(bright, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    colour = cv2.remap(relief.colour, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return Coat(cover, floats(colour), light)
+
+
+def _shells(
+    relief: Relief, fur: Fur, seed: int, tufts: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Grow the strands layer by layer.
+
+    Returns:
+        How high the uppermost strand is, 0 to 1; where toy or strands are, 0 to 1; and the column
+        and the row of that strand's root, in px. All `(side, side)`.
+    """
+    side = relief.cover.shape[0]
+    unit = side / 1024
+    length = fur.length_px * unit
+    roots = noise.field(side, max(fur.strand_px * unit, 0.62), seed) * (1 - fur.tufts)
+    roots += tufts * fur.tufts
     roots = np.clip((roots - 0.5) * (1 + 0.9 * fur.tufts) + 0.5, 0, 1)
-    flow_x, flow_y = _flow(relief, side, unit, seed)
+    roots *= relief.cover
+    step_x, step_y = _flow(relief, side, unit, seed)
     reach = length * _spread(relief.pile, relief.cover, length * 0.5)
-    rows, columns = np.mgrid[0:side, 0:side].astype(np.float32)
-    step_x, step_y = flow_x * reach, flow_y * reach
-    rooted = (roots * relief.cover).astype(np.float32)
-    height = np.zeros_like(rooted)
+    step_x *= reach
+    step_y *= reach
+    columns = np.arange(side, dtype=np.float32)[None, :]
+    rows = np.arange(side, dtype=np.float32)[:, None]
+    height = np.zeros_like(roots)
     cover = relief.cover.copy()
     for shell in range(1, fur.shells + 1):
         t = shell / fur.shells
-        there = cv2.remap(rooted, columns - step_x * t, rows - step_y * t, cv2.INTER_LINEAR)
-        present = np.clip((there - 0.90 * t) * 6, 0, 1)
-        height += present * (t - height)
+        there = floats(cv2.remap(roots, columns - step_x * t, rows - step_y * t, cv2.INTER_LINEAR))
+        there -= 0.90 * t
+        there *= 6
+        present = np.clip(there, 0, 1, out=there)
         np.maximum(cover, present, out=cover)
-    x, y = columns - step_x * height, rows - step_y * height
-    colour = cv2.remap(relief.colour, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    moved = cv2.remap(bright, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    light = moved * _strand_light(height, relief.pile, fur, unit, tufts)
-    return Coat(cover, np.asarray(colour, dtype=np.float32), light)
+        present *= t - height
+        height += present
+    step_x *= -height
+    step_x += columns
+    step_y *= -height
+    step_y += rows
+    return height, cover, step_x, step_y
 
 
 def _flow(relief: Relief, side: int, unit: float, seed: int) -> tuple[Floats, Floats]:

@@ -27,6 +27,12 @@ def illuminate(relief: Relief, light: Light, unit: float) -> tuple[Floats, Float
 
 def shine(colour: Floats, bright: Floats, rim: Floats) -> Floats:
     """Lit colours `(side, side, 3)`: shadows a little warm, the rim a little white."""
-    dark = np.clip(1 - bright, 0, 1)[:, :, None]
-    lit = colour * bright[:, :, None] * (1 + (_WARM_SHADOW - 1) * dark)
-    return np.asarray(lit + (1 - lit) * rim[:, :, None], dtype=np.float32)
+    # Channel by channel: arrays of three take more than three times as long.
+    dark = np.clip(1 - bright, 0, 1)
+    lit = np.empty_like(colour, dtype=np.float32)
+    for channel, warmth in enumerate(_WARM_SHADOW):
+        one = colour[:, :, channel] * bright
+        one *= 1 + (warmth - 1) * dark
+        one += (1 - one) * rim
+        lit[:, :, channel] = one
+    return lit
