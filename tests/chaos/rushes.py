@@ -16,22 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import autocommit, create_engine
-from backend.services.attempts import AttemptService, StoredFile, StoredPicture
+from backend.services.attempts import AttemptService
 from backend.services.audit import audit
 from backend.settings import Settings
-from shared.service import EngineName
 from tests.chaos.orders import Json, Violations
-from tests.chaos.spenders import Spender, make_spender
+from tests.chaos.spenders import PICTURE, Spender, make_spender
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AT_ONCE: Final = 64
 _TIMEOUT_S: Final = 60
-_FILE: Final = StoredFile("images/none.png", "image/png", 1, "0" * 64, 1, 1)
-_PICTURE: Final = StoredPicture(
-    _FILE, _FILE, _FILE, _FILE, "", engine=EngineName.DRAFT, model="none"
-)
 
 
 class Rush:
@@ -115,7 +110,7 @@ class Rush:
 
         async def finish() -> bool:
             await asyncio.sleep(head_start_s)
-            return await attempts.complete(attempt, _PICTURE)
+            return await attempts.complete(attempt, PICTURE)
 
         async def cancel() -> int:
             response = await client.delete(

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,9 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import transaction
 from backend.services import ledger
+from backend.services.attempts import StoredFile, StoredPicture
 from backend.services.uploads import UploadService
+from shared.service import EngineName
 from shared.uploads import PhotoType
 from tests.fakes import photo_files
+
+_FILE: Final = StoredFile("images/none.png", "image/png", 1, "0" * 64, 1, 1)
+PICTURE: Final = StoredPicture(
+    _FILE, _FILE, _FILE, _FILE, "", engine=EngineName.DRAFT, model="none"
+)
+"""A finished picture that lies nowhere."""
 
 
 @dataclass(frozen=True)
