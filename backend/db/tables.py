@@ -12,6 +12,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     DateTime,
     ForeignKey,
     Identity,
@@ -23,10 +24,12 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _RUNNING = "status in ('pending', 'processing')"
+_SHOWN = "deleted_at is null and trashed_at is null"
+_IN_TRASH = "deleted_at is null and trashed_at is not null"
 
 
 class Base(DeclarativeBase):
@@ -181,6 +184,29 @@ class GeneratedImageRow(Base):
         Index("generated_images_held_index", "user_id", postgresql_where=text(_RUNNING)),
         Index("generated_images_waiting_index", "id", postgresql_where=text("status = 'pending'")),
         Index("generated_images_photo_key_index", "photo_key"),
+        Index(
+            "generated_images_search_index",
+            "search",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
+        # The filters stand in the index itself: what they leave out is not even looked up.
+        Index(
+            "generated_images_page_index",
+            *("user_id", "created_at", "id", "style", "status", "favourite"),
+            postgresql_where=text(_SHOWN),
+        ),
+        Index(
+            "generated_images_title_index",
+            *("user_id", text("lower(title)"), "id"),
+            postgresql_where=text(_SHOWN),
+        ),
+        Index(
+            "generated_images_trash_index",
+            *("user_id", "trashed_at", "id"),
+            postgresql_where=text(_IN_TRASH),
+        ),
+        Index("generated_images_purge_index", "trashed_at", postgresql_where=text(_IN_TRASH)),
         CheckConstraint(
             "status in ('pending', 'processing', 'completed', 'failed', 'cancelled')",
             name="status",
@@ -225,7 +251,12 @@ class GeneratedImageRow(Base):
     model: Mapped[str | None]
     provider_request_id: Mapped[str | None]
     usage: Mapped[dict[str, Any] | None]
+    search: Mapped[str | None] = mapped_column(
+        TSVECTOR, Computed("image_search_vector(user_id, title, prompt, tags)", persisted=True)
+    )
+    """The words of title, wish and tags, each with its owner's mark; PostgreSQL writes it."""
     trashed_at: Mapped[datetime | None]
+    """In the trash since then; only what is completed goes there."""
     deleted_at: Mapped[datetime | None]
     """Gone for its owner; the row stays as a tombstone for the delta sync."""
     files_deleted_at: Mapped[datetime | None]
