@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Slot
+from PySide6.QtCore import QByteArray, QMimeData, QSize, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _FIRST_SIZE = QSize(1280, 800)
 _SMALLEST_SIZE = QSize(960, 640)
+_PREPARE_AFTER_MS = 50
 
 
 class MainWindow(QMainWindow):
@@ -59,13 +61,17 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.theme, self)
         self.shortcuts = ShortcutKeys(self)
         self._overlay = DropOverlay(self.theme, self)
+        self._prepare = QTimer(self)
+        self._prepare.setSingleShot(True)
+        self._prepare.setInterval(_PREPARE_AFTER_MS)
+        self._prepare.timeout.connect(self._prepare_studio)
         self._connect()
         self._show_stage()
         self._restore_place()
 
     @property
     def studio(self) -> "Studio":
-        """What a signed-in person sees; built when it is first needed, not before the window shows."""
+        """What a signed-in person sees; built once the first page is on the screen."""
         if self._studio is None:
             # Imported here: the first window must not wait for pages that come after signing in.
             from desktop.ui.pages.studio import Studio  # noqa: PLC0415
@@ -104,6 +110,11 @@ class MainWindow(QMainWindow):
             self._models.studio.choose_files(photo)
             if len(photo) > 1:
                 self.toast.say(self.tr("One photo at a time: the first one is taken."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once the first page is on the screen, get ready what follows it."""
+        super().showEvent(event)
+        self._prepare.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place, and carry out what waits for its undo time."""
@@ -148,6 +159,11 @@ class MainWindow(QMainWindow):
         stored = self._models.preferences.current.window_geometry
         if stored:
             self.restoreGeometry(QByteArray.fromBase64(stored.encode()))
+
+    @Slot()
+    def _prepare_studio(self) -> None:
+        # While the server starts nobody waits for the window; after signing in somebody would.
+        _ = self.studio
 
     @Slot()
     def _show_stage(self) -> None:
