@@ -90,7 +90,10 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
     report(Stage.FABRIC, lambda: _on_white(image, cover))
     scene = stage.backdrop(cover, relief.colour, look)
     check()
-    picture = _to_bytes(scene + (image - scene) * cover[:, :, None], side_px)
+    image -= scene
+    image *= cover[:, :, None]
+    image += scene
+    picture = _to_bytes(image, side_px)
     if on_stage is not None:
         on_stage(Stage.STUDIO, picture)
     return picture

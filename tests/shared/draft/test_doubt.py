@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from shared.draft import Doubt, analyse, render
+from shared.draft import Doubt, Subject, analyse, render
 from shared.draft.doubt import could_be_fur, is_text
 from shared.draft.pixels import Bytes
 from shared.generations import SubjectKind
@@ -52,11 +52,12 @@ def test_a_photo_about_nothing_says_so_and_becomes_a_cushion(pixels: Bytes, doub
     assert render(subject, Style.MINIMALIST, 128).shape == (128, 128, 3)
 
 
-@pytest.mark.parametrize("name", ["astronaut.jpg", "chelsea.jpg", "coffee.jpg"])
-def test_a_photo_with_a_subject_is_not_doubted(name: str) -> None:
-    subject = analyse(photo(name))
-    assert subject.doubt is None
-    assert subject.is_sure
+def test_a_photo_with_a_subject_is_not_doubted(
+    astronaut: Subject, cat: Subject, cup: Subject
+) -> None:
+    for subject in (astronaut, cat, cup):
+        assert subject.doubt is None
+        assert subject.is_sure
 
 
 def test_a_word_on_a_shirt_is_not_a_page() -> None:
