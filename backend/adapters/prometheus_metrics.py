@@ -49,6 +49,7 @@ class PrometheusServerMetrics:
             buckets=_REQUEST_BUCKETS_S,
             registry=self._registry,
         )
+        self._generations = _generations_counter(self._registry)
         self._is_database_up = Gauge(
             "plushifyme_database_up",
             "Whether the database answered when this page was asked for",
@@ -72,6 +73,10 @@ class PrometheusServerMetrics:
         self._requests.labels(known_method, route, status).inc()
         self._request_seconds.labels(known_method, route).observe(seconds)
 
+    def count_cancelled(self, style: Style, engine: EngineName) -> None:
+        """Somebody did not want a picture any more."""
+        self._generations.labels(style.value, engine.value, GenerationStatus.CANCELLED.value).inc()
+
     def render(self, queue: QueueDepth | None) -> bytes:
         """The page in Prometheus' text format; None: the database did not answer."""
         self._is_database_up.set(0 if queue is None else 1)
@@ -93,12 +98,7 @@ class PrometheusWorkMetrics:
             ["engine", "outcome"],
             registry=self.registry,
         )
-        self._generations = Counter(
-            "plushifyme_generations",
-            "Pictures that were completed or have failed",
-            ["style", "engine", "outcome"],
-            registry=self.registry,
-        )
+        self._generations = _generations_counter(self.registry)
         self._failures = Counter(
             "plushifyme_generation_failures",
             "Pictures that have failed, by the reason that their owners were told",
@@ -158,3 +158,13 @@ class PrometheusWorkMetrics:
     def reaped(self, action: ReaperAction) -> None:
         """The reaper had something to do."""
         self._reaped.labels(action.value).inc()
+
+
+def _generations_counter(registry: CollectorRegistry) -> Counter:
+    """One number of all processes: workers complete and fail pictures, servers cancel them."""
+    return Counter(
+        "plushifyme_generations",
+        "Pictures that were completed, have failed, or were cancelled",
+        ["style", "engine", "outcome"],
+        registry=registry,
+    )

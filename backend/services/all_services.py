@@ -62,7 +62,14 @@ def create_services(
     presenter = ImagePresenter(store)
     sessions = SessionService(engine)
     uploads = UploadService(engine, store)
-    gallery = GalleryService(engine, presenter)
+    metrics_service = MetricsService(
+        engine,
+        metrics,
+        image_engine=info.engine,
+        token=metrics_token,
+        is_open=is_metrics_open,
+    )
+    gallery = GalleryService(engine, presenter, on_cancelled=metrics_service.count_cancelled)
     credits_service = CreditsService(engine)
     hub = EventHub(dsn)
     return Services(
@@ -75,12 +82,14 @@ def create_services(
         verification=VerificationService(engine, mails),
         throttles=ThrottleService(engine),
         uploads=uploads,
-        generations=GenerationService(engine, queue, uploads, presenter),
+        generations=GenerationService(
+            engine, queue, uploads, presenter, on_cancelled=metrics_service.count_cancelled
+        ),
         gallery=gallery,
         credits=credits_service,
         events=EventStreamService(hub, gallery, credits_service, sessions, presenter),
         event_hub=hub,
         attempts=AttemptService(engine),
         health=HealthService(engine, store),
-        metrics=MetricsService(engine, metrics, token=metrics_token, is_open=is_metrics_open),
+        metrics=metrics_service,
     )

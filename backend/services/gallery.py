@@ -10,9 +10,10 @@ from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_all, fetch_one
 from backend.errors import NotFound
 from backend.services import revisions
-from backend.services.cancelling import cancel_running
+from backend.services.cancelling import OnCancelled, cancel_running, unheard
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
 from shared.gallery import GalleryDelta
+from shared.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,16 @@ class _Range:
 class GalleryService:
     """Reads and empties a gallery."""
 
-    def __init__(self, engine: AsyncEngine, presenter: ImagePresenter) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        presenter: ImagePresenter,
+        *,
+        on_cancelled: OnCancelled = unheard,
+    ) -> None:
         self._engine = engine
         self._presenter = presenter
+        self._on_cancelled = on_cancelled
 
     async def delta(self, user_id: UUID, *, since: int, limit: int) -> GalleryDelta:
         """What changed after revision `since`, at most `limit` images and tombstones."""
@@ -96,7 +104,7 @@ class GalleryService:
             revision = await revisions.lock_user(connection, user_id)
             if revision is None:
                 raise NotFound
-            await cancel_running(connection, image_id, revision)
+            cancelled = await cancel_running(connection, image_id, revision)
             deleted = await execute(
                 connection,
                 """
@@ -108,16 +116,20 @@ class GalleryService:
             )
             if deleted:
                 await revisions.take(connection, revision)
-                return
-            known = await execute(
-                connection,
-                """
-                select from generated_images where id = %(image_id)s and user_id = %(user_id)s
-                """,
-                {"image_id": image_id, "user_id": user_id},
-            )
-            if not known:
+            elif not await _has_ever_been(connection, user_id, image_id):
                 raise NotFound
+        if cancelled is not None:
+            self._on_cancelled(Style(cancelled.style))
+
+
+async def _has_ever_been(connection: AsyncConnection, user_id: UUID, image_id: UUID) -> bool:
+    return bool(
+        await execute(
+            connection,
+            "select from generated_images where id = %(image_id)s and user_id = %(user_id)s",
+            {"image_id": image_id, "user_id": user_id},
+        )
+    )
 
 
 async def _find_range(connection: AsyncConnection, user_id: UUID) -> _Range:

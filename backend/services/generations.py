@@ -17,7 +17,7 @@ from backend.errors import (
     NotFound,
 )
 from backend.services import ledger, revisions
-from backend.services.cancelling import cancel_running
+from backend.services.cancelling import OnCancelled, cancel_running, unheard
 from backend.services.first_answers import (
     FirstAnswer,
     digest_of,
@@ -31,6 +31,7 @@ from backend.services.uploads import UploadService
 from shared.gallery import Generation, GenerationBatch
 from shared.generations import BatchRequest, GenerateRequest, GenerationStatus
 from shared.limits import GENERATION_COST_CREDITS
+from shared.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,14 @@ class GenerationService:
         queue: JobQueue,
         uploads: UploadService,
         presenter: ImagePresenter,
+        *,
+        on_cancelled: OnCancelled = unheard,
     ) -> None:
         self._engine = engine
         self._queue = queue
         self._uploads = uploads
         self._presenter = presenter
+        self._on_cancelled = on_cancelled
 
     async def request(
         self, user_id: UUID, request: GenerateRequest, *, idempotency_key: str
@@ -168,8 +172,13 @@ class GenerationService:
         """
         async with transaction(self._engine) as connection:
             revision = await revisions.lock_user(connection, user_id)
-            if revision is not None and await cancel_running(connection, image_id, revision):
+            if revision is None:
+                raise NotFound
+            cancelled = await cancel_running(connection, image_id, revision)
+            if cancelled is not None:
                 await revisions.take(connection, revision)
+        if cancelled is not None:
+            self._on_cancelled(Style(cancelled.style))
         generation = await self.status(user_id, image_id)
         if generation.image.status is not GenerationStatus.CANCELLED:
             raise GenerationFinal(generation.image.status)

@@ -11,6 +11,8 @@ from backend.db.engine import autocommit
 from backend.db.rows import fetch_one
 from backend.errors import DatabaseUnavailable, NotFound
 from backend.services.ports import QueueDepth, ServerMetrics
+from shared.service import EngineName
+from shared.styles import Style
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ class MetricsService:
     Args:
         engine: For how much waits.
         metrics: Keeps the numbers.
+        image_engine: The one that this server's pictures are made by.
         token: Who reads the page shows it. None: nobody has to.
         is_open: Whether the page is to be seen at all when there is no token.
     """
@@ -32,17 +35,23 @@ class MetricsService:
         engine: AsyncEngine,
         metrics: ServerMetrics,
         *,
+        image_engine: EngineName,
         token: str | None = None,
         is_open: bool = True,
     ) -> None:
         self._engine = engine
         self._metrics = metrics
+        self._image_engine = image_engine
         self._token = token
         self._is_open = is_open
 
     def count_request(self, *, method: str, route: str, status: str, seconds: float) -> None:
         """One request was answered; `seconds` is the time until its answer began."""
         self._metrics.count_request(method=method, route=route, status=status, seconds=seconds)
+
+    def count_cancelled(self, style: Style) -> None:
+        """Somebody did not want a picture any more."""
+        self._metrics.count_cancelled(style, self._image_engine)
 
     async def render(self, authorization: str) -> bytes:
         """The page, in Prometheus' text format. It also tells when the database does not answer.

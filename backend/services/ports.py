@@ -211,6 +211,10 @@ class ServerMetrics(Protocol):
         """One request was answered; `route` is a template, never a path."""
         ...
 
+    def count_cancelled(self, style: Style, engine: EngineName) -> None:
+        """Somebody did not want a picture any more, and has the credit back."""
+        ...
+
     def render(self, queue: QueueDepth | None) -> bytes:
         """All numbers as text; None: how much waits is not known."""
         ...

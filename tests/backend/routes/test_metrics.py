@@ -121,6 +121,22 @@ async def test_what_waits_is_shown(
     assert 90 <= waited_s < 150
 
 
+async def test_a_cancelled_picture_is_counted_once(
+    api: httpx2.AsyncClient, make_user: MakeUser, make_image: MakeImage
+) -> None:
+    user = await make_user(credits_count=2)
+    cancelled, deleted = await make_image(user.id), await make_image(user.id)
+    for _ in range(2):
+        await api.delete(f"/api/generate/{cancelled}", headers=user.headers)
+        await api.delete(f"/api/images/{cancelled}", headers=user.headers)
+        await api.delete(f"/api/images/{deleted}", headers=user.headers)
+
+    page = await read(api)
+
+    labels = {"style": "cute-fluffy", "engine": "draft", "outcome": "cancelled"}
+    assert page.value("plushifyme_generations_total", **labels) == 2
+
+
 async def test_an_empty_queue_is_shown_as_one(api: httpx2.AsyncClient) -> None:
     page = await read(api)
 

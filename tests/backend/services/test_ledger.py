@@ -106,7 +106,7 @@ class LedgerMachine(RuleBasedStateMachine):
             async with transaction(self.engine) as connection:
                 revision = await lock_user(connection, self.users[who])
                 assert revision is not None
-                has_won = await cancel_running(connection, image_id, revision)
+                has_won = await cancel_running(connection, image_id, revision) is not None
                 if has_won:
                     await take(connection, revision)
                 return has_won
