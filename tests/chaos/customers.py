@@ -8,12 +8,14 @@ from typing import Final
 
 from shared.limits import GENERATION_COST_CREDITS
 from tests.chaos.browser import Answer, Browser
-from tests.chaos.orders import Json, Order, Violations
+from tests.chaos.orders import Json, Order, Picture, Violations
 from tests.fakes import photo_files
 
 PASSWORD: Final = "TestPassword123"
 _STYLES: Final = ("cute-fluffy", "realistic-plush", "cartoon-style", "minimalist")
-_RUNNING_MAX: Final = 3
+_RUNNING_MAX: Final = 4
+_BATCH_MAX: Final = 5
+_BATCH_SHARE: Final = 0.2
 _COPIES_MAX: Final = 4
 _RETRY_PAUSE_S: Final = 0.3
 _GOOD_PHOTO: Final = photo_files.make_photo("JPEG", width=480, height=360)
@@ -52,6 +54,11 @@ class Customer:
         self._violations = violations
         self._photo_key: str | None = None
 
+    @property
+    def pictures(self) -> list[Picture]:
+        """All that they know of."""
+        return [picture for order in self.orders.values() for picture in order.pictures]
+
     async def live(self, is_over: asyncio.Event) -> None:
         """Sign up, then do one thing after the other until told that it is over."""
         await self._open_account()
@@ -59,7 +66,7 @@ class Customer:
             self._make: 30,
             self._make_impatiently: 12,
             self._look: 30,
-            self._cancel: 12,
+            self._cancel: 7,
             self._repeat: 8,
             self._reuse_key: 3,
             self._sign_in: 2,
@@ -70,7 +77,7 @@ class Customer:
             await asyncio.sleep(self._dice.uniform(0.05, 0.6))
 
     async def settle(self) -> None:
-        """Ask once more for everything whose outcome nobody has told; then look at it all."""
+        """Ask once more for everything whose outcome nobody has told."""
         for order in self.orders.values():
             while not order.is_settled:
                 await self._send(order)
@@ -78,9 +85,8 @@ class Customer:
 
     async def look_at_all(self) -> None:
         """See each picture as it stands."""
-        for order in self.orders.values():
-            if order.image_id is not None:
-                await self._insist(partial(self._look_at, order))
+        for picture in self.pictures:
+            await self._insist(partial(self._look_at, picture))
 
     async def balance(self) -> Json:
         """What the server says of the credits."""
@@ -136,60 +142,64 @@ class Customer:
             await self._send(order)
 
     async def _reuse_key(self) -> None:
-        """An old key for another wish."""
-        order = self._any_order(lambda order: order.image_id is not None)
+        """An old key for another order."""
+        order = self._any_order(lambda order: bool(order.pictures))
         if order is not None:
-            body = order.body | {"prompt": "something else"}
+            body = self._wish("something else", order.body.get("originalFileKey", "elsewhere"))
             await self._ask(
                 "POST", "/api/generate", accepts=frozenset({409}), key=order.key, body=body
             )
 
     async def _look(self) -> None:
-        order = self._any_order(lambda order: order.is_running)
-        if order is not None:
-            await self._look_at(order)
+        picture = self._any_running()
+        if picture is not None:
+            await self._look_at(picture)
 
-    async def _look_at(self, order: Order) -> Answer | None:
-        answer = await self._ask("GET", f"/api/generate/{order.image_id}", accepts=frozenset({200}))
+    async def _look_at(self, picture: Picture) -> Answer | None:
+        answer = await self._ask("GET", f"/api/generate/{picture.id}", accepts=frozenset({200}))
         if answer is not None and answer.status == 200:
-            order.take_image(answer.json["image"], self._violations)
+            picture.take(answer.json["image"], self._violations)
         return answer
 
     async def _cancel(self) -> None:
-        order = self._any_order(lambda order: order.is_running)
-        if order is None:
+        picture = self._any_running()
+        if picture is None:
             return
         answer = await self._ask(
-            "DELETE", f"/api/generate/{order.image_id}", accepts=frozenset({200, 409})
+            "DELETE", f"/api/generate/{picture.id}", accepts=frozenset({200, 409})
         )
         if answer is None:
             return
         if answer.status == 409:
-            order.cancel_too_late = True
+            picture.cancel_too_late = True
             return
-        order.cancel_confirmed = True
-        order.take_image(answer.json["image"], self._violations)
+        picture.cancel_confirmed = True
+        picture.take(answer.json["image"], self._violations)
 
     async def _new_order(self) -> Order | None:
         """A click on Make, once there is a photo; None while too much is under way."""
-        running = sum(order.is_running for order in self.orders.values())
-        if running >= _RUNNING_MAX:
+        if sum(picture.is_running for picture in self.pictures) >= _RUNNING_MAX:
             await self._look()
             return None
         if self._photo_key is None or self._dice.random() < 0.4:
             self._photo_key = await self._upload()
         if self._photo_key is None:
             return None
+        number = len(self.orders)
+        size = self._dice.randint(2, _BATCH_MAX) if self._dice.random() < _BATCH_SHARE else 1
+        wishes = [self._wish(f"wish {number}.{n}", self._photo_key) for n in range(size)]
         order = Order(
-            key=f"{self._number}-{len(self.orders)}",
-            body={
-                "originalFileKey": self._photo_key,
-                "style": self._dice.choice(_STYLES),
-                "prompt": f"wish {len(self.orders)}",
-            },
+            key=f"{self._number}-{number}",
+            path="/api/generate" if size == 1 else "/api/generate/batch",
+            body=wishes[0] if size == 1 else {"items": wishes},
+            size=size,
         )
         self.orders[order.key] = order
         return order
+
+    def _wish(self, prompt: str, photo_key: str) -> Json:
+        style = self._dice.choice(_STYLES)
+        return {"originalFileKey": photo_key, "style": style, "prompt": prompt}
 
     async def _upload(self) -> str | None:
         photo = _BROKEN_PHOTO if self._dice.random() < _BROKEN_SHARE else _GOOD_PHOTO
@@ -208,9 +218,9 @@ class Customer:
         return file_key
 
     async def _send(self, order: Order) -> None:
-        had_answer = order.image_id is not None
+        had_answer = bool(order.pictures)
         answer = await self._ask(
-            "POST", "/api/generate", accepts=frozenset({202, 402}), key=order.key, body=order.body
+            "POST", order.path, accepts=frozenset({202, 402}), key=order.key, body=order.body
         )
         if answer is None:
             order.unknown_outcomes += 1
@@ -240,6 +250,10 @@ class Customer:
     def _any_order(self, fits: Callable[[Order], bool]) -> Order | None:
         fitting = [order for order in self.orders.values() if fits(order)]
         return self._dice.choice(fitting) if fitting else None
+
+    def _any_running(self) -> Picture | None:
+        running = [picture for picture in self.pictures if picture.is_running]
+        return self._dice.choice(running) if running else None
 
 
 def credits_spent(statuses: list[str]) -> int:

@@ -21,81 +21,76 @@ class Violations:
 
 
 @dataclass
-class Order:
-    """One click on Make: its key, and every answer to it, however often it was sent."""
+class Picture:
+    """One plushie, as its owner has seen it."""
 
-    key: str
-    body: Json
-    image_id: str | None = None
-    """The picture, once an answer has named it."""
-    first_answer: bytes | None = None
-    is_refused: bool = False
-    """Every answer so far says that the credits do not suffice."""
-    unknown_outcomes: int = 0
-    """So many times nobody answered, or nobody who knew."""
+    id: str
     status: str = "pending"
     revision: int = 0
     cancel_confirmed: bool = False
     cancel_too_late: bool = False
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the customer knows if there is a picture."""
-        return self.image_id is not None or self.is_refused
-
-    @property
     def is_running(self) -> bool:
         """Whether the customer still waits for it."""
-        return self.image_id is not None and self.status not in FINAL
+        return self.status not in FINAL
 
-    def take_accepted(self, answer: bytes, generation: Json, violations: Violations) -> None:
+    def take(self, image: Json, violations: Violations) -> None:
+        """Note how it is seen now; what was final stays as it was."""
+        status, revision = image["status"], image["revision"]
+        if revision < self.revision:
+            return
+        violations.expect(
+            self.is_running or status == self.status,
+            f"{self.id} was {self.status} and became {status}",
+        )
+        self.status, self.revision = status, revision
+
+    def check(self, status: str, violations: Violations) -> None:
+        """Hold what was seen and promised against how it has ended."""
+        say = violations.expect
+        say(status in FINAL, f"{self.id} is still {status}")
+        say(self.is_running or self.status == status, f"{self.id} was {self.status}, is {status}")
+        say(not self.cancel_confirmed or status == "cancelled", f"{self.id}: cancelled, {status}")
+        say(not self.cancel_too_late or status != "cancelled", f"{self.id}: too late, {status}")
+
+
+@dataclass
+class Order:
+    """One click on Make, for one plushie or several: every answer to it, however often sent."""
+
+    key: str
+    path: str
+    body: Json
+    size: int
+    pictures: list[Picture] = field(default_factory=list)
+    """All of them, once an answer has named them."""
+    first_answer: bytes | None = None
+    is_refused: bool = False
+    """Every answer so far says that the credits do not suffice."""
+    unknown_outcomes: int = 0
+    """So many times nobody answered, or nobody who knew."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the customer knows what became of it."""
+        return bool(self.pictures) or self.is_refused
+
+    def take_accepted(self, content: bytes, answer: Json, violations: Violations) -> None:
         """Note a 202; each must be the first one again, byte for byte."""
         if self.first_answer is None:
-            self.first_answer = answer
-            self.image_id = generation["image"]["id"]
+            generations = answer.get("generations", [answer])
+            self.first_answer = content
+            self.pictures = [Picture(generation["image"]["id"]) for generation in generations]
             self.is_refused = False
+            violations.expect(
+                len(generations) == self.size, f"{self.key}: {len(generations)} of {self.size}"
+            )
         violations.expect(
-            answer == self.first_answer, f"{self.key} was answered with two different answers"
+            content == self.first_answer, f"{self.key} was answered with two different answers"
         )
 
     def take_refused(self, *, had_answer: bool, violations: Violations) -> None:
         """Note a 402; what was accepted before it was sent once more is not refused."""
         violations.expect(not had_answer, f"{self.key} was refused after it was accepted")
-        self.is_refused = self.image_id is None
-
-    def take_image(self, image: Json, violations: Violations) -> None:
-        """Note how the picture is seen, by polling or on the event stream."""
-        status, revision = image["status"], image["revision"]
-        if revision < self.revision:
-            return
-        violations.expect(
-            self.status not in FINAL or status == self.status,
-            f"{self.image_id} was {self.status} and became {status}",
-        )
-        self.status, self.revision = status, revision
-
-
-def check_order(
-    order: Order, rows: list[Json], violations: Violations, *, who: str = ""
-) -> str | None:
-    """Hold an order against the rows of the database that have its key.
-
-    Returns:
-        The status of its picture; None when it has none.
-    """
-    name = f"{who} {order.key}"
-    say = violations.expect
-    say(order.is_settled, f"{name} never got an answer")
-    say(len(rows) == (0 if order.image_id is None else 1), f"{name} has {len(rows)} pictures")
-    if order.image_id is None or not rows:
-        return None
-    status: str = rows[0]["status"]
-    say(str(rows[0]["id"]) == order.image_id, f"{name} is another picture than was answered")
-    say(status in FINAL, f"{name} is still {status}")
-    say(
-        order.status not in FINAL or order.status == status,
-        f"{name} was seen {order.status} and is {status}",
-    )
-    say(not order.cancel_confirmed or status == "cancelled", f"{name}: cancelled, yet {status}")
-    say(not order.cancel_too_late or status != "cancelled", f"{name}: too late, yet cancelled")
-    return status
+        self.is_refused = not self.pictures

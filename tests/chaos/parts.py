@@ -57,7 +57,8 @@ def _print_storm(report: StormReport) -> None:
     _print_counts("answers", report.answers)
     _print_counts("pictures", report.statuses)
     _print_counts("attempts a picture", report.attempts)
-    print(f"  orders {report.orders_count}, outcomes unknown {report.unknown_outcomes_count}")
+    _print_counts("orders", report.orders)
+    print(f"  outcomes unknown at first {report.unknown_outcomes_count}")
     print(f"  event streams opened {report.streams_count}")
 
 
