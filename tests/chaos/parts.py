@@ -1,13 +1,22 @@
 """The parts of `make chaos`, by name: each prints what it did and gives what did not hold."""
 
 import asyncio
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from backend.db.engine import create_engine
+from tests.backend.services.test_ledger import LedgerMachine
 from tests.chaos.rushes import Rush
 from tests.chaos.stage import build_stage
 from tests.chaos.storm import StormReport, run_storm
+
+_LEDGER_EXAMPLES: Final = 200
+_LEDGER_STEPS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,34 @@ async def _run_rush(rush: Rush, options: Options) -> list[str]:
     ]
 
 
+def _ledger(options: Options) -> list[str]:
+    """The ledger against its model, as in the default suite and for much longer."""
+    examples = options.share(_LEDGER_EXAMPLES)
+    with (
+        build_stage(apis_count=0, workers_count=0, durable=False) as stage,
+        asyncio.Runner() as runner,
+    ):
+        engine = create_engine(stage.postgres.dsn, pool_size=1)
+        LedgerMachine.runner, LedgerMachine.engine = runner, engine
+        try:
+            run_state_machine_as_test(
+                seed(options.seed)(LedgerMachine),
+                settings=settings(
+                    max_examples=examples,
+                    stateful_step_count=_LEDGER_STEPS,
+                    deadline=None,
+                    database=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        except Exception:  # noqa: BLE001 - whatever breaks the model is the answer
+            return [traceback.format_exc()]
+        finally:
+            runner.run(engine.dispose())
+    print(f"  {examples} histories of up to {_LEDGER_STEPS} steps")
+    return []
+
+
 def _print_storm(report: StormReport) -> None:
     print(f"  storm of {report.storm_s:.0f} s, then all final after {report.final_after_s:.1f} s")
     _print_counts("faults", report.faults)
@@ -68,4 +105,4 @@ def _print_counts(title: str, counts: Mapping[Any, int], *, total: int | None = 
         print(f"    {count:6}  {name}")
 
 
-PARTS: Final[dict[str, Part]] = {"rush": _rush, "storm": _storm}
+PARTS: Final[dict[str, Part]] = {"ledger": _ledger, "rush": _rush, "storm": _storm}
