@@ -199,5 +199,7 @@ def _carry_on(relief: Relief, reach_px: float) -> None:
     sigma = max(reach_px / 4, 1.5)
     weight = floats(cv2.GaussianBlur(cover, (0, 0), sigma))[:, :, None]
     paint = floats(cv2.GaussianBlur(paint, (0, 0), sigma) / np.maximum(weight, 1e-3))
-    beyond = cv2.resize(paint, (side, side), interpolation=cv2.INTER_LINEAR)
-    relief.colour += (beyond - relief.colour) * (1 - relief.cover[:, :, None])
+    beyond = floats(cv2.resize(paint, (side, side), interpolation=cv2.INTER_LINEAR))
+    beyond -= relief.colour
+    beyond *= (1 - relief.cover)[:, :, None]
+    relief.colour += beyond

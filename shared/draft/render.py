@@ -164,6 +164,8 @@ def _drawn_side(side_px: int, look: Look) -> int:
 
 
 def _to_bytes(image: Floats, side_px: int) -> Bytes:
+    """As 8 bit, at the asked side; uses the image up."""
     if image.shape[0] != side_px:
         image = floats(cv2.resize(image, (side_px, side_px), interpolation=cv2.INTER_AREA))
-    return np.asarray(cv2.convertScaleAbs(np.clip(image, 0, 1), alpha=255), dtype=np.uint8)
+    np.clip(image, 0, 1, out=image)
+    return np.asarray(cv2.convertScaleAbs(image, alpha=255), dtype=np.uint8)
