@@ -4,6 +4,7 @@ Each step is one transaction. The attempt's number is the fence: once the image 
 claimed by another worker, the steps of the older attempt match no row and answer False.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -85,17 +86,29 @@ class _Claimed:
 class _Ended:
     user_id: UUID
     cost_credits: int
+    style: str
+    waited_s: float
+
+
+OnUsedUp = Callable[[Style, float], None]
+"""Hears of each image that fails because no attempt is left: its style, and how long it took in
+seconds."""
 
 
 class AttemptService:
     """The steps of an attempt.
 
+    Args:
+        engine: The database.
+        on_used_up: Called after the commit; the other ends of an attempt are told to who makes it.
+
     Raises:
         DatabaseUnavailable: From every method, when PostgreSQL does not answer.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, on_used_up: OnUsedUp | None = None) -> None:
         self._engine = engine
+        self._on_used_up = on_used_up
 
     async def claim(self, image_id: UUID) -> Attempt | None:
         """Begin the next attempt; an older one loses its fence.
@@ -112,7 +125,7 @@ class AttemptService:
             if claimed is not None:
                 await revisions.take(connection, revision)
                 return claimed
-            await _fail(
+            ended = await _fail(
                 connection,
                 image_id,
                 revision,
@@ -120,6 +133,8 @@ class AttemptService:
                 code=ErrorCode.ATTEMPTS_USED_UP,
                 message=_ATTEMPTS_USED_UP_MESSAGE,
             )
+        if ended is not None and self._on_used_up is not None:
+            self._on_used_up(Style(ended.style), ended.waited_s)
         return None
 
     async def complete(self, attempt: Attempt, picture: StoredPicture) -> bool:
@@ -158,7 +173,9 @@ class AttemptService:
         """
         async with transaction(self._engine) as connection:
             revision = await revisions.lock_user(connection, attempt.user_id)
-            return revision is not None and await _fail(
+            if revision is None:
+                return False
+            ended = await _fail(
                 connection,
                 attempt.image_id,
                 revision,
@@ -166,6 +183,7 @@ class AttemptService:
                 code=code,
                 message=message,
             )
+        return ended is not None
 
     async def hand_back(self, attempt: Attempt) -> bool:
         """Return it to the queue after a temporary failure; the credit stays held."""
@@ -256,7 +274,7 @@ async def _fail(
     attempt: int | None,
     code: ErrorCode,
     message: str,
-) -> bool:
+) -> _Ended | None:
     """Set failed and refund. `attempt` is the fence; None takes whichever runs."""
     ended = await fetch_one(
         connection,
@@ -268,7 +286,8 @@ async def _fail(
         where id = %(image_id)s and status in ('pending', 'processing')
             and (%(attempt)s::int is null
                  or (status = 'processing' and attempt = %(attempt)s::int))
-        returning user_id, cost_credits
+        returning user_id, cost_credits, style,
+            extract(epoch from now() - created_at)::float8 as waited_s
         """,
         {
             "image_id": image_id,
@@ -279,7 +298,7 @@ async def _fail(
         },
     )
     if ended is None:
-        return False
+        return None
     await ledger.refund_image(
         connection,
         user_id=ended.user_id,
@@ -288,4 +307,4 @@ async def _fail(
         reason="The plushie could not be made",
     )
     await revisions.take(connection, revision)
-    return True
+    return ended

@@ -16,6 +16,9 @@ from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.metrics_page import metrics_page
 from backend.worker.queue import create_queue
+from shared.errors import ErrorCode
+from shared.generations import GenerationStatus
+from shared.styles import Style
 
 
 @asynccontextmanager
@@ -30,7 +33,17 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
     store = S3Store.from_settings(settings)
     image_engine = create_image_engine(settings)
     metrics = PrometheusWorkMetrics()
-    attempts = AttemptService(engine)
+
+    def count_used_up(style: Style, seconds: float) -> None:
+        metrics.generation_ended(
+            style,
+            image_engine.name,
+            GenerationStatus.FAILED,
+            seconds=seconds,
+            code=ErrorCode.ATTEMPTS_USED_UP,
+        )
+
+    attempts = AttemptService(engine, on_used_up=count_used_up)
     try:
         with metrics_page(
             metrics, host=settings.worker_metrics_host, port=settings.worker_metrics_port

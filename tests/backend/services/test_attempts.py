@@ -139,6 +139,24 @@ async def test_an_image_that_was_handed_back_can_be_claimed_again(
     assert second.number == 2
 
 
+async def test_used_up_attempts_are_heard_of_once(
+    engine: AsyncEngine, make_user: MakeUser, make_image: MakeImage
+) -> None:
+    heard: list[tuple[Style, float]] = []
+    attempts = AttemptService(
+        engine, on_used_up=lambda style, seconds: heard.append((style, seconds))
+    )
+    user = await make_user(credits_count=1)
+    image_id = await make_image(user.id, style=Style.MINIMALIST)
+
+    for _ in range(GENERATION_MAX_ATTEMPTS + 2):
+        await attempts.claim(image_id)
+
+    ((style, seconds),) = heard
+    assert style is Style.MINIMALIST
+    assert 0 <= seconds < 100
+
+
 async def test_used_up_attempts_end_in_failure_and_refund(
     engine: AsyncEngine, attempts: AttemptService, make_user: MakeUser, make_image: MakeImage
 ) -> None:
