@@ -30,6 +30,7 @@ from shared.generations import Hints
 from shared.styles import Style
 from shared.uploads import PhotoType
 from tests.backend.contract_check import ContractCheck
+from tests.backend.postbox import Postbox
 from tests.conftest import ObjectStoreSettings
 
 PASSWORD = "TestPassword123"
@@ -236,3 +237,9 @@ def make_image(engine: AsyncEngine) -> MakeImage:
         return charged.id
 
     return make
+
+
+@pytest.fixture
+def postbox(engine: AsyncEngine) -> Postbox:
+    """The mails of this test."""
+    return Postbox(engine)
