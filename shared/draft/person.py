@@ -12,7 +12,7 @@ from shared.draft.faces import Face
 from shared.draft.looks import Look
 from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Rgb, Texture, Toy, rgb
-from shared.draft.pixels import Floats, fill_outside, floats, to_lab
+from shared.draft.pixels import Floats, fill_outside, floats, mix, to_lab
 from shared.draft.portrait import (
     CHIN_Y,
     OVAL_PX,
@@ -223,7 +223,7 @@ def _clothes(subject: Subject, face: Face) -> tuple[Texture | None, Floats]:
     if bottom - top < 0.35 * unit or not len(columns):
         return None, _CLOTH
     middle = 0.75 * float(oval[:, 0].mean()) + 0.25 * float(columns.mean())
-    reach = min(1.12 * unit, max(middle - columns.min(), columns.max() - middle))
+    reach = min(1.35 * unit, max(middle - columns.min(), columns.max() - middle))
     left, right = int(max(0, middle - reach)), int(min(width, middle + reach))
     if right - left < 8:
         return None, _CLOTH
@@ -271,4 +271,6 @@ def _without_luggage(cloth: Floats, main: Floats) -> Floats:
             luggage[piece] = 1
     if not luggage.any():
         return cloth
-    return fill_outside(cloth, floats(cv2.dilate(luggage, np.ones((9, 9), np.uint8)) < 0.5))
+    luggage = floats(cv2.dilate(luggage, np.ones((11, 11), np.uint8)))
+    plain = fill_outside(cloth, floats(~strange & (luggage < 0.5)))
+    return mix(cloth, plain, floats(cv2.GaussianBlur(luggage, (0, 0), 1.5)))

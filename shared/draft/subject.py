@@ -21,7 +21,7 @@ _MASK_THRESHOLD: Final = 0.45
 _HOLE: Final = 0.3
 _LEAST_HOLE_PX: Final = 60
 _LIKE_BACKGROUND: Final = 22
-_DAYLIGHT: Final = 150
+_DAYLIGHT: Final = 180
 _GROUP_SHARE: Final = 0.45
 _MOST_FACES: Final = 3
 
