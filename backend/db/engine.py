@@ -46,6 +46,8 @@ def create_engine(dsn: str, *, pool_size: int = 8) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
+        # `autocommit` gives back only what is idle, so that there is nothing to roll back.
+        pool_reset_on_return=None,
         connect_args=CONNECTION_OPTIONS | {"autocommit": True},
     )
     event.listen(engine.sync_engine, "checkout", _refuse_dead_connection)

@@ -39,6 +39,8 @@ class Caller:
     email_verified_at: datetime | None
     user_created_at: datetime
     balance: int
+    held: int
+    """What their running generations have taken of it already."""
     session_created_at: datetime
     expires_at: datetime
     now: datetime
@@ -224,6 +226,10 @@ _FIND_CALLER: Final = """
     select
         sessions.id as session_id, sessions.user_id, users.email, users.name,
         users.email_verified_at, users.created_at as user_created_at, users.credits as balance,
+        (
+            select coalesce(sum(cost_credits), 0) from generated_images
+            where user_id = users.id and status in ('pending', 'processing')
+        ) as held,
         sessions.created_at as session_created_at, sessions.expires_at, now() as now,
         sessions.revoked_at is not null or sessions.expires_at <= now()
             or users.deleted_at is not null as has_ended
