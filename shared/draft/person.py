@@ -39,6 +39,7 @@ _LOCKS: Final = tuple(
     for start, end, reach in ((0.18, -0.34, 0.86), (0.20, 0.02, 0.72), (0.24, 0.62, 0.92))
 )
 """Locks falling from the parting, as shares of the head."""
+_CLOTH_PILE: Final = 0.4
 _BOTH: Final = (outlines.mirrored, outlines.as_drawn)
 
 
@@ -99,7 +100,9 @@ def _sew_doll(subject: Subject, face: Face, look: Look) -> Toy:
     legs = _legs(subject, face)
     pieces: list[Piece] = []
     if hair.back is not None:
-        pieces.append(Piece("hair behind", place.on_toy(hair.back), rgb(hair.dark), puff=0.6))
+        pile = _CLOTH_PILE if hair.is_cloth else 1
+        behind = place.on_toy(hair.back)
+        pieces.append(Piece("hair behind", behind, rgb(hair.dark), puff=0.6, pile=pile))
     pieces += _body(printed or rgb(main), main, rgb(skin), legs)
     beard = beard_of(head, skin)
     pieces += _head(place, skin, hair, beard)
@@ -183,7 +186,8 @@ def _head(place: _Place, skin: Floats, hair: Hair, beard: Floats | None) -> list
         pieces.append(
             Piece(
                 "hair", shape, rgb(hair.colour), 0.55, follows=0.1, shades=0.8,
-                lines=tuple(place.at(lock) for lock in _LOCKS),
+                pile=_CLOTH_PILE if hair.is_cloth else 1,
+                lines=() if hair.is_cloth else tuple(place.at(lock) for lock in _LOCKS),
             )
         )  # fmt: skip
     return pieces
@@ -193,14 +197,14 @@ def _face_place(place: _Place, head: Head, face: Face, skin: Floats, hair: Hair)
     eyes = place.on_toy(floats([[SIDE / 2, head.eyes_y]]))[0]
     eye_y = float(np.clip(eyes[1], place.y - 0.10 * place.ry, place.y + 0.30 * place.ry))
     spread = place.rx * 0.43
-    has_hair = hair.front is not None
+    has_hair = hair.front is not None and not hair.is_cloth
     frame = glasses_of(head, skin)
     return FacePlace(
         x=place.x,
         y=eye_y,
         spread=spread,
         smile=max(0.25, face.smile),
-        iris=rgb(_BROWN * 0.75 + hair.colour * 0.25),
+        iris=rgb(_BROWN if hair.is_cloth else _BROWN * 0.75 + hair.colour * 0.25),
         skin=rgb(skin),
         nose_y=eye_y + spread * 0.50,
         brow=rgb(shift_lab(hair.colour, -12) if has_hair else shift_lab(skin, -30)),

@@ -22,6 +22,9 @@ PLAIN_SKIN: Final = np.array([0.80, 0.62, 0.52], dtype=np.float32)
 _LUMA: Final = np.array([0.30, 0.59, 0.11], dtype=np.float32)
 
 _MOST_BEARD_CHROMA: Final = 36
+_MOST_HAIR_CHROMA: Final = 18
+_HAIR_HUES: Final = (36, 108)
+"""In degrees of CIE Lab: from ginger to ash."""
 
 _CHEEKS: Final = (50, 280, 101, 330, 205, 425, 36, 266, 4, 195)
 _JAW: Final = (199, 208, 428, 138, 367, 170, 395)
@@ -52,6 +55,13 @@ class Hair:
     back: Floats | None
     colour: Floats
     dark: Floats
+
+    @property
+    def is_cloth(self) -> bool:
+        """Whether it is a hat or a scarf, as hair is never that green, blue or red."""
+        _, a, b = to_lab(self.colour.reshape(1, 1, 3))[0, 0]
+        hue = float(np.degrees(np.arctan2(b, a)))
+        return bool(np.hypot(a, b) > _MOST_HAIR_CHROMA) and not _HAIR_HUES[0] < hue < _HAIR_HUES[1]
 
 
 def turn_upright(subject: Subject, face: Face) -> Head:
