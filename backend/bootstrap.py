@@ -41,6 +41,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             metrics=PrometheusServerMetrics(),
             metrics_token=token.get_secret_value() if token else None,
             is_metrics_open=settings.environment != "production",
+            local_mail_folder=settings.mail_folder if settings.local_cloud else None,
         )
     finally:
         await engine.dispose()

@@ -8,8 +8,8 @@ from backend.settings import Settings
 
 
 def create_mailer(settings: Settings) -> Mailer:
-    """A mail server when there is one, else a folder, else the log."""
-    if settings.smtp_host is not None:
+    """A mail server when there is one, else a folder, else the log. A local cloud sends nothing."""
+    if settings.smtp_host is not None and not settings.local_cloud:
         password = settings.smtp_password
         return SmtpMailer(
             host=settings.smtp_host,

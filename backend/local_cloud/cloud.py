@@ -136,6 +136,7 @@ class LocalCloud:
             secret_key=credentials.s3_secret_key,
             bucket=BUCKET,
             public_url=url,
+            mail_folder=self._data.mails,
             bytecode_folder=self._data.bytecode,
         )
         self._start_programs(

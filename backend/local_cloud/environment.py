@@ -19,6 +19,7 @@ def program_environment(
     secret_key: str,
     bucket: str,
     public_url: str,
+    mail_folder: Path,
     bytecode_folder: Path,
 ) -> dict[str, str]:
     """The person's environment (an OPENAI_API_KEY stays) with the local cloud's settings.
@@ -44,6 +45,7 @@ def program_environment(
         "S3_ENDPOINT_URL": endpoint_url,
         "S3_PUBLIC_ENDPOINT_URL": endpoint_url,
         "PUBLIC_URL": public_url,
+        "MAIL_FOLDER": str(mail_folder),
         "NO_PROXY": _without_proxy(inherited),
         "no_proxy": _without_proxy(inherited),
     }

@@ -65,6 +65,11 @@ class DataFolder:
         return self.root / "objects"
 
     @property
+    def mails(self) -> Path:
+        """What would have been sent."""
+        return self.root / "mails"
+
+    @property
     def logs(self) -> Path:
         """One log file for each part."""
         return self.root / "logs"

@@ -82,6 +82,8 @@ class Operation:
     handler: Handler
     status: int = 200
     body: type[RequestModel] | None = None
+    body_type: Literal["json", "form"] = "json"
+    """A form is what a browser sends without a script."""
     query: type[RequestModel] | None = None
     answer: type[WireModel] | None = None
     media_type: str = "application/json"

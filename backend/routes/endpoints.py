@@ -13,11 +13,12 @@ from starlette.types import Receive, Scope, Send
 
 from backend.errors import PlushifyError, Unauthenticated
 from backend.routes.contract import Call, Operation
-from backend.routes.error_responses import respond_to
-from backend.routes.parsing import parse_body, parse_query
+from backend.routes.error_responses import respond_to, respond_with_page
+from backend.routes.parsing import parse_body, parse_form, parse_query
 from backend.services.all_services import Services
 from backend.services.sessions import Caller
-from shared.wire import WireModel
+from backend.web.pages import MEDIA_TYPE
+from shared.wire import RequestModel, WireModel
 
 SERVICES: Final = "services"
 """Under this name the lifespan's state holds the services."""
@@ -51,14 +52,15 @@ class Endpoint:
         try:
             response = await _answer(operation, request)
         except PlushifyError as error:
-            response = respond_to(error, scope)
+            respond = respond_with_page if operation.media_type == MEDIA_TYPE else respond_to
+            response = respond(error, scope)
         await response(scope, receive, send)
 
 
 async def _answer(operation: Operation, request: Request) -> Response:
     services: Services = request.scope["state"][SERVICES]
     caller = None if operation.is_public else await _authenticate(services, request)
-    body = operation.body and await parse_body(request, operation.body, operation.field_errors)
+    body = operation.body and await _parse(operation, operation.body, request)
     query = operation.query and parse_query(request.query_params, operation.query)
     answer = await operation.handler(
         Call(
@@ -81,6 +83,14 @@ async def _answer(operation: Operation, request: Request) -> Response:
             media_type="application/json",
         )
     return answer
+
+
+async def _parse(
+    operation: Operation, model: type[RequestModel], request: Request
+) -> RequestModel:
+    if operation.body_type == "form":
+        return await parse_form(request, model)
+    return await parse_body(request, model, operation.field_errors)
 
 
 async def _authenticate(services: Services, request: Request) -> Caller:

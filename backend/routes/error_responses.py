@@ -16,6 +16,8 @@ from backend.errors import (
     RequestTooLarge,
     TooManyTries,
 )
+from backend.services.mails import REQUEST_RESET_PATH
+from backend.web.pages import page
 from shared.errors import ErrorBody, ErrorCode, ErrorResponse
 
 REQUEST_ID: Final = "plushifyme.request_id"
@@ -58,6 +60,23 @@ STATUS_CODES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
 
 _RETRY_AFTER_S: Final = 5
 
+_TITLES: Final[Mapping[ErrorCode, str]] = MappingProxyType(
+    {
+        ErrorCode.LINK_REFUSED: "This link does not work any more",
+        ErrorCode.NOT_FOUND: "There is nothing here",
+        ErrorCode.RATE_LIMITED: "A little slower, please",
+    }
+)
+_ACTIONS: Final[Mapping[ErrorCode, Mapping[str, str]]] = MappingProxyType(
+    {
+        ErrorCode.LINK_REFUSED: {
+            "href": REQUEST_RESET_PATH,
+            "label": "I need a new password",
+        }
+    }
+)
+"""What a page offers after an error. A new link that proves an address comes from the app."""
+
 
 class _Internal(PlushifyError):
     """Something that nobody foresaw; the logs hold the rest."""
@@ -93,6 +112,21 @@ def respond_to(error: Exception, scope: Mapping[str, object]) -> Response:
         headers=headers,
         media_type="application/json",
     )
+
+
+def respond_with_page(error: PlushifyError, scope: Mapping[str, object]) -> Response:
+    """The answer for a browser."""
+    response = page(
+        "error",
+        status=STATUS_CODES[error.code],
+        title=_TITLES.get(error.code, "That did not work"),
+        message=error.message,
+        action=_ACTIONS.get(error.code),
+        request_id=str(scope.get(REQUEST_ID, "")),
+    )
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 async def respond_to_http_exception(request: Request, error: Exception) -> Response:

@@ -10,6 +10,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from backend.routes.contract import Operation
 from backend.routes.error_responses import STATUS_CODES
+from backend.routes.parsing import FORM_MEDIA_TYPE
+from backend.web.pages import MEDIA_TYPE
 from shared.errors import ErrorCode, ErrorResponse
 from shared.version import VERSION
 
@@ -73,7 +75,11 @@ def _describe(operation: Operation, references: dict[type[BaseModel], str]) -> J
     if operation.body is not None:
         description["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": references[operation.body]}}},
+            "content": {
+                _JSON if operation.body_type == "json" else FORM_MEDIA_TYPE: {
+                    "schema": {"$ref": references[operation.body]}
+                }
+            },
         }
     return description
 
@@ -128,7 +134,11 @@ def _failures(operation: Operation, references: dict[type[BaseModel], str]) -> J
     return {
         str(status): {
             "description": ", ".join(f"`{code}`" for code in sorted(set(codes[status]))),
-            "content": {"application/json": {"schema": {"$ref": references[ErrorResponse]}}},
+            "content": (
+                {MEDIA_TYPE: {"schema": {"type": "string"}}}
+                if operation.media_type == MEDIA_TYPE
+                else {_JSON: {"schema": {"$ref": references[ErrorResponse]}}}
+            ),
         }
         for status in sorted(codes)
     }

@@ -1,7 +1,8 @@
 """From bytes to the contract's models, or to an error that says what is wrong with them."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
@@ -13,6 +14,9 @@ from shared.limits import REQUEST_BODY_MAX_BYTES
 from shared.wire import RequestModel
 
 Model = TypeVar("Model", bound=RequestModel)
+
+FORM_MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
+_FORM_MAX_FIELDS: Final = 20
 
 
 async def parse_body(
@@ -36,6 +40,36 @@ async def parse_body(
         return model.model_validate_json(body, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
         raise _explain(error, field_errors) from None
+
+
+async def parse_form(request: Request, model: type[Model]) -> Model:
+    """Read and check the fields of an HTML form: no unknown ones, none twice.
+
+    Raises:
+        InvalidRequest: They do not fit.
+        RequestTooLarge: It is longer than any request needs.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != FORM_MEDIA_TYPE:
+        raise InvalidRequest(f"The request must be a form, of the content type {FORM_MEDIA_TYPE}.")
+    body = await _read(request)
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=_FORM_MAX_FIELDS,
+        )
+    except ValueError:
+        raise InvalidRequest("The form cannot be read.") from None
+    fields = dict(pairs)
+    if len(fields) < len(pairs) or any("\0" in value for value in fields.values()):
+        raise InvalidRequest("The form cannot be read.")
+    try:
+        return model.model_validate(fields, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise _explain(error, ()) from None
 
 
 def parse_query(parameters: Mapping[str, str], model: type[Model]) -> Model:

@@ -11,7 +11,9 @@ from backend.routes import (
     events,
     generate,
     images,
+    local_mails,
     metrics,
+    pages,
     passwords,
     service,
     upload,
@@ -36,6 +38,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *user.OPERATIONS,
     *service.OPERATIONS,
     *metrics.OPERATIONS,
+    *pages.OPERATIONS,
+    *local_mails.OPERATIONS,
     Operation(
         method="GET",
         path="/api/openapi.json",

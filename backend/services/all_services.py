@@ -1,6 +1,7 @@
 """All services of a running server, in one frozen value."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -13,6 +14,7 @@ from backend.services.gallery import GalleryService
 from backend.services.generations import GenerationService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
+from backend.services.local_mails import LocalMailService
 from backend.services.metrics import MetricsService
 from backend.services.passwords import PasswordService
 from backend.services.ports import JobQueue, MailQueue, ObjectStore, PasswordHasher, ServerMetrics
@@ -33,6 +35,7 @@ class Services:
     passwords: PasswordService
     verification: VerificationService
     throttles: ThrottleService
+    local_mails: LocalMailService
     uploads: UploadService
     generations: GenerationService
     gallery: GalleryService
@@ -57,6 +60,7 @@ def create_services(
     metrics: ServerMetrics,
     metrics_token: str | None = None,
     is_metrics_open: bool = True,
+    local_mail_folder: Path | None = None,
 ) -> Services:
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
@@ -81,6 +85,7 @@ def create_services(
         passwords=PasswordService(engine, passwords, mails),
         verification=VerificationService(engine, mails),
         throttles=ThrottleService(engine),
+        local_mails=LocalMailService(local_mail_folder),
         uploads=uploads,
         generations=GenerationService(
             engine, queue, uploads, presenter, on_cancelled=metrics_service.count_cancelled

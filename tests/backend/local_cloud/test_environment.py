@@ -19,6 +19,7 @@ def _environment(**inherited: str) -> dict[str, str]:
         secret_key="secret",
         bucket="plushifyme",
         public_url="http://127.0.0.1:20003",
+        mail_folder=Path("/data/mails"),
         bytecode_folder=Path("/data/bytecode"),
     )
 
@@ -52,6 +53,7 @@ def test_the_settings_point_to_the_local_cloud_only(
     assert "127.0.0.1:20001" in settings.database_url.get_secret_value()
     assert settings.s3_endpoint_url == settings.s3_public_endpoint_url == "http://127.0.0.1:20002"
     assert settings.public_url == "http://127.0.0.1:20003"
+    assert settings.mail_folder == Path("/data/mails")
     assert settings.openai_api_key is not None
     assert settings.openai_api_key.get_secret_value() == "sk-mine"
 

@@ -15,6 +15,7 @@ from backend.routes.contract import Operation
 from backend.routes.table import OPERATIONS
 from backend.services.all_services import Services
 from shared.errors import ErrorCode
+from shared.gallery import BulkAction
 from tests.backend.conftest import MakeImage, MakeUser, UploadPhoto
 from tests.backend.routes.test_errors import assert_error
 
@@ -29,12 +30,30 @@ PUBLIC = {
     "ready",
     "getMetrics",
     "getOpenApi",
+    "verifyEmailPage",
+    "verifyEmailForm",
+    "forgotPasswordPage",
+    "forgotPasswordForm",
+    "resetPasswordPage",
+    "resetPasswordForm",
+    "termsPage",
+    "privacyPage",
+    "localMailsPage",
+    "localMailPage",
+    "localMailBody",
 }
 
-OTHERS_IMAGE_IN_PATH = {"getGeneration", "cancelGeneration", "deleteImage"}
+OTHERS_IMAGE_IN_PATH = {
+    "getGeneration",
+    "cancelGeneration",
+    "getImage",
+    "changeImage",
+    "deleteImage",
+    "restoreImage",
+}
 OTHERS_SESSION_IN_PATH = {"signOutDevice"}
 OTHERS_ID_IN_PATH = OTHERS_IMAGE_IN_PATH | OTHERS_SESSION_IN_PATH
-OTHERS_ID_IN_BODY = {"generate", "generateBatch"}
+OTHERS_ID_IN_BODY = {"generate", "generateBatch", "changeImages"}
 WITHOUT_ID = {
     "signOut",
     "getSession",
@@ -64,6 +83,12 @@ def test_every_route_is_in_these_tables() -> None:
     assert {operation.name for operation in SIGNED_IN if "{" in operation.path} == (
         OTHERS_ID_IN_PATH
     )
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "changeImage": {"title": "Mine"},
+    "shareImage": {},
+}
 
 
 async def send(
@@ -114,7 +139,8 @@ async def test_an_id_of_another_is_an_id_of_nobody(
     }["session" if operation.name in OTHERS_SESSION_IN_PATH else "image"]
 
     for unreachable in (theirs, str(uuid4()), "7", "%00", "%F0%9F%A7%B8"):
-        response = await send(api, operation, other.headers, path_id=unreachable)
+        body = BODIES.get(operation.name)
+        response = await send(api, operation, other.headers, path_id=unreachable, json=body)
         assert_error(response, 404, ErrorCode.NOT_FOUND)
 
     assert await services.gallery.revision(owner.id) == before.revision
@@ -137,6 +163,23 @@ async def test_a_photo_of_another_makes_no_plushie(
         )
         assert_error(response, 404, ErrorCode.UPLOAD_NOT_FOUND)
     assert (await services.credits.balance(other.id)).balance == 3
+
+
+async def test_many_pictures_of_another_are_pictures_of_nobody(
+    api: httpx2.AsyncClient, services: Services, make_user: MakeUser, make_image: MakeImage
+) -> None:
+    owner, other = await make_user(), await make_user()
+    image_id = str(await make_image(owner.id))
+    before = await services.gallery.revision(owner.id)
+    for action in BulkAction:
+        tags = ["mine"] if action in {BulkAction.ADD_TAGS, BulkAction.REMOVE_TAGS} else []
+        response = await api.post(
+            "/api/images/bulk",
+            json={"ids": [image_id], "action": action, "tags": tags},
+            headers=other.headers,
+        )
+        assert response.json() == {"changedIds": [], "missingIds": [image_id], "revision": 0}
+    assert await services.gallery.revision(owner.id) == before
 
 
 async def test_lists_hold_only_what_is_ones_own(

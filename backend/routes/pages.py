@@ -1,0 +1,220 @@
+"""The pages that a browser sees: links of mails lead here. All of them work without scripts.
+
+Opening a link changes nothing, as mail programs open links to check them; its button does.
+"""
+
+import re
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
+from starlette.responses import Response
+
+from backend.errors import FieldRefused, LinkRefused
+from backend.routes.contract import Call, Operation
+from backend.services.mails import REQUEST_RESET_PATH, RESET_PASSWORD_PATH, VERIFY_EMAIL_PATH
+from backend.web.pages import MEDIA_TYPE, page
+from shared.accounts import TERMS_VERSION, Email
+from shared.errors import ErrorCode
+from shared.limits import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
+from shared.wire import RequestModel
+
+_EMAIL: Final = TypeAdapter[str](Email)
+_TOKEN_PATTERN: Final = re.compile(r"[\w-]{1,200}", re.ASCII)
+
+
+class LinkQuery(RequestModel):
+    """What follows the question mark of a link; mail programs may add to it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    token: Annotated[str, Field(max_length=200)] = ""
+
+
+class VerifyForm(RequestModel):
+    """The button of the page."""
+
+    token: Annotated[SecretStr, Field(max_length=200)]
+
+
+class ForgotForm(RequestModel):
+    """An address, as it was typed."""
+
+    email: Annotated[str, Field(max_length=1000)]
+
+
+class ResetForm(RequestModel):
+    """A new password, as it was typed."""
+
+    token: Annotated[SecretStr, Field(max_length=200)]
+    new_password: Annotated[SecretStr, Field(max_length=1000)]
+
+
+async def _verify_page(call: Call[None, LinkQuery]) -> Response:
+    return page("verify_email", token=_token(call.query))
+
+
+async def _verify(call: Call[VerifyForm, None]) -> Response:
+    await call.services.verification.verify(call.body.token.get_secret_value())
+    return page("email_verified")
+
+
+async def _forgot_page(call: Call[None, LinkQuery]) -> Response:
+    del call
+    return page("forgot_password", email="", error="")
+
+
+async def _forgot(call: Call[ForgotForm, None]) -> Response:
+    try:
+        email = _EMAIL.validate_python(call.body.email)
+    except ValidationError:
+        return page(
+            "forgot_password",
+            status=400,
+            email=call.body.email,
+            error="That is not an e-mail address. Please check it.",
+        )
+    await call.services.throttles.mail(email, call.address)
+    await call.services.passwords.request_reset(email)
+    return page("mail_on_its_way", email=email)
+
+
+async def _reset_page(call: Call[None, LinkQuery]) -> Response:
+    return _reset_form(_token(call.query))
+
+
+async def _reset(call: Call[ResetForm, None]) -> Response:
+    token = call.body.token.get_secret_value()
+    try:
+        await call.services.passwords.reset(
+            token=token, new_password=call.body.new_password.get_secret_value()
+        )
+    except FieldRefused as error:
+        return _reset_form(token, error=error.message, status=400)
+    return page("password_reset")
+
+
+def _reset_form(token: str, *, error: str = "", status: int = 200) -> Response:
+    return page(
+        "reset_password",
+        status=status,
+        token=token,
+        error=error,
+        shortest=PASSWORD_MIN_CHARACTERS,
+        longest=PASSWORD_MAX_CHARACTERS,
+    )
+
+
+async def _terms(call: Call[None, None]) -> Response:
+    del call
+    return page("terms", version=TERMS_VERSION)
+
+
+async def _privacy(call: Call[None, None]) -> Response:
+    del call
+    return page("privacy", version=TERMS_VERSION)
+
+
+def _token(query: LinkQuery) -> str:
+    if not _TOKEN_PATTERN.fullmatch(query.token):
+        raise LinkRefused
+    return query.token
+
+
+_FAILURES: Final = (ErrorCode.LINK_REFUSED, ErrorCode.DATABASE_UNAVAILABLE)
+
+OPERATIONS: Final = (
+    Operation(
+        method="GET",
+        path=VERIFY_EMAIL_PATH,
+        name="verifyEmailPage",
+        summary="Where the link that proves an address leads",
+        tag="pages",
+        handler=_verify_page,
+        query=LinkQuery,
+        media_type=MEDIA_TYPE,
+        errors=(ErrorCode.LINK_REFUSED,),
+        is_public=True,
+    ),
+    Operation(
+        method="POST",
+        path=VERIFY_EMAIL_PATH,
+        name="verifyEmailForm",
+        summary="Its button",
+        tag="pages",
+        handler=_verify,
+        body=VerifyForm,
+        body_type="form",
+        media_type=MEDIA_TYPE,
+        errors=_FAILURES,
+        is_public=True,
+    ),
+    Operation(
+        method="GET",
+        path=REQUEST_RESET_PATH,
+        name="forgotPasswordPage",
+        summary="Where one asks for a new password",
+        tag="pages",
+        handler=_forgot_page,
+        query=LinkQuery,
+        media_type=MEDIA_TYPE,
+        is_public=True,
+    ),
+    Operation(
+        method="POST",
+        path=REQUEST_RESET_PATH,
+        name="forgotPasswordForm",
+        summary="Its button",
+        tag="pages",
+        handler=_forgot,
+        body=ForgotForm,
+        body_type="form",
+        media_type=MEDIA_TYPE,
+        errors=(ErrorCode.RATE_LIMITED, ErrorCode.DATABASE_UNAVAILABLE),
+        is_public=True,
+    ),
+    Operation(
+        method="GET",
+        path=RESET_PASSWORD_PATH,
+        name="resetPasswordPage",
+        summary="Where the link for a new password leads",
+        tag="pages",
+        handler=_reset_page,
+        query=LinkQuery,
+        media_type=MEDIA_TYPE,
+        errors=(ErrorCode.LINK_REFUSED,),
+        is_public=True,
+    ),
+    Operation(
+        method="POST",
+        path=RESET_PASSWORD_PATH,
+        name="resetPasswordForm",
+        summary="Its button",
+        tag="pages",
+        handler=_reset,
+        body=ResetForm,
+        body_type="form",
+        media_type=MEDIA_TYPE,
+        errors=(ErrorCode.WEAK_PASSWORD, *_FAILURES),
+        is_public=True,
+    ),
+    Operation(
+        method="GET",
+        path="/terms",
+        name="termsPage",
+        summary="The terms",
+        tag="pages",
+        handler=_terms,
+        media_type=MEDIA_TYPE,
+        is_public=True,
+    ),
+    Operation(
+        method="GET",
+        path="/privacy",
+        name="privacyPage",
+        summary="What is kept about a person",
+        tag="pages",
+        handler=_privacy,
+        media_type=MEDIA_TYPE,
+        is_public=True,
+    ),
+)
