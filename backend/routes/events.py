@@ -36,10 +36,14 @@ class EventsQuery(RequestModel):
     """Where to go on from, for clients that cannot set the header."""
 
     since: Annotated[int, Field(ge=0, le=REVISION_MAX)] | None = None
+    trash: bool = False
+    """Tell what goes to the trash as changed rather than as deleted."""
 
 
 async def _events(call: Call[None, EventsQuery]) -> Response:
-    stream = call.services.events.open(call.caller, since=_since(call))
+    stream = call.services.events.open(
+        call.caller, since=_since(call), with_trash=call.query.trash
+    )
     return _EventStreamResponse(
         _encode(stream),
         ping=0,  # The stream sends its own heartbeats, after it has checked the session.

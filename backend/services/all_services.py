@@ -11,6 +11,7 @@ from backend.services.credits import CreditsService
 from backend.services.event_hub import EventHub
 from backend.services.event_stream import EventStreamService
 from backend.services.gallery import GalleryService
+from backend.services.gallery_changes import GalleryChangesService
 from backend.services.generations import GenerationService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
@@ -39,6 +40,7 @@ class Services:
     uploads: UploadService
     generations: GenerationService
     gallery: GalleryService
+    gallery_changes: GalleryChangesService
     credits: CreditsService
     events: EventStreamService
     event_hub: EventHub
@@ -73,7 +75,7 @@ def create_services(
         token=metrics_token,
         is_open=is_metrics_open,
     )
-    gallery = GalleryService(engine, presenter, on_cancelled=metrics_service.count_cancelled)
+    gallery = GalleryService(engine, presenter)
     credits_service = CreditsService(engine)
     hub = EventHub(dsn)
     return Services(
@@ -91,6 +93,9 @@ def create_services(
             engine, queue, uploads, presenter, on_cancelled=metrics_service.count_cancelled
         ),
         gallery=gallery,
+        gallery_changes=GalleryChangesService(
+            engine, presenter, on_cancelled=metrics_service.count_cancelled
+        ),
         credits=credits_service,
         events=EventStreamService(hub, gallery, credits_service, sessions, presenter),
         event_hub=hub,

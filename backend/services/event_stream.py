@@ -56,10 +56,13 @@ class EventStreamService:
         self._presenter = presenter
         self._heartbeat_s = heartbeat_s
 
-    async def open(self, caller: Caller, *, since: int | None) -> AsyncIterator[StreamItem]:
+    async def open(
+        self, caller: Caller, *, since: int | None, with_trash: bool = False
+    ) -> AsyncIterator[StreamItem]:
         """Every change after revision `since`, then hello, then what happens.
 
-        Without `since` nothing is replayed. The stream ends when the session does: at once when
+        Without `since` nothing is replayed; without `with_trash` what lies in the trash is told
+        as deleted. The stream ends when the session does: at once when
         it was revoked, at the next heartbeat when its time is over.
 
         Raises:
@@ -67,6 +70,7 @@ class EventStreamService:
         """
         with self._hub.subscribe(caller.user_id, caller.session_id) as subscription:
             view = await self._first_view(caller.user_id, since)
+            view.with_trash = with_trash
             while view.is_behind:
                 for item in await self._catch_up(view):
                     yield item
@@ -107,7 +111,9 @@ class EventStreamService:
         changes = await self._gallery.changes(
             view.user_id, since=view.revision, limit=PAGE_DEFAULT_ITEMS
         )
-        items = [self._present_change(record) for record in changes.records]
+        items = [
+            self._present_change(record, with_trash=view.with_trash) for record in changes.records
+        ]
         view.revision = changes.revision
         view.is_behind = changes.more
         view.resync_required = view.resync_required or changes.resync_required
@@ -123,8 +129,8 @@ class EventStreamService:
                 )
         return items
 
-    def _present_change(self, record: ImageRecord) -> StreamItem:
-        if record.deleted_at is None:
+    def _present_change(self, record: ImageRecord, *, with_trash: bool) -> StreamItem:
+        if not record.is_gone(with_trash=with_trash):
             image = self._presenter.present(record)
             return StreamItem(EventName.IMAGE, ImageEvent(image=image), record.revision)
         deleted = DeletedEvent(image_id=str(record.id), revision=record.revision)
@@ -149,4 +155,5 @@ class _View:
     revision: int
     credits: CreditsBalance
     is_behind: bool = False
+    with_trash: bool = False
     resync_required: bool = False

@@ -1,4 +1,4 @@
-"""A user's pictures: what has changed since a revision, and deleting one."""
+"""A user's pictures: what has changed since a revision."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,19 +6,16 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.db.engine import autocommit, transaction
-from backend.db.rows import execute, fetch_all, fetch_one
+from backend.db.engine import autocommit
+from backend.db.rows import fetch_all, fetch_one
 from backend.errors import NotFound
-from backend.services import revisions
-from backend.services.cancelling import OnCancelled, cancel_running, unheard
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
 from shared.gallery import GalleryDelta
-from shared.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Records that changed, oldest change first; deleted ones have a `deleted_at`."""
+    """Records that changed, oldest change first; also those that are gone by now."""
 
     records: list[ImageRecord]
     revision: int
@@ -33,28 +30,27 @@ class _Range:
 
 
 class GalleryService:
-    """Reads and empties a gallery."""
+    """Reads a gallery along its cursor."""
 
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        presenter: ImagePresenter,
-        *,
-        on_cancelled: OnCancelled = unheard,
-    ) -> None:
+    def __init__(self, engine: AsyncEngine, presenter: ImagePresenter) -> None:
         self._engine = engine
         self._presenter = presenter
-        self._on_cancelled = on_cancelled
 
-    async def delta(self, user_id: UUID, *, since: int, limit: int) -> GalleryDelta:
-        """What changed after revision `since`, at most `limit` images and tombstones."""
+    async def delta(
+        self, user_id: UUID, *, since: int, limit: int, with_trash: bool = False
+    ) -> GalleryDelta:
+        """What changed after revision `since`, at most `limit` images and tombstones.
+
+        Without `with_trash` a picture in the trash is told like one that was deleted.
+        """
         changes = await self.changes(user_id, since=since, limit=limit)
-        alive = [record for record in changes.records if record.deleted_at is None]
+        gone = [record for record in changes.records if record.is_gone(with_trash=with_trash)]
+        gone_ids = {record.id for record in gone}
         return GalleryDelta(
-            images=await self._presenter.present_all(alive),
-            deleted_ids=[
-                str(record.id) for record in changes.records if record.deleted_at is not None
-            ],
+            images=await self._presenter.present_all(
+                [record for record in changes.records if record.id not in gone_ids]
+            ),
+            deleted_ids=[str(record.id) for record in gone],
             revision=changes.revision,
             more=changes.more,
             resync_required=changes.resync_required,
@@ -90,46 +86,6 @@ class GalleryService:
         async with autocommit(self._engine) as connection:
             known = await _find_range(connection, user_id)
         return known.revision
-
-    async def delete(self, user_id: UUID, image_id: UUID) -> None:
-        """Delete an image; a running one is cancelled and refunded first.
-
-        Its files are removed later; a tombstone tells the other devices. Deleting it once more
-        changes nothing.
-
-        Raises:
-            NotFound: It never was this user's.
-        """
-        async with transaction(self._engine) as connection:
-            revision = await revisions.lock_user(connection, user_id)
-            if revision is None:
-                raise NotFound
-            cancelled = await cancel_running(connection, image_id, revision)
-            deleted = await execute(
-                connection,
-                """
-                update generated_images
-                set deleted_at = now(), revision = %(revision)s
-                where id = %(image_id)s and user_id = %(user_id)s and deleted_at is null
-                """,
-                {"image_id": image_id, "user_id": user_id, "revision": revision.number},
-            )
-            if deleted:
-                await revisions.take(connection, revision)
-            elif not await _has_ever_been(connection, user_id, image_id):
-                raise NotFound
-        if cancelled is not None:
-            self._on_cancelled(Style(cancelled.style))
-
-
-async def _has_ever_been(connection: AsyncConnection, user_id: UUID, image_id: UUID) -> bool:
-    return bool(
-        await execute(
-            connection,
-            "select from generated_images where id = %(image_id)s and user_id = %(user_id)s",
-            {"image_id": image_id, "user_id": user_id},
-        )
-    )
 
 
 async def _find_range(connection: AsyncConnection, user_id: UUID) -> _Range:

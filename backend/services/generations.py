@@ -195,6 +195,7 @@ _FIND_OWNED: Final = (
     + SELECT_IMAGES
     + """
         where id = %(image_id)s and user_id = %(user_id)s and deleted_at is null
+            and trashed_at is null
     )
     select image.*, (select credits from users where id = %(user_id)s) as balance from image
     """

@@ -24,11 +24,13 @@ class ImageRecord:
     prompt: str
     title: str
     favourite: bool
+    tags: list[str]
     revision: int
     attempt: int
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    trashed_at: datetime | None
     deleted_at: datetime | None
     cost_credits: int
     failure_code: str | None
@@ -39,11 +41,15 @@ class ImageRecord:
     display: dict[str, Any] | None
     thumbnail: dict[str, Any] | None
 
+    def is_gone(self, *, with_trash: bool) -> bool:
+        """Whether it is told as deleted; what lies in the trash is so for all but `with_trash`."""
+        return self.deleted_at is not None or not (with_trash or self.trashed_at is None)
+
 
 SELECT_IMAGES: Final[LiteralString] = """
-    select id, status, style, prompt, title, favourite, revision, attempt, created_at, started_at,
-        finished_at, deleted_at, cost_credits, failure_code, failure_message, placeholder, photo,
-        result, display, thumbnail
+    select id, status, style, prompt, title, favourite, tags, revision, attempt, created_at,
+        started_at, finished_at, trashed_at, deleted_at, cost_credits, failure_code,
+        failure_message, placeholder, photo, result, display, thumbnail
     from generated_images
 """
 """The columns of an `ImageRecord`; the conditions follow."""
@@ -65,11 +71,13 @@ class ImagePresenter:
             prompt=record.prompt,
             title=record.title,
             favourite=record.favourite,
+            tags=record.tags,
             revision=record.revision,
             attempt=record.attempt,
             created_at=record.created_at,
             started_at=record.started_at,
             completed_at=record.finished_at if status is GenerationStatus.COMPLETED else None,
+            trashed_at=record.trashed_at,
             cost_credits=record.cost_credits,
             failure=None
             if record.failure_code is None

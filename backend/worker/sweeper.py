@@ -1,4 +1,4 @@
-"""Deletes what nobody needs any more: old uploads, previews, files of deleted pictures, links."""
+"""Deletes what nobody needs any more: old uploads, previews, old trash, deleted files, links."""
 
 import logging
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.rows import execute, fetch_all
+from backend.services.gallery_trash import empty_trash
 from backend.services.picture_keys import PREVIEWS_FOLDER, picture_keys
 from backend.services.ports import ObjectStore
 from backend.worker.turns import Chore, turn
@@ -58,6 +59,7 @@ class Sweeper:
             if connection is None:
                 return
             await self._delete_old_uploads(connection)
+            await _empty_trash(connection)
             await self._delete_unwanted_files(connection)
             await self._delete_old_previews()
             await _forget(connection)
@@ -93,7 +95,7 @@ class Sweeper:
             )
 
     async def _delete_unwanted_files(self, connection: AsyncConnection) -> None:
-        """Files of pictures that were deleted, failed or cancelled."""
+        """Files of pictures that were deleted, failed or cancelled; with them a deleted one's words."""
         images = await fetch_all(
             connection,
             _UnwantedImage,
@@ -114,7 +116,15 @@ class Sweeper:
             )
             await execute(
                 connection,
-                "update generated_images set files_deleted_at = now() where id = any(%(ids)s)",
+                """
+                update generated_images set files_deleted_at = now(),
+                    title = case when deleted_at is null then title else '' end,
+                    prompt = case when deleted_at is null then prompt else '' end,
+                    tags = case when deleted_at is null then tags else '{}' end,
+                    hints = case when deleted_at is null then hints end,
+                    placeholder = case when deleted_at is null then placeholder end
+                where id = any(%(ids)s)
+                """,
                 {"ids": [image.id for image in images]},
             )
 
@@ -123,6 +133,12 @@ class Sweeper:
             PREVIEWS_FOLDER, datetime.now(UTC) - PREVIEW_KEPT_FOR, limit=_AT_ONCE
         )
         await self._store.delete(keys)
+
+
+async def _empty_trash(connection: AsyncConnection) -> None:
+    deleted = await empty_trash(connection, at_once=_AT_ONCE)
+    if deleted:
+        logger.info("Deleting %d pictures that were in the trash for long enough", deleted)
 
 
 async def _forget(connection: AsyncConnection) -> None:

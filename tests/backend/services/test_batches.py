@@ -164,7 +164,7 @@ async def test_a_repeated_batch_gets_the_first_answer_whatever_has_happened(
     first = await services.generations.request_batch(user.id, request, idempotency_key="k")
     ids = [UUID(generation.image.id) for generation in first.generations]
     await services.generations.cancel(user.id, ids[1])
-    await services.gallery.delete(user.id, ids[0])
+    await services.gallery_changes.delete(user.id, ids[0])
 
     again = await services.generations.request_batch(user.id, request, idempotency_key="k")
 

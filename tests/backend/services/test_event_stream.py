@@ -37,7 +37,7 @@ async def test_a_stream_replays_what_happened_since(
     user = await make_user()
     seen = await make_image(user.id)
     missed = await make_image(user.id)
-    await services.gallery.delete(user.id, seen)
+    await services.gallery_changes.delete(user.id, seen)
 
     async with open_events(app, user.headers | {"Last-Event-ID": "1"}) as events:
         first, second, third = [await events.next() for _ in range(3)]

@@ -1,12 +1,8 @@
 """The gallery's delta: complete, in order, page by page, with tombstones."""
 
-from uuid import uuid4
-
-import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
-from backend.errors import NotFound
 from backend.services.all_services import Services
 from shared.generations import GenerationStatus
 from tests.backend.conftest import MakeImage, MakeUser
@@ -43,7 +39,7 @@ async def test_a_delta_holds_only_what_changed_since(
     first, second = await make_image(user.id), await make_image(user.id)
     known = (await services.gallery.delta(user.id, since=0, limit=10)).revision
 
-    await services.gallery.delete(user.id, second)
+    await services.gallery_changes.delete(user.id, second)
     attempt = await services.attempts.claim(first)
     assert attempt is not None
     await services.attempts.complete(attempt, PICTURE)
@@ -71,47 +67,3 @@ async def test_a_cursor_from_the_future_or_before_purged_tombstones_asks_for_a_r
     assert (await services.gallery.delta(user.id, since=1, limit=10)).resync_required
     assert not (await services.gallery.delta(user.id, since=2, limit=10)).resync_required
     assert not (await services.gallery.delta(user.id, since=0, limit=10)).resync_required
-
-
-async def test_deleting_what_still_runs_gives_the_credit_back(
-    services: Services, make_user: MakeUser, make_image: MakeImage
-) -> None:
-    user = await make_user(credits_count=1)
-    image_id = await make_image(user.id)
-    attempt = await services.attempts.claim(image_id)
-    assert attempt is not None
-
-    await services.gallery.delete(user.id, image_id)
-
-    assert (await services.credits.balance(user.id)).balance == 1
-    assert not await services.attempts.complete(attempt, PICTURE)
-    with pytest.raises(NotFound):
-        await services.generations.status(user.id, image_id)
-
-
-async def test_deleting_what_is_completed_costs_what_it_has_cost(
-    services: Services, make_user: MakeUser, make_image: MakeImage
-) -> None:
-    user = await make_user(credits_count=1)
-    image_id = await make_image(user.id)
-    attempt = await services.attempts.claim(image_id)
-    assert attempt is not None
-    await services.attempts.complete(attempt, PICTURE)
-
-    await services.gallery.delete(user.id, image_id)
-    revision = await services.gallery.revision(user.id)
-    await services.gallery.delete(user.id, image_id)
-
-    assert await services.gallery.revision(user.id) == revision
-    assert (await services.credits.balance(user.id)).balance == 0
-
-
-async def test_nobody_deletes_another_users_picture(
-    services: Services, make_user: MakeUser, make_image: MakeImage
-) -> None:
-    owner, other = await make_user(), await make_user()
-    image_id = await make_image(owner.id)
-    for user_id, wanted in ((other.id, image_id), (owner.id, uuid4())):
-        with pytest.raises(NotFound):
-            await services.gallery.delete(user_id, wanted)
-    assert len((await services.gallery.delta(owner.id, since=0, limit=10)).images) == 1

@@ -10,6 +10,7 @@ from backend.services.attempts import AttemptService
 from backend.worker.queue import create_queue
 from backend.worker.sweeper import Sweeper
 from shared.errors import ErrorCode
+from shared.limits import TRASH_KEPT_DAYS
 from tests.backend.worker.conftest import InProcess, Shop
 from tests.fakes.object_store import FakeObjectStore
 
@@ -92,6 +93,31 @@ async def test_files_of_a_deleted_picture_go_and_its_tombstone_stays(
     assert all(str(kept) in key for key in kept_keys)
     assert (await shop.row(deleted))["files_deleted_at"] is not None
     assert (await shop.row(kept))["files_deleted_at"] is None
+
+
+async def test_the_trash_is_emptied_after_a_month_and_every_device_hears_of_it(
+    shop: Shop, workers: InProcess, store: FakeObjectStore, postgres_dsn: str
+) -> None:
+    old, older, new = [await finished(shop, workers) for _ in range(3)]
+    for image_id, days in ((old, TRASH_KEPT_DAYS), (older, TRASH_KEPT_DAYS + 1), (new, 29)):
+        await shop.ask(
+            "update generated_images set title = 'Bruno', trashed_at = %s where id = %s",
+            datetime.now(UTC) - timedelta(days=days),
+            image_id,
+        )
+    (before,) = await shop.ask("select revision from users")
+
+    await sweep(shop, postgres_dsn)
+    await sweep(shop, postgres_dsn)
+
+    assert (await shop.row(older))["revision"] == before["revision"] + 1
+    assert (await shop.row(old))["revision"] == before["revision"] + 2
+    assert (await shop.row(old))["title"] == ""
+    (after,) = await shop.ask("select revision from users")
+    assert after["revision"] == before["revision"] + 2
+    assert (await shop.row(new))["deleted_at"] is None
+    assert (await shop.row(new))["title"] == "Bruno"
+    assert {key.split("/")[1] for key in store.objects if key.startswith("images/")} == {str(new)}
 
 
 async def test_what_failed_attempts_left_behind_goes(
