@@ -40,6 +40,7 @@ _LOCKS: Final = tuple(
 )
 """Locks falling from the parting, as shares of the head."""
 _CLOTH_PILE: Final = 0.4
+_FRONTAL: Final = 0.999
 _BOTH: Final = (outlines.mirrored, outlines.as_drawn)
 
 
@@ -104,7 +105,8 @@ def _sew_doll(subject: Subject, face: Face, look: Look) -> Toy:
         behind = place.on_toy(hair.back)
         pieces.append(Piece("hair behind", behind, rgb(hair.dark), puff=0.6, pile=pile))
     pieces += _body(printed or rgb(main), main, rgb(skin), legs)
-    beard = beard_of(head, skin)
+    # In a half turned face the landmarks of the jaw may lie on a sleeve or a collar.
+    beard = beard_of(head, skin) if face.presence > _FRONTAL else None
     pieces += _head(place, skin, hair, beard)
     sewn = _face_place(place, head, face, skin, hair)
     return Toy(tuple(pieces), (replace(sewn, lips=None if beard is None else rgb(beard)),))

@@ -136,8 +136,7 @@ def beard_of(head: Head, skin: Floats) -> Floats | None:
     is_hairy = is_darker and share > 0.65 and difference(colour, skin) > 20
     if float(np.hypot(*to_lab(colour.reshape(1, 1, 3))[0, 0, 1:])) > _MOST_BEARD_CHROMA:
         return None
-    # A collar before the chin is no beard.
-    return colour if is_hairy and difference(colour, _below_chin(head, skin)) > 14 else None
+    return colour if is_hairy else None
 
 
 def glasses_of(head: Head, skin: Floats) -> Floats | None:
@@ -214,12 +213,6 @@ def _hairy(head: Head, skin: Floats, crown: Floats, colour: Floats) -> Floats:
         if float((piece * crown).sum()) > 30:
             kept[piece] = 1
     return kept
-
-
-def _below_chin(head: Head, default: Floats) -> Floats:
-    """What the person wears around the neck."""
-    rows, _ = _grid()
-    return median_of(head.image, floats((head.mask > 0.5) & (rows > CHIN_Y + 34)), default)
 
 
 def _nearest(lab: Floats, colours: Floats) -> Floats:

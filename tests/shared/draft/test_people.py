@@ -1,0 +1,127 @@
+"""What is seen of a person: hair or a hat, glasses, a beard."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from shared.draft import Subject
+from shared.draft.faces import Face
+from shared.draft.looks import LOOKS
+from shared.draft.person import sew_people
+from shared.draft.pieces import Piece
+from shared.draft.pixels import Bytes, floats
+from shared.draft.portrait import Hair, beard_of, glasses_of, hair_of, skin_of, turn_upright
+from shared.styles import Style
+
+# From one corner of the mouth around the jaw to the other, and back above the chin.
+_BEARD = (172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 410, 405, 18, 181, 186)
+DARK_SKIN = 0.42
+
+
+def _face(subject: Subject) -> Face:
+    assert subject.face is not None
+    return subject.face
+
+
+def _painted(subject: Subject, photo: Bytes) -> Subject:
+    return replace(subject, photo=photo, colours=photo.astype(np.float32) / 255)
+
+
+def _with_skin(subject: Subject, lightness: float) -> Subject:
+    """The same face, lighter or darker."""
+    oval = np.zeros(subject.mask.shape, np.uint8)
+    cv2.fillPoly(oval, [np.round(_face(subject).outline("oval")[0]).astype(np.int32)], 1)
+    scale = np.where(oval[:, :, None] > 0, lightness, 1)
+    return _painted(subject, np.clip(subject.photo * scale, 0, 255).astype(np.uint8))
+
+
+def _with_glasses(subject: Subject) -> Subject:
+    photo, face = subject.photo.copy(), _face(subject)
+    for x, y in (face.left_eye, face.right_eye):
+        cv2.circle(photo, (round(float(x)), round(float(y)) + 2), 17, (20, 20, 24), 3, cv2.LINE_AA)
+    return _painted(subject, photo)
+
+
+def _with_beard(subject: Subject) -> Subject:
+    photo = subject.photo.copy()
+    jaw = np.round(_face(subject).points[list(_BEARD)]).astype(np.int32)
+    cv2.fillPoly(photo, [jaw], (62, 42, 30), cv2.LINE_AA)
+    return _painted(subject, photo)
+
+
+def _crown(subject: Subject, colour: tuple[int, int, int]) -> Subject:
+    """Everything of the person above the brows in one colour."""
+    photo, face = subject.photo.copy(), _face(subject)
+    above = np.zeros(subject.mask.shape, bool)
+    above[: int(face.outline("brows").min(axis=(0, 1))[1]) - 3] = True
+    photo[above & (subject.mask > 0.3)] = colour
+    return _painted(subject, photo)
+
+
+def _hair(subject: Subject) -> Hair:
+    head = turn_upright(subject, _face(subject))
+    return hair_of(head, skin_of(head))
+
+
+@pytest.mark.parametrize("lightness", [1, DARK_SKIN])
+def test_glasses_are_seen_on_fair_and_on_dark_skin(astronaut: Subject, lightness: float) -> None:
+    bare = _with_skin(astronaut, lightness)
+    for subject, has_glasses in ((bare, False), (_with_glasses(bare), True)):
+        head = turn_upright(subject, _face(subject))
+        assert (glasses_of(head, skin_of(head)) is not None) is has_glasses
+
+
+def test_a_beard_is_kept_in_its_colour(astronaut: Subject) -> None:
+    head = turn_upright(astronaut, _face(astronaut))
+    assert beard_of(head, skin_of(head)) is None
+    head = turn_upright(_with_beard(astronaut), _face(astronaut))
+    beard = beard_of(head, skin_of(head))
+    assert beard is not None
+    assert beard == pytest.approx(np.array([62, 42, 30]) / 255, abs=0.08)
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_cloth"),
+    [
+        pytest.param((24, 22, 22), False, id="black hair"),
+        pytest.param((196, 196, 200), False, id="grey hair"),
+        pytest.param((170, 92, 40), False, id="ginger hair"),
+        pytest.param((200, 160, 100), False, id="blond hair"),
+        pytest.param((180, 25, 40), True, id="red hat"),
+        pytest.param((40, 130, 140), True, id="teal scarf"),
+    ],
+)
+def test_hats_and_scarves_are_told_from_hair(
+    astronaut: Subject, colour: tuple[int, int, int], *, is_cloth: bool
+) -> None:
+    hair = _hair(_crown(astronaut, colour))
+    assert hair.front is not None
+    assert hair.is_cloth is is_cloth
+
+
+def test_a_bald_head_has_no_hair(astronaut: Subject) -> None:
+    head = turn_upright(astronaut, _face(astronaut))
+    red, green, blue = (round(float(part) * 255) for part in skin_of(head))
+    assert _hair(_crown(astronaut, (red, green, blue))).front is None
+
+
+def _piece(subject: Subject, name: str) -> Piece:
+    pieces = sew_people(subject, LOOKS[Style.REALISTIC_PLUSH]).pieces
+    return next(piece for piece in pieces if piece.name == name)
+
+
+def test_a_hat_is_smoother_than_hair_and_has_no_locks(astronaut: Subject) -> None:
+    hair, hat = _piece(astronaut, "hair"), _piece(_crown(astronaut, (180, 25, 40)), "hair")
+    assert hair.lines
+    assert not hat.lines
+    assert hat.pile < hair.pile
+
+
+def test_a_helmet_in_the_hands_is_no_stain_on_the_suit(astronaut: Subject) -> None:
+    cloth = _piece(astronaut, "body").cloth
+    assert not isinstance(cloth, tuple)
+    lower_right = floats(cloth.image[80:, 100:].reshape(-1, 3))
+    suit = np.median(cloth.image.reshape(-1, 3), axis=0)
+    assert float((np.abs(lower_right - suit).max(axis=1) > 0.45).mean()) < 0.12
