@@ -87,6 +87,8 @@ class Job:
     error: AppError | None = None
     """Why it failed, or why the last thing that was asked of it did not work."""
     image: "Image | None" = None
+    hints_json: str | None = None
+    """What was told about the photo, as it is on disk; None for a job of another computer."""
 
     @property
     def can_cancel(self) -> bool:
@@ -112,6 +114,7 @@ def job_from_disk(pending: PendingJob, photo: QImage | None) -> Job:
         photo=photo,
         photo_name=pending.photo_name,
         started_at=pending.created_at,
+        hints_json=pending.hints_json,
     )
 
 

@@ -1,6 +1,7 @@
 """The Create page: a photo, a style, a wish, and the drafts of that photo in each style."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,16 +10,17 @@ from PySide6.QtGui import QImage
 from desktop.errors import AppError
 from desktop.models.credits import CreditsModel
 from desktop.models.jobs import JobsModel
+from desktop.models.told import Believed, Told
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers import work
+from desktop.workers.draft_events import DraftMade, SubjectFound
 from desktop.workers.tasks import Task, TaskRunner
 from shared.limits import GENERATION_COST_CREDITS, WISH_MAX_CHARACTERS
 from shared.styles import Style
 
 if TYPE_CHECKING:
     from desktop.photo import Photo
-    from desktop.workers.drafts import DraftMade
-    from shared.generations import Hints
+    from shared.draft import Subject
 
 
 class StudioModel(QObject):
@@ -27,7 +29,8 @@ class StudioModel(QObject):
     Signals:
         photo_changed(): `photo` is new, or None after `clear`.
         photo_refused(AppError): The chosen file cannot become a plushie; `photo` stays as it was.
-        style_changed(), wish_changed(), hints_changed(): As named.
+        style_changed(), wish_changed(), told_changed(): As named.
+        believed_changed(): `believed` is new.
         draft_ready(str): `drafts` has one more; the argument is the style's wire name.
         drafts_failed(AppError): There will be no drafts of this photo; making still works.
         can_make_changed(): `can_make`, `busy` or `lacks_credits` may be new.
@@ -37,7 +40,8 @@ class StudioModel(QObject):
     photo_refused = Signal(object)
     style_changed = Signal()
     wish_changed = Signal()
-    hints_changed = Signal()
+    told_changed = Signal()
+    believed_changed = Signal()
     draft_ready = Signal(str)
     drafts_failed = Signal(object)
     can_make_changed = Signal()
@@ -61,7 +65,8 @@ class StudioModel(QObject):
         self._photo: Photo | None = None
         self._style = preferences.current.last_style
         self._wish = ""
-        self._hints: Hints | None = None
+        self._told = Told()
+        self._subject: Subject | None = None
         self._drafts: dict[Style, QImage] = {}
         self._preparing: Task[Photo] | None = None
         self._drafting: Task[None] | None = None
@@ -83,9 +88,22 @@ class StudioModel(QObject):
         return self._wish
 
     @property
-    def hints(self) -> "Hints | None":
+    def told(self) -> Told:
         """What the person told about the photo."""
-        return self._hints
+        return self._told
+
+    @property
+    def believed(self) -> Believed | None:
+        """What the draft engine sees in the photo; None until it has looked."""
+        if self._subject is None:
+            return None
+        doubt = self._subject.doubt
+        return Believed(
+            kind=self._subject.kind.value,
+            is_close_up=self._subject.is_close_up,
+            is_sure=self._subject.is_sure,
+            note=doubt.note if doubt else "",
+        )
 
     @property
     def drafts(self) -> dict[Style, QImage]:
@@ -118,18 +136,16 @@ class StudioModel(QObject):
         if first is not None:
             self.choose_file(first)
 
-    def choose_image(self, image: QImage) -> None:
-        """An image was pasted, or dragged from a browser."""
-        self._prepare(lambda task: work.prepare_image(task, image, "Pasted photo"))
+    def choose_image(self, image: QImage, told: Told | None = None) -> None:
+        """An image was pasted, dragged from a browser, or used before, when this was told of it."""
+        self._prepare(lambda task: work.prepare_image(task, image, "Pasted photo"), told)
 
     def clear(self) -> None:
-        """Forget the photo, its drafts, hints and wish."""
+        """Forget the photo, its drafts, what was told of it, and the wish."""
         self._stop_preparing()
         self._photo = None
-        self._hints = None
-        self._begin_drafts()
+        self._begin_anew(Told())
         self.photo_changed.emit()
-        self.hints_changed.emit()
         self.can_make_changed.emit()
         self.set_wish("")
 
@@ -149,23 +165,26 @@ class StudioModel(QObject):
         self._wish = wish
         self.wish_changed.emit()
 
-    def set_hints(self, hints: "Hints | None") -> None:
-        """Tell about the photo; the drafts are made anew."""
-        if hints == self._hints:
+    def tell(self, told: Told) -> None:
+        """Tell about the photo; the drafts are made anew where that changes them."""
+        if told == self._told:
             return
-        self._hints = hints
-        self.hints_changed.emit()
-        self._begin_drafts()
+        hints_before, self._told = self._told.to_hints(), told
+        self.told_changed.emit()
+        if told.to_hints() != hints_before:
+            self._begin_drafts()
 
     def make(self) -> str:
         """Start a job with this photo and style. Returns its id, or "" when `can_make` is False."""
         if self._photo is None or not self.can_make:
             return ""
-        return self._jobs.start(self._photo, self._style, self._wish, self._hints)
+        return self._jobs.start(self._photo, self._style, self._wish, self._told.to_hints())
 
-    def _prepare(self, work_to_do: "work.Preparing") -> None:
+    def _prepare(self, work_to_do: "work.Preparing", told: Told | None = None) -> None:
         self._stop_preparing()
-        self._preparing = self._photo_runner.run(work_to_do, self._on_prepared, self._on_refused)
+        self._preparing = self._photo_runner.run(
+            work_to_do, partial(self._on_prepared, told or Told()), self._on_refused
+        )
         self.can_make_changed.emit()
 
     def _stop_preparing(self) -> None:
@@ -173,14 +192,21 @@ class StudioModel(QObject):
             self._preparing.cancel()
             self._preparing = None
 
-    def _on_prepared(self, photo: "Photo") -> None:
+    def _on_prepared(self, told: Told, photo: "Photo") -> None:
         self._preparing = None
         self._photo = photo
-        self._hints = None
-        self._begin_drafts()
+        self._begin_anew(told)
         self.photo_changed.emit()
-        self.hints_changed.emit()
         self.can_make_changed.emit()
+
+    def _begin_anew(self, told: Told) -> None:
+        """Another photo: nothing is known of it but what was told."""
+        self._told = told
+        self._subject = None
+        self._drafts = {}
+        self._begin_drafts()
+        self.told_changed.emit()
+        self.believed_changed.emit()
 
     def _on_refused(self, error: AppError) -> None:
         self._preparing = None
@@ -188,24 +214,28 @@ class StudioModel(QObject):
         self.can_make_changed.emit()
 
     def _begin_drafts(self) -> None:
+        """Draft the photo in each style; drafts that were made before stay until then."""
         if self._drafting is not None:
             self._drafting.cancel()
             self._drafting = None
-        self._drafts = {}
         if self._photo is None:
             return
-        picture, hints = self._photo.picture, self._hints
+        picture, hints, subject = self._photo.picture, self._told.to_hints(), self._subject
         # The chosen style first: it is the one that is looked at.
         styles = sorted(Style, key=lambda style: style is not self._style)
         self._drafting = self._draft_runner.run(
-            lambda task: work.make_drafts(task, picture, styles, hints),
+            lambda task: work.make_drafts(task, picture, styles, hints, subject),
             on_failure=self._on_drafts_failed,
-            on_progress=self._on_draft,
+            on_progress=self._on_draft_step,
         )
 
-    def _on_draft(self, draft: "DraftMade") -> None:
-        self._drafts[draft.style] = draft.picture
-        self.draft_ready.emit(draft.style.value)
+    def _on_draft_step(self, step: DraftMade | SubjectFound) -> None:
+        if isinstance(step, SubjectFound):
+            self._subject = step.subject
+            self.believed_changed.emit()
+            return
+        self._drafts[step.style] = step.picture
+        self.draft_ready.emit(step.style.value)
 
     def _on_drafts_failed(self, error: AppError) -> None:
         self._drafting = None

@@ -1,7 +1,6 @@
 """The drafts of a photo in every style, on a worker thread."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,22 +8,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from desktop.errors import Cancelled, DesktopError
+from desktop.workers.draft_events import DraftMade, SubjectFound
 from desktop.workers.tasks import Task
-from shared.draft import DraftCancelled, NoSubject, analyse, render
+from shared.draft import DraftCancelled, NoSubject, Subject, analyse, render
 from shared.generations import Hints
 from shared.styles import Style
 
 DRAFT_SIDE_PX = 320
 _ANALYSE_SIDE_PX = 768
 """More pixels would take longer and show nothing more at `DRAFT_SIDE_PX`."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftMade:
-    """One draft is ready."""
-
-    style: Style
-    picture: QImage
 
 
 class NothingToSew(DesktopError):
@@ -40,9 +32,13 @@ class NothingToSew(DesktopError):
 
 
 def make_drafts(
-    task: Task[None], picture: QImage, styles: Iterable[Style], hints: Hints | None
+    task: Task[None],
+    picture: QImage,
+    styles: Iterable[Style],
+    hints: Hints | None,
+    subject: Subject | None = None,
 ) -> None:
-    """Report a `DraftMade` for each style, in this order.
+    """Report a `SubjectFound`, unless it is known already, then a `DraftMade` for each style.
 
     Raises:
         NothingToSew: The photo shows no subject.
@@ -50,7 +46,9 @@ def make_drafts(
     """
     try:
         task.raise_if_cancelled()
-        subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX))
+        if subject is None:
+            subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX))
+            task.report(SubjectFound(subject))
         for style in styles:
             task.raise_if_cancelled()
             draft = render(subject, style, DRAFT_SIDE_PX, hints=hints, cancelled=task.is_cancelled)

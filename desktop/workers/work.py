@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.workers.restored_jobs import RestoredJob
     from desktop.workers.sessions import Opened
     from shared.credits import TransactionPage
+    from shared.draft import Subject
     from shared.gallery import Generation, Image
     from shared.generations import Hints
     from shared.service import ServiceInfo
@@ -98,12 +99,16 @@ def prepare_image(_task: "Task[Photo]", image: "QImage", name: str) -> "Photo":
 
 
 def make_drafts(
-    task: Task[None], picture: "QImage", styles: "Iterable[Style]", hints: "Hints | None"
+    task: Task[None],
+    picture: "QImage",
+    styles: "Iterable[Style]",
+    hints: "Hints | None",
+    subject: "Subject | None" = None,
 ) -> None:
-    """See `drafts.make_drafts`; reports `DraftMade`."""
+    """See `drafts.make_drafts`; reports `SubjectFound` and `DraftMade`."""
     from desktop.workers import drafts
 
-    drafts.make_drafts(task, picture, styles, hints)
+    drafts.make_drafts(task, picture, styles, hints, subject)
 
 
 # Jobs.

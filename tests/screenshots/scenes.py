@@ -17,6 +17,7 @@ from desktop.models.connection import ConnectionState
 from desktop.models.gallery import GalleryRole
 from desktop.models.job import Job, JobState
 from desktop.models.session import SessionState
+from desktop.models.told import Told
 from desktop.ui.main_window import MainWindow
 from shared.gallery import Image
 from shared.resources import resource_path
@@ -126,6 +127,9 @@ class Scenes:
         studio.set_wish("with a little red scarf and a button nose")
         rest(400)
         self._camera.shoot("create-drafts")
+        studio.tell(Told(kind="pet", ears="pointy", eyes=((0.38, 0.37), (0.7, 0.45))))
+        self._camera.shoot("create-told")
+        studio.tell(Told())
         self._models.credits.set_credits(0, 0)
         self._camera.shoot("create-no_credits")
         self._models.credits.set_credits(50, 0)

@@ -10,10 +10,11 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
 from desktop.ui.widgets.drop_zone import DropZone
+from desktop.ui.widgets.hints_panel import HintsPanel, kind_of, takes_marks
 from desktop.ui.widgets.layouts import card, column, row
 from desktop.ui.widgets.notice import Notice
-from desktop.ui.widgets.picture import Fit, Picture
 from desktop.ui.widgets.style_card import StyleGrid
+from desktop.ui.widgets.tap_photo import TapPhoto
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
 from shared.limits import GENERATION_COST_CREDITS
@@ -22,6 +23,7 @@ from shared.styles import Style
 _ORDER_LEAST_PX, _ORDER_MOST_PX = 272, 400
 _ABOVE_GRID_PX = 114
 _PHOTO_TALLEST = 0.9
+_PHOTO_LEAST_PX = 120
 
 
 class CreatePage(QWidget):
@@ -44,12 +46,13 @@ class CreatePage(QWidget):
         self.notice = Notice(theme)
         self.drop_zone = DropZone(theme)
         self.grid = StyleGrid(theme)
-        self.photo = Picture(theme, fit=Fit.CONTAIN)
+        self.photo = TapPhoto(theme)
         self.photo.setAccessibleName(self.tr("Your photo"))
         self._photo_name = Text(role=TextRole.STRONG)
         self._photo_size = Text(role=TextRole.SMALL, tone="muted")
         self.change_button = IconButton(theme, "images", self.tr("Choose another photo"))
         self.remove_button = IconButton(theme, "trash", self.tr("Take the photo away"))
+        self.hints = HintsPanel(theme)
         self.wish = WishField()
         self.make_button = Button(theme, "", ButtonKind.STRONG, icon="sparkle-fill")
         self.make_button.setMinimumHeight(48)
@@ -63,6 +66,7 @@ class CreatePage(QWidget):
         box.addWidget(self.notice)
         box.addWidget(self._pages, 1)
         self._connect()
+        self._render_told()
         self._render_photo()
         self._render_style()
         self._render_can_make()
@@ -103,6 +107,10 @@ class CreatePage(QWidget):
         self.make_button.clicked.connect(self.make)
         self.grid.chosen.connect(studio.set_style)
         self.wish.changed.connect(studio.set_wish)
+        self.photo.told.connect(studio.tell)
+        self.hints.told.connect(studio.tell)
+        studio.told_changed.connect(self._render_told)
+        studio.believed_changed.connect(self._render_told)
         studio.photo_changed.connect(self._render_photo)
         studio.photo_refused.connect(self._on_photo_refused)
         studio.style_changed.connect(self._render_style)
@@ -141,9 +149,11 @@ class CreatePage(QWidget):
         box.addWidget(self.photo)
         box.addSpacing(SPACE_S)
         box.addLayout(line)
-        box.addSpacing(SPACE_L)
+        box.addSpacing(SPACE_M)
+        box.addWidget(self.hints)
+        box.addSpacing(SPACE_M)
         box.addWidget(self.wish)
-        box.addSpacing(SPACE_L)
+        box.addSpacing(SPACE_M)
         box.addWidget(self.make_button)
         box.addSpacing(SPACE_S)
         box.addWidget(self._balance)
@@ -157,10 +167,26 @@ class CreatePage(QWidget):
         photo = self._studio.photo
         if photo is not None:
             room = width - 2 * SPACE_L
-            size = photo.preview.size().scaled(
-                room, round(room * _PHOTO_TALLEST), Qt.AspectRatioMode.KeepAspectRatio
-            )
+            tallest = min(round(room * _PHOTO_TALLEST), self._room_for_photo())
+            size = photo.preview.size().scaled(room, tallest, Qt.AspectRatioMode.KeepAspectRatio)
             self.photo.setFixedHeight(max(size.height(), 1))
+
+    def _room_for_photo(self) -> int:
+        """The height that is left when everything below the photo stands in the window."""
+        layout = self._order.layout()
+        below = 0 if layout is None else layout.sizeHint().height() - self.photo.height()
+        return max(self.height() - 2 * SPACE_XL - below, _PHOTO_LEAST_PX)
+
+    @Slot()
+    def _render_told(self) -> None:
+        told, believed = self._studio.told, self._studio.believed
+        self.hints.show_told(told, believed)
+        self.photo.show_told(
+            told,
+            takes_marks=takes_marks(told, believed),
+            is_pet=kind_of(told, believed) == "pet",
+        )
+        self._fit_order()
 
     @Slot()
     def _render_photo(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.errors import AppError
 from desktop.models.all import Models
 from desktop.models.connection import ConnectionState
+from desktop.models.told import Told
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_out import DragOut
 from desktop.ui.pages.create import CreatePage
@@ -232,7 +233,7 @@ class Studio(QWidget):
         if photo is None or photo.name != job.photo_name:
             original = self._models.gallery.original(job.image_id or "") or job.photo
             if original is not None:
-                self._models.studio.choose_image(original)
+                self._models.studio.choose_image(original, Told.from_json(job.hints_json))
         self._show_create()
 
     @Slot(str)

@@ -29,6 +29,7 @@ class ButtonKind(StrEnum):
     NAV = "nav"
     TILE = "tile"
     SEGMENT = "segment"
+    TOGGLE = "toggle"
 
 
 _ICON_TOKENS = {
@@ -36,7 +37,7 @@ _ICON_TOKENS = {
     ButtonKind.LINK: "accent_strong",
     ButtonKind.DANGER: "error",
 }
-_CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT}
+_CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT, ButtonKind.TOGGLE}
 
 
 class Button(QPushButton):

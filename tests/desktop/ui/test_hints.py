@@ -1,0 +1,138 @@
+"""Telling what the photo shows: the kind, the ears, and where the eyes are."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.models.studio import StudioModel
+from desktop.models.told import Told
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.create import CreatePage
+from shared.generations import EarShape, Hints, Point, SubjectKind
+from shared.resources import resource_path
+from shared.styles import Style
+from tests.desktop.ui.conftest import PATIENCE_MS
+from tests.desktop.ui.hands import click, press
+
+CAT = resource_path("samples", "chelsea.jpg")
+LEFT_EYE, RIGHT_EYE, NOSE = (0.38, 0.34), (0.71, 0.41), (0.59, 0.8)
+
+
+@pytest.fixture
+def model(signed_in_window: MainWindow) -> StudioModel:
+    return signed_in_window._models.studio
+
+
+@pytest.fixture
+def page(signed_in_window: MainWindow, model: StudioModel, qtbot: QtBot) -> CreatePage:
+    """A close-up of a cat was chosen, and the engine has looked at it."""
+    model.choose_file(str(CAT))
+    qtbot.waitUntil(lambda: model.believed is not None, timeout=PATIENCE_MS)
+    return signed_in_window.studio.create_page
+
+
+def test_a_close_up_of_a_pet_invites_to_tap_its_eyes(page: CreatePage) -> None:
+    assert page.hints.kinds.button("").isChecked()
+    assert page.hints.ears.isVisible()
+    assert not page.hints.face_button.isVisible()
+    assert page.photo.invitation == "Tap both eyes"
+
+
+def test_tapped_eyes_and_nose_become_hints_and_new_drafts(
+    page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: len(model.drafts) == len(Style), timeout=2 * PATIENCE_MS)
+    before = model.drafts
+    # The right one first: which is which is seen by where they are.
+    for place in (RIGHT_EYE, LEFT_EYE, NOSE):
+        click(page.photo, page.photo.point_of(place).toPoint())
+    assert page.photo.invitation == ""
+    hints = model.told.to_hints()
+    assert hints is not None
+    assert hints.left_eye is not None
+    assert hints.right_eye is not None
+    assert hints.left_eye.x == pytest.approx(LEFT_EYE[0], abs=0.01)
+    assert hints.right_eye.x == pytest.approx(RIGHT_EYE[0], abs=0.01)
+    assert hints.nose is not None
+    assert set(model.drafts) == set(Style)
+    qtbot.waitUntil(
+        lambda: all(model.drafts[style] != before[style] for style in Style),
+        timeout=2 * PATIENCE_MS,
+    )
+
+
+def test_a_tap_on_a_mark_takes_it_away(page: CreatePage, model: StudioModel) -> None:
+    for place in (LEFT_EYE, RIGHT_EYE, LEFT_EYE):
+        click(page.photo, page.photo.point_of(place).toPoint())
+    assert len(model.told.eyes) == 1
+    assert model.told.to_hints() is None
+    assert page.photo.invitation == "And the other eye"
+
+
+def test_the_keyboard_sets_and_takes_marks(page: CreatePage, model: StudioModel) -> None:
+    page.photo.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page.photo, Qt.Key.Key_Left)
+    press(page.photo, Qt.Key.Key_Space)
+    for _ in range(3):
+        press(page.photo, Qt.Key.Key_Right)
+    for _ in range(2):
+        press(page.photo, Qt.Key.Key_Up)
+    press(page.photo, Qt.Key.Key_Space)
+    eyes = model.told.eyes
+    assert eyes[0] == pytest.approx((0.48, 0.5), abs=0.01)
+    assert eyes[1] == pytest.approx((0.54, 0.46), abs=0.01)
+    press(page.photo, Qt.Key.Key_Backspace)
+    assert model.told.eyes == eyes[:1]
+
+
+def test_kind_and_ears_are_told(page: CreatePage, model: StudioModel) -> None:
+    click(page.hints.ears.button("floppy"))
+    assert model.told.to_hints() == Hints(ears=EarShape.FLOPPY)
+    click(page.hints.kinds.button("thing"))
+    assert model.told.kind == "thing"
+    assert not page.hints.ears.isVisible()
+    assert page.photo.invitation == ""
+    click(page.hints.face_button)
+    assert model.told.friendly_face
+    click(page.hints.kinds.button(""))
+    assert model.told.kind == ""
+
+
+def test_hints_are_written_down_with_the_job(
+    page: CreatePage, model: StudioModel, signed_in_window: MainWindow
+) -> None:
+    model.tell(Told(kind="pet", eyes=(RIGHT_EYE, LEFT_EYE), nose=NOSE))
+    job = signed_in_window._models.jobs.job(model.make())
+    assert job is not None
+    assert job.hints_json is not None
+    assert Hints.model_validate_json(job.hints_json) == Hints(
+        kind=SubjectKind.PET,
+        left_eye=Point(x=LEFT_EYE[0], y=LEFT_EYE[1]),
+        right_eye=Point(x=RIGHT_EYE[0], y=RIGHT_EYE[1]),
+        nose=Point(x=NOSE[0], y=NOSE[1]),
+    )
+
+
+def test_another_style_of_the_same_photo_keeps_what_was_told(
+    page: CreatePage, model: StudioModel, signed_in_window: MainWindow, photo: Path, qtbot: QtBot
+) -> None:
+    told = Told(kind="pet", ears="long", eyes=(LEFT_EYE, RIGHT_EYE))
+    model.tell(told)
+    job_id = model.make()
+    model.choose_file(str(photo))
+    qtbot.waitUntil(lambda: model.told == Told(), timeout=PATIENCE_MS)
+    signed_in_window.studio.job_page.again_wanted.emit(job_id)
+    qtbot.waitUntil(lambda: model.told == told, timeout=PATIENCE_MS)
+    assert page.hints.ears.button("long").isChecked()
+
+
+def test_another_photo_begins_with_nothing_told(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    model.tell(Told(kind="pet", ears="long"))
+    model.choose_file(str(photo))
+    qtbot.waitUntil(lambda: not model.busy, timeout=PATIENCE_MS)
+    assert model.told == Told()
+    assert page.hints.kinds.button("").isChecked()
