@@ -215,6 +215,12 @@ def _hairy(head: Head, skin: Floats, crown: Floats, colour: Floats) -> Floats:
     return kept
 
 
+def _below_chin(head: Head, default: Floats) -> Floats:
+    """What the person wears around the neck."""
+    rows, _ = _grid()
+    return median_of(head.image, floats((head.mask > 0.5) & (rows > CHIN_Y + 34)), default)
+
+
 def _nearest(lab: Floats, colours: Floats) -> Floats:
     """The distance of each pixel to the nearest of some RGB colours, `(h, w)`."""
     wanted = to_lab(colours.reshape(1, -1, 3))[0]
