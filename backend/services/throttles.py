@@ -31,9 +31,11 @@ class Throttle:
     """After so long without a try it starts anew; longer than the longest wait."""
 
 
-SIGN_IN_OF_ACCOUNT: Final = Throttle("sign-in account", 5, 1, 300)
-"""The longest wait is short: somebody else's tries must not lock the owner out for long."""
+SIGN_IN_OF_ACCOUNT: Final = Throttle("sign-in account", 10, 1, 300)
+"""The longest wait is short: somebody else's tries must not lock the owner out for long. Some tries
+are those of an app that got no answer and asks again."""
 SIGN_IN_FROM_ADDRESS: Final = Throttle("sign-in address", 50, 1, 900)
+SIGN_UP_OF_ACCOUNT: Final = Throttle("sign-up account", 10, 10, 1800)
 SIGN_UP_FROM_ADDRESS: Final = Throttle("sign-up address", 20, 2, 900)
 PASSWORD_OF_ACCOUNT: Final = Throttle("password account", 5, 1, 300)
 """The old password, when it is changed."""
@@ -124,11 +126,11 @@ class ThrottleService:
         group = address_group(address)
         if group is not None:
             await self.admit(SIGN_UP_FROM_ADDRESS, group)
-        await self.admit(MAIL_TO_ACCOUNT, email)
+        await self.admit(SIGN_UP_OF_ACCOUNT, email)
         try:
             yield
         except FieldRefused:
-            await self.forgive(MAIL_TO_ACCOUNT, email)
+            await self.forgive(SIGN_UP_OF_ACCOUNT, email)
             raise
 
     async def mail(self, email: str, address: str | None) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit
 from backend.errors import FieldRefused, InvalidCredentials, TooManyTries
 from backend.services.throttles import (
-    MAIL_TO_ACCOUNT,
     SIGN_IN_OF_ACCOUNT,
+    SIGN_UP_OF_ACCOUNT,
     Throttle,
     ThrottleService,
     address_group,
@@ -109,9 +109,9 @@ async def fail_to_sign_in(throttles: ThrottleService, email: str, address: str) 
 async def test_guessing_one_password_from_many_addresses_waits(throttles: ThrottleService) -> None:
     answers = [
         await fail_to_sign_in(throttles, "robin@example.com", f"203.0.113.{number}")
-        for number in range(7)
+        for number in range(12)
     ]
-    assert answers == [InvalidCredentials] * 5 + [TooManyTries] * 2
+    assert answers == [InvalidCredentials] * 10 + [TooManyTries] * 2
 
 
 async def test_guessing_many_passwords_from_one_network_waits(throttles: ThrottleService) -> None:
@@ -125,18 +125,14 @@ async def test_guessing_many_passwords_from_one_network_waits(throttles: Throttl
 
 
 async def test_a_refused_password_costs_no_mail(throttles: ThrottleService) -> None:
-    for _ in range(10):
+    for _ in range(15):
         with pytest.raises(FieldRefused):
             await refuse_sign_up(throttles)
-    for _ in range(MAIL_TO_ACCOUNT.free_tries):
-        async with throttles.sign_up("robin@example.com", SOMEBODY):
-            pass
-    with pytest.raises(TooManyTries):
-        await throttles.mail("robin@example.com", None)
+    await throttles.admit(SIGN_UP_OF_ACCOUNT, "robin@example.com")
 
 
 async def refuse_sign_up(throttles: ThrottleService) -> None:
-    async with throttles.sign_up("robin@example.com", SOMEBODY):
+    async with throttles.sign_up("robin@example.com", None):
         raise FieldRefused(ErrorCode.WEAK_PASSWORD, "password", "Weak.")
 
 
