@@ -8,7 +8,10 @@ from pydantic.alias_generators import to_camel
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is beyond the first or the last year") from error
 
 
 UtcDateTime = Annotated[AwareDatetime, AfterValidator(_to_utc)]

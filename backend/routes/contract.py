@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
@@ -85,7 +86,8 @@ class Operation:
     body_type: Literal["json", "form"] = "json"
     """A form is what a browser sends without a script."""
     query: type[RequestModel] | None = None
-    answer: type[WireModel] | None = None
+    answer: type[BaseModel] | None = None
+    """A `RootModel` of several, where the query decides which of them it is."""
     media_type: str = "application/json"
     errors: tuple[ErrorCode, ...] = ()
     field_errors: tuple[FieldError, ...] = ()

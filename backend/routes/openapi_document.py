@@ -57,7 +57,15 @@ def _schemas(operations: list[Operation]) -> tuple[dict[type[BaseModel], str], J
         list(models.items()), ref_template=_SCHEMAS + "{model}"
     )
     references = {model: by_model[model, mode]["$ref"] for model, mode in models.items()}
-    return references, definitions["$defs"]
+    schemas: Json = definitions["$defs"]
+    for operation in operations:
+        if operation.query is not None:
+            schemas |= _query_schema(operation.query).get("$defs", {})
+    return references, schemas
+
+
+def _query_schema(query: type[BaseModel]) -> Json:
+    return query.model_json_schema(ref_template=_SCHEMAS + "{model}")
 
 
 def _describe(operation: Operation, references: dict[type[BaseModel], str]) -> Json:
@@ -100,7 +108,7 @@ def _parameters(operation: Operation) -> list[Json]:
         for header in operation.headers
     ]
     if operation.query is not None:
-        schema = operation.query.model_json_schema()
+        schema = _query_schema(operation.query)
         required = schema.get("required", [])
         parameters += [
             {"name": name, "in": "query", "required": name in required, "schema": property_schema}

@@ -12,6 +12,7 @@ from backend.services.event_hub import EventHub
 from backend.services.event_stream import EventStreamService
 from backend.services.gallery import GalleryService
 from backend.services.gallery_changes import GalleryChangesService
+from backend.services.gallery_pages import GalleryPagesService
 from backend.services.generations import GenerationService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
@@ -41,6 +42,7 @@ class Services:
     generations: GenerationService
     gallery: GalleryService
     gallery_changes: GalleryChangesService
+    gallery_pages: GalleryPagesService
     credits: CreditsService
     events: EventStreamService
     event_hub: EventHub
@@ -93,6 +95,7 @@ def create_services(
             engine, queue, uploads, presenter, on_cancelled=metrics_service.count_cancelled
         ),
         gallery=gallery,
+        gallery_pages=GalleryPagesService(engine, presenter),
         gallery_changes=GalleryChangesService(
             engine, presenter, on_cancelled=metrics_service.count_cancelled
         ),

@@ -84,8 +84,12 @@ class GalleryService:
     async def revision(self, user_id: UUID) -> int:
         """The user's current revision."""
         async with autocommit(self._engine) as connection:
-            known = await _find_range(connection, user_id)
-        return known.revision
+            return await find_revision(connection, user_id)
+
+
+async def find_revision(connection: AsyncConnection, user_id: UUID) -> int:
+    """A user's current revision."""
+    return (await _find_range(connection, user_id)).revision
 
 
 async def _find_range(connection: AsyncConnection, user_id: UUID) -> _Range:

@@ -7,6 +7,7 @@ import pytest
 
 from backend.services.all_services import Services
 from shared.errors import ErrorCode
+from shared.gallery import ImageChange
 from shared.limits import BULK_MAX_IMAGES, TAG_MAX_CHARACTERS, TAGS_MAX, TITLE_MAX_CHARACTERS
 from tests.backend.conftest import MakeImage, MakeUser
 from tests.backend.routes.test_errors import assert_error
@@ -99,3 +100,51 @@ async def test_as_many_as_allowed_fit_into_one_request(
         "/api/images/bulk", json={"ids": ids, "action": "restore"}, headers=user.headers
     )
     assert response.json()["missingIds"] == ids
+
+
+async def test_pages_are_asked_for_with_filters(
+    api: httpx2.AsyncClient, services: Services, make_user: MakeUser, make_image: MakeImage
+) -> None:
+    user = await make_user()
+    bear, _, cat = [await make_image(user.id, wish=wish) for wish in ("a bear", "a cow", "a cat")]
+    await services.gallery_changes.edit(user.id, cat, ImageChange(favourite=True, tags=["bears"]))
+
+    async def ids(query: str) -> list[str]:
+        response = await api.get(f"/api/images?{query}", headers=user.headers)
+        return [image["id"] for image in response.json()["images"]]
+
+    first = (await api.get("/api/images?limit=2", headers=user.headers)).json()
+    assert await ids(f"limit=2&cursor={first['nextCursor']}") == [str(bear)]
+    assert await ids("q=bear&sort=oldest") == [str(bear), str(cat)]
+    assert await ids("favourite=true&style=cute-fluffy&status=pending") == [str(cat)]
+    assert await ids("from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00%2B02:00") == []
+    assert await ids("trash=true") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "since=0&style=minimalist",
+        "since=0&sort=newest",
+        "style=baroque",
+        "status=gone",
+        "favourite=perhaps",
+        "from=2026-01-01",
+        "from=2026-01-01T00:00:00",
+        "from=0001-01-01T00:00:00%2B14:00",
+        "to=never",
+        "sort=random",
+        "q=" + "x" * 101,
+        "q=%00",
+        "cursor=7",
+        "cursor=" + "x" * 1001,
+        "limit=501",
+        "created_from=2026-01-01T00:00:00Z",
+    ],
+)
+async def test_a_query_that_cannot_be_is_refused(
+    api: httpx2.AsyncClient, make_user: MakeUser, query: str
+) -> None:
+    user = await make_user()
+    response = await api.get(f"/api/images?{query}", headers=user.headers)
+    assert_error(response, 400, ErrorCode.INVALID_REQUEST)
