@@ -23,6 +23,8 @@ _HALF: Final = _SIDE / 2 / PRINT_REACH
 _MIDDLE: Final = _SIDE / 2
 _FUR: Final = np.array([0.62, 0.48, 0.36], dtype=np.float32)
 _BROWN: Final = np.array([0.30, 0.18, 0.10], dtype=np.float32)
+_FOREHEAD: Final = 1.15
+"""How much of the forehead's height the print has room for."""
 _MOST_SKEW: Final = 3.2
 """A face turned away further than this is not pulled straight: the tap was a slip."""
 
@@ -110,13 +112,9 @@ def _guessed(subject: Subject) -> Coat:
 def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -> Coat:
     """Straighten the face by its tapped eyes and nose, and print it on the head."""
     into, wanted = _straightening(subject, eyes, nose)
-    frame = (_SIDE, _SIDE)
-    photo = subject.photo.astype(np.float32) / 255
-    image = floats(
-        cv2.warpAffine(photo, into, frame, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REFLECT_101)
-    )
-    inside_photo = floats(cv2.warpAffine(np.ones_like(subject.mask), into, frame))
-    known = floats(cv2.warpAffine(subject.mask, into, frame))
+    image = _printed(subject.photo.astype(np.float32) / 255, into, wanted, cv2.BORDER_REFLECT_101)
+    inside_photo = _printed(np.ones_like(subject.mask), into, wanted, cv2.BORDER_CONSTANT)
+    known = _printed(subject.mask, into, wanted, cv2.BORDER_CONSTANT)
     known = floats(cv2.erode(known, np.ones((9, 9), np.uint8)))
     face = _disc(_MIDDLE, _MIDDLE + _HALF * 0.2, 0.5)
     if float((known * face).sum()) < 0.5 * float(face.sum()):
@@ -126,7 +124,7 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
     # Ears begin here; theirs are sewn on.
     known[: round(_MIDDLE - 0.82 * _HALF)] = 0
     for side in (-1, 1):
-        known = known * (1 - _disc(_MIDDLE + side * _HALF * 0.55, _MIDDLE - _HALF * 0.86, 0.30))
+        known = known * (1 - _disc(_MIDDLE + side * _HALF * 0.50, _MIDDLE - _HALF * 0.76, 0.36))
     jowls = sum(
         (_disc(_MIDDLE + side * _HALF * 0.22, _MIDDLE + _HALF * 0.66, 0.16) for side in (-1, 1)),
         np.zeros_like(known),
@@ -180,6 +178,22 @@ def _straightening(
             return into, wanted
     level = np.concatenate([eyes, below[None]])
     return floats(cv2.getAffineTransform(floats(level), target)), wanted
+
+
+def _printed(image: Floats, into: Floats, wanted: list[tuple[float, float]], border: int) -> Floats:
+    """The image on the print; `into` shortens the snout, and the forehead is to keep its height."""
+    frame = (_SIDE, _SIDE)
+    below = floats(cv2.warpAffine(image, into, frame, flags=cv2.INTER_AREA, borderMode=border))
+    target = floats(wanted)
+    back = cv2.invertAffineTransform(into)
+    eyes = target[:2] @ back[:, :2].T + back[:, 2]
+    across = eyes[1] - eyes[0]
+    down = eyes.mean(axis=0) + floats([-across[1], across[0]]) * _FOREHEAD
+    target[2] = target[:2].mean(axis=0) + floats([0, target[1, 0] - target[0, 0]])
+    level = cv2.getAffineTransform(floats(np.concatenate([eyes, down[None]])), target)
+    above = floats(cv2.warpAffine(image, level, frame, flags=cv2.INTER_AREA, borderMode=border))
+    brow = round(wanted[0][1])
+    return np.concatenate([above[:brow], below[brow:]])
 
 
 def _skew(into: Floats) -> float:

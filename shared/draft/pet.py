@@ -98,7 +98,7 @@ def _face(head: _Head, coat: Coat, *, has_stripes: bool) -> list[Piece]:
     if coat.head is not None:
         left, top = head.at(-PRINT_REACH, -PRINT_REACH)
         right, bottom = head.at(PRINT_REACH, PRINT_REACH)
-        cloth = Texture(coat.head, (left, top, right, bottom), is_sewn=True)
+        cloth = Texture(coat.head, (left, top, right, bottom))
     pieces = [Piece("head", shape, cloth, puff=0.85, pile=0.9)]
     if has_stripes:
         pieces += _stripes(head, coat)
