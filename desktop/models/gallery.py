@@ -172,6 +172,16 @@ class GalleryModel(QAbstractListModel):
                 self.failed.emit,
             )
 
+    def save_comparison(self, image_id: str, path: str | Path) -> None:
+        """Write photo and picture beside each other, as `save` does; ends in `saved`."""
+        image = self._by_id.get(image_id)
+        if image is not None:
+            self._files.run(
+                lambda task: work.save_comparison(task, image, str(path)),
+                self.saved.emit,
+                self.failed.emit,
+            )
+
     def delete(self, image_id: str) -> None:
         """Delete it at the server and here; ends in `deleted`."""
         if image_id in self._by_id:

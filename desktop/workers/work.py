@@ -204,6 +204,13 @@ def save_picture(task: Task[str], image: "Image", path: str) -> str:
     return str(pictures.save_picture(task.tools, image, Path(path)))
 
 
+def save_comparison(task: Task[str], image: "Image", path: str) -> str:
+    """See `comparisons.save_comparison`."""
+    from desktop.workers import comparisons
+
+    return str(comparisons.save_comparison(task.tools, image, Path(path)))
+
+
 def delete_image(task: Task[None], image_id: str) -> None:
     """Delete a picture at the server."""
     task.tools.client.delete_image(image_id)

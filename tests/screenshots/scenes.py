@@ -213,6 +213,10 @@ class Scenes:
         self._window.toast.expire_now()
         rest(300)
         self._camera.shoot("job-done")
+        pair = self._window.studio.job_page.pair
+        pair.views.button("wipe").click()
+        self._camera.shoot("job-done_slider")
+        pair.views.button("pair").click()
         self._window.studio.show_page("credits")
         wait_for(lambda: len(self._models.credits.transactions) >= 5, "the statement")
         rest(200)

@@ -20,7 +20,8 @@ class DetailPage(QWidget):
     """Follows the gallery's selection; the arrow keys leaf through it.
 
     Signals:
-        save_wanted(str), copy_wanted(str), again_wanted(str), delete_wanted(str): An image's id.
+        save_wanted(str), copy_wanted(str), again_wanted(str), delete_wanted(str),
+        comparison_wanted(str): An image's id.
         left(): Back to the grid.
     """
 
@@ -28,6 +29,7 @@ class DetailPage(QWidget):
     copy_wanted = Signal(str)
     again_wanted = Signal(str)
     delete_wanted = Signal(str)
+    comparison_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, theme: Theme, gallery: GalleryModel, parent: QWidget | None = None) -> None:
@@ -43,6 +45,9 @@ class DetailPage(QWidget):
         self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
         self.copy_button = Button(theme, self.tr("Copy"), icon="copy")
         self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
+        self.comparison_button = Button(theme, self.tr("Before && after"), icon="download-simple")
+        self.comparison_button.setAccessibleName(self.tr("Save before and after"))
+        self.comparison_button.setToolTip(self.tr("Save photo and plushie as one picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("One plushie"))
         self._arrange()
@@ -52,6 +57,7 @@ class DetailPage(QWidget):
         self.save_button.clicked.connect(self._save)
         self.copy_button.clicked.connect(self._copy)
         self.again_button.clicked.connect(self._again)
+        self.comparison_button.clicked.connect(self._compare)
         self.delete_button.clicked.connect(self._delete)
         gallery.picture_ready.connect(self._on_picture_ready)
         gallery.rowsInserted.connect(self._render_arrows)
@@ -99,12 +105,18 @@ class DetailPage(QWidget):
         head = row(spacing=SPACE_M)
         head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
+        head.addWidget(self.pair.views, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.newer_button)
         head.addWidget(self.older_button)
         foot = row(spacing=SPACE_S)
         foot.addWidget(self.delete_button)
         foot.addStretch()
-        for button in (self.again_button, self.copy_button, self.save_button):
+        for button in (
+            self.again_button,
+            self.comparison_button,
+            self.copy_button,
+            self.save_button,
+        ):
             foot.addWidget(button)
         box = column(self, spacing=SPACE_L, margin=SPACE_XL)
         box.addLayout(head)
@@ -117,7 +129,9 @@ class DetailPage(QWidget):
         if picture is None:
             row_number = self._gallery.row_of(image_id)
             picture = self._gallery.index(row_number).data(GalleryRole.THUMBNAIL)
-        self.pair.show_pictures(self._gallery.original(image_id), picture)
+        photo = self._gallery.original(image_id)
+        self.pair.show_pictures(photo, picture, can_wipe=True)
+        self.comparison_button.setEnabled(photo is not None)
         self.pair.result.set_awaited(picture is None)
         self.copy_button.setEnabled(self._gallery.picture(image_id) is not None)
 
@@ -156,6 +170,10 @@ class DetailPage(QWidget):
     @Slot()
     def _again(self) -> None:
         self.again_wanted.emit(self.image_id)
+
+    @Slot()
+    def _compare(self) -> None:
+        self.comparison_wanted.emit(self.image_id)
 
     @Slot()
     def _delete(self) -> None:

@@ -22,13 +22,14 @@ class JobPage(QWidget):
     """Follows one job of the jobs model.
 
     Signals:
-        save_wanted(str), copy_wanted(str): The job's id.
+        save_wanted(str), copy_wanted(str), comparison_wanted(str): The job's id.
         again_wanted(str): The same photo in another style.
         left(): Back to the Create page.
     """
 
     save_wanted = Signal(str)
     copy_wanted = Signal(str)
+    comparison_wanted = Signal(str)
     again_wanted = Signal(str)
     left = Signal()
 
@@ -36,6 +37,7 @@ class JobPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._jobs = models.jobs
+        self._gallery = models.gallery
         self._job_id = ""
         self._title = Text(role=TextRole.TITLE)
         self._subtitle = Text(tone="muted")
@@ -49,6 +51,9 @@ class JobPage(QWidget):
         self.another_button = Button(theme, self.tr("Make another meanwhile"), icon="plus")
         self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
         self.copy_button = Button(theme, self.tr("Copy"), icon="copy")
+        self.comparison_button = Button(theme, self.tr("Before && after"), icon="download-simple")
+        self.comparison_button.setAccessibleName(self.tr("Save before and after"))
+        self.comparison_button.setToolTip(self.tr("Save photo and plushie as one picture"))
         self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
         self.retry_button = Button(
             theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise"
@@ -63,6 +68,7 @@ class JobPage(QWidget):
         self.save_button.clicked.connect(self._save)
         self.copy_button.clicked.connect(self._copy)
         self.again_button.clicked.connect(self._again)
+        self.comparison_button.clicked.connect(self._compare)
         models.jobs.job_changed.connect(self._on_job_changed)
         models.jobs.rowsRemoved.connect(self._on_rows_removed)
 
@@ -97,9 +103,12 @@ class JobPage(QWidget):
             self._render(job)
 
     def _arrange(self) -> None:
-        head = column(spacing=2)
-        head.addWidget(self._title)
-        head.addWidget(self._subtitle)
+        words = column(spacing=2)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head = row(spacing=SPACE_M)
+        head.addLayout(words, 1)
+        head.addWidget(self.pair.views, 0, Qt.AlignmentFlag.AlignVCenter)
         sad = QWidget()
         sad_box = column(sad)
         sad_box.addStretch()
@@ -116,7 +125,7 @@ class JobPage(QWidget):
         self._status = status
         for buttons in (
             (self.cancel_button, self.another_button),
-            (self.again_button, self.copy_button, self.save_button),
+            (self.again_button, self.comparison_button, self.copy_button, self.save_button),
             (self.change_button, self.retry_button),
         ):
             self._feet.addWidget(_foot(*buttons))
@@ -141,7 +150,9 @@ class JobPage(QWidget):
         self.pair.result.setAccessibleName(
             self.tr("Your plushie") if is_done else self.tr("Your plushie, in the making")
         )
-        self.pair.show_pictures(job.photo, job.preview)
+        photo = self._gallery.original(job.image_id or "") or job.photo
+        self.pair.show_pictures(photo, job.preview, can_wipe=is_done)
+        self.comparison_button.setVisible(photo is not None)
         self.pair.result.set_awaited(not is_done)
         self.pair.result_caption.setText(name)
         self._status.setVisible(not job.state.is_final)
@@ -202,6 +213,10 @@ class JobPage(QWidget):
     @Slot()
     def _copy(self) -> None:
         self.copy_wanted.emit(self._job_id)
+
+    @Slot()
+    def _compare(self) -> None:
+        self.comparison_wanted.emit(self._job_id)
 
     @Slot()
     def _again(self) -> None:

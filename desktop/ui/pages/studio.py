@@ -171,6 +171,7 @@ class Studio(QWidget):
         self.job_page.left.connect(self._show_create)
         self.job_page.save_wanted.connect(self._save_job)
         self.job_page.copy_wanted.connect(self._copy_job)
+        self.job_page.comparison_wanted.connect(self._compare_job)
         self.job_page.again_wanted.connect(self._job_again)
         self.gallery_page.opened.connect(self.show_image)
         self.gallery_page.create_wanted.connect(self._show_create)
@@ -178,6 +179,7 @@ class Studio(QWidget):
         self.detail_page.left.connect(self._show_gallery)
         self.detail_page.save_wanted.connect(self._save_image)
         self.detail_page.copy_wanted.connect(self._copy_image)
+        self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
         self.detail_page.delete_wanted.connect(self._delete)
         models.gallery.saved.connect(self._on_saved)
@@ -208,6 +210,22 @@ class Studio(QWidget):
         path = self._dialogs.save(self, image.title or f"plushie-{image.style}")
         if path:
             self._models.gallery.save(image_id, path)
+
+    @Slot(str)
+    def _compare_job(self, job_id: str) -> None:
+        job = self._models.jobs.job(job_id)
+        if job is not None and job.image_id is not None:
+            self._compare_image(job.image_id)
+
+    @Slot(str)
+    def _compare_image(self, image_id: str) -> None:
+        image = self._models.gallery.image(image_id)
+        if image is None:
+            return
+        name = self.tr("before and after").replace(" ", "-")
+        path = self._dialogs.save(self, f"{image.title or image.style.value}-{name}")
+        if path:
+            self._models.gallery.save_comparison(image_id, path)
 
     @Slot(str)
     def _copy_job(self, job_id: str) -> None:

@@ -1,6 +1,6 @@
 """The plushie beside the photo it was made from."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -8,8 +8,12 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XL
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.picture import Picture
+from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.text import Text, TextRole
+from desktop.ui.widgets.wipe import Wipe
 
+SIDE_BY_SIDE, WIPE = "pair", "wipe"
+_CHOICE_WIDTH_PX = 190
 _CAPTION_PX = 28
 _PHOTO_SHARE = 0.4
 _DRAWING = QSize(320, 260)
@@ -19,7 +23,8 @@ _DRAWING_INSET = 0.14
 class PicturePair(QWidget):
     """The photo in its own shape, and the plushie, square and larger.
 
-    Until there is a first preview, a drawing keeps the plushie's place.
+    Until there is a first preview, a drawing keeps the plushie's place. Once both pictures are there
+    and `can_wipe` was set, `views` offers to lay them over each other, with a bar that wipes.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,16 +38,52 @@ class PicturePair(QWidget):
         ).centre()
         self.result_caption = Text(role=TextRole.SMALL_STRONG, tone="muted", parent=self).centre()
         self._drawing = Illustration(theme, "sewing", _DRAWING, parent=self)
+        self.wipe = Wipe(theme, self)
+        self.views = Segments(
+            theme,
+            self.tr("How to compare"),
+            [(SIDE_BY_SIDE, self.tr("Side by side"), ""), (WIPE, self.tr("Slider"), "")],
+            is_small=True,
+        )
+        self.views.setFixedWidth(_CHOICE_WIDTH_PX)
+        self.views.set_chosen(SIDE_BY_SIDE)
+        self.views.chosen.connect(self._on_view)
+        self._view = SIDE_BY_SIDE
+        self._can_wipe = False
         self._has_photo = True
 
-    def show_pictures(self, photo: QImage | None, result: QImage | None) -> None:
+    @property
+    def is_wiping(self) -> bool:
+        """Whether both lie over each other."""
+        return self._can_wipe and self._view == WIPE
+
+    def show_pictures(
+        self, photo: QImage | None, result: QImage | None, *, can_wipe: bool = False
+    ) -> None:
         """Show both; a photo that is not known on this computer leaves the plushie alone."""
         self._has_photo = photo is not None
+        self._can_wipe = can_wipe and photo is not None and result is not None
         self.photo.set_image(photo)
-        self.photo.setVisible(self._has_photo)
-        self._photo_caption.setVisible(self._has_photo)
         self.result.set_image(result)
-        self._drawing.setVisible(result is None)
+        self.wipe.show_pictures(photo, result)
+        self._show_view()
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        self._view = view
+        self._show_view()
+        if self.is_wiping:
+            self.wipe.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_view(self) -> None:
+        is_pair = not self.is_wiping
+        self.views.setVisible(self._can_wipe)
+        self.wipe.setVisible(not is_pair)
+        self.photo.setVisible(is_pair and self._has_photo)
+        self._photo_caption.setVisible(is_pair and self._has_photo)
+        self.result.setVisible(is_pair)
+        self.result_caption.setVisible(is_pair)
+        self._drawing.setVisible(is_pair and self.result.image is None)
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -55,6 +96,8 @@ class PicturePair(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        square = min(self.height(), self.width())
+        self.wipe.setGeometry((self.width() - square) // 2, 0, square, square)
         height = self.height() - _CAPTION_PX
         photo_size = QSize(0, 0)
         room = self.width()

@@ -189,3 +189,16 @@ def _thumbnail(gallery: GalleryModel, row: int) -> QImage | None:
     thumbnail = gallery.data(gallery.index(row), GalleryRole.THUMBNAIL)
     assert thumbnail is None or isinstance(thumbnail, QImage)
     return thumbnail
+
+
+def test_photo_and_plushie_are_saved_as_one_picture(
+    gallery: GalleryModel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "before-and-after.png"
+
+    with qtbot.waitSignal(gallery.saved, timeout=PATIENCE_MS) as saved:
+        gallery.save_comparison(str(gallery.index(0).data(GalleryRole.ID)), path)
+
+    both = QImage(str(path))
+    assert saved.args == [str(path)]
+    assert both.width() > both.height() == 1088
