@@ -15,7 +15,6 @@ import httpx2
 from pydantic import SecretStr
 
 from backend.db.migrate import migrate
-from backend.local_cloud.environment import program_environment
 from backend.local_cloud.object_store import EmbeddedObjectStore
 from backend.local_cloud.ports import HOST, free_port
 from backend.local_cloud.postgres import EmbeddedPostgres
@@ -26,6 +25,8 @@ HEARTBEAT_S: Final = 1.0
 STALLED_AFTER_S: Final = 4.0
 """A worker that is paused for longer counts as dead, and another takes over its pictures."""
 
+_FOREIGN_PREFIXES: Final = ("PG", "AWS_", "OPENAI_", "RCLONE_")
+"""Variables that the libraries obey by themselves."""
 _START_TIMEOUT_S: Final = 60
 _ACCESS_KEY: Final = "plushify-chaos"
 _BUCKET: Final = "chaos"
@@ -114,19 +115,30 @@ class Stage:
 
 
 def server_environment(settings: Settings, folder: Path) -> dict[str, str]:
-    """The environment of server processes with these settings, and none of the person's own key."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
-    assert settings.s3_endpoint_url is not None
-    return program_environment(
-        kept,
-        database_url=settings.database_url.get_secret_value(),
-        endpoint_url=settings.s3_endpoint_url,
-        access_key=settings.aws_access_key_id,
-        secret_key=settings.aws_secret_access_key.get_secret_value(),
-        bucket=settings.aws_s3_bucket,
-        public_url="http://127.0.0.1",
-        bytecode_folder=folder,
-    )
+    """The environment of server processes: these settings, and none of the person's own.
+
+    Args:
+        settings: Where database and object store are.
+        folder: Takes what the servers write: mails, and compiled files, so that each but the
+            first start is quick.
+    """
+    own = {name.upper() for name in Settings.model_fields}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() not in own and not name.startswith(_FOREIGN_PREFIXES)
+    }
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept | {
+        "DATABASE_URL": settings.database_url.get_secret_value(),
+        "AWS_ACCESS_KEY_ID": settings.aws_access_key_id,
+        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
+        "AWS_S3_BUCKET": settings.aws_s3_bucket,
+        "S3_ENDPOINT_URL": settings.s3_endpoint_url or "",
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "NO_PROXY": HOST,
+        "no_proxy": HOST,
+    }
 
 
 @contextmanager
