@@ -85,9 +85,7 @@ async def _answer(operation: Operation, request: Request) -> Response:
     return answer
 
 
-async def _parse(
-    operation: Operation, model: type[RequestModel], request: Request
-) -> RequestModel:
+async def _parse(operation: Operation, model: type[RequestModel], request: Request) -> RequestModel:
     if operation.body_type == "form":
         return await parse_form(request, model)
     return await parse_body(request, model, operation.field_errors)

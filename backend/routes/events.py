@@ -41,9 +41,7 @@ class EventsQuery(RequestModel):
 
 
 async def _events(call: Call[None, EventsQuery]) -> Response:
-    stream = call.services.events.open(
-        call.caller, since=_since(call), with_trash=call.query.trash
-    )
+    stream = call.services.events.open(call.caller, since=_since(call), with_trash=call.query.trash)
     return _EventStreamResponse(
         _encode(stream),
         ping=0,  # The stream sends its own heartbeats, after it has checked the session.
