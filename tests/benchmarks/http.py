@@ -35,7 +35,11 @@ _MB: Final = 1 << 20
 
 def run() -> list[Row]:
     """Measure everything in turns, so that each figure and its anchor see the same machine."""
-    with build_stage(apis_count=1, workers_count=0) as stage, _bare_server(stage) as bare:
+    production = {"LOG_FORMAT": "json"}
+    with (
+        build_stage(apis_count=1, workers_count=0, environment=production) as stage,
+        _bare_server(stage) as bare,
+    ):
         [api] = stage.apis
         idle_mb = psutil.Process(api.pid).memory_info().rss / _MB
         results = run_quickly(_measure(stage, bare))

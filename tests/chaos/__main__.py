@@ -7,6 +7,7 @@ and the same wishes of the customers, in the same order; their interleaving is t
 
 import argparse
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="a few of everything, for a minute")
     parser.add_argument("--only", choices=sorted(PARTS), help="run this part alone")
     chosen = parser.parse_args(arguments)
+    # Whoever asks for the end gets it in order: every process that was started ends too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     seed: int = secrets.randbelow(10**6) if chosen.seed is None else chosen.seed
     options = Options(seed, faults_count=20 if chosen.short else chosen.faults, short=chosen.short)
     print(f"The seed is {seed}: --seed {seed} repeats this run", flush=True)
