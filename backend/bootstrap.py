@@ -41,6 +41,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             metrics=PrometheusServerMetrics(),
             metrics_token=token.get_secret_value() if token else None,
             is_metrics_open=settings.environment != "production",
+            public_url=settings.public_url,
             local_mail_folder=settings.mail_folder if settings.local_cloud else None,
         )
     finally:

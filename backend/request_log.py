@@ -54,8 +54,15 @@ class RequestLogMiddleware:
                 "Request",
                 extra={
                     "method": scope["method"],
-                    "path": scope["path"],
+                    "path": _path_without_secrets(scope),
                     "status": status,
                     "duration_ms": round((time.perf_counter() - started_at) * 1000, 1),
                 },
             )
+
+
+def _path_without_secrets(scope: Scope) -> str:
+    """A token in a path opens what it leads to: the logs do not hold it."""
+    path: str = scope["path"]
+    token = scope.get("path_params", {}).get("token")
+    return path.replace(token, "[token]") if token else path

@@ -217,6 +217,19 @@ class ShareRequest(RequestModel):
     expires_in_days: Annotated[int, Field(ge=1, le=SHARE_MAX_DAYS)] | None = None
 
 
+class ShareLink(WireModel):
+    """A link that works. What it is only its maker has been told."""
+
+    created_at: UtcDateTime
+    expires_at: UtcDateTime | None = None
+
+
+class Shares(WireModel):
+    """The links to a picture that work, oldest first."""
+
+    links: list[ShareLink]
+
+
 class Share(WireModel):
     """A new link. `url` is told this once: the server keeps only a hash of it."""
 

@@ -16,6 +16,7 @@ from backend.routes import (
     pages,
     passwords,
     service,
+    sharing,
     upload,
     user,
 )
@@ -35,6 +36,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *generate.OPERATIONS,
     *events.OPERATIONS,
     *images.OPERATIONS,
+    *sharing.OPERATIONS,
     *user.OPERATIONS,
     *service.OPERATIONS,
     *metrics.OPERATIONS,

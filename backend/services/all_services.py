@@ -21,9 +21,11 @@ from backend.services.metrics import MetricsService
 from backend.services.passwords import PasswordService
 from backend.services.ports import JobQueue, MailQueue, ObjectStore, PasswordHasher, ServerMetrics
 from backend.services.sessions import SessionService
+from backend.services.sharing import SharingService
 from backend.services.throttles import ThrottleService
 from backend.services.uploads import UploadService
 from backend.services.verification import VerificationService
+from backend.services.welcome import WelcomeGift
 from shared.service import ServiceInfo
 
 
@@ -43,6 +45,7 @@ class Services:
     gallery: GalleryService
     gallery_changes: GalleryChangesService
     gallery_pages: GalleryPagesService
+    sharing: SharingService
     credits: CreditsService
     events: EventStreamService
     event_hub: EventHub
@@ -65,10 +68,12 @@ def create_services(
     metrics_token: str | None = None,
     is_metrics_open: bool = True,
     local_mail_folder: Path | None = None,
+    public_url: str = "http://127.0.0.1:8000",
 ) -> Services:
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
     sessions = SessionService(engine)
+    welcome = WelcomeGift(welcome_credits)
     uploads = UploadService(engine, store)
     metrics_service = MetricsService(
         engine,
@@ -82,12 +87,10 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
-        accounts=AccountService(
-            engine, passwords, sessions, mails, welcome_credits=welcome_credits
-        ),
+        accounts=AccountService(engine, passwords, sessions, mails, welcome),
         sessions=sessions,
-        passwords=PasswordService(engine, passwords, mails),
-        verification=VerificationService(engine, mails),
+        passwords=PasswordService(engine, passwords, mails, welcome),
+        verification=VerificationService(engine, mails, welcome),
         throttles=ThrottleService(engine),
         local_mails=LocalMailService(local_mail_folder),
         uploads=uploads,
@@ -95,6 +98,7 @@ def create_services(
             engine, queue, uploads, presenter, on_cancelled=metrics_service.count_cancelled
         ),
         gallery=gallery,
+        sharing=SharingService(engine, presenter, public_url=public_url),
         gallery_pages=GalleryPagesService(engine, presenter),
         gallery_changes=GalleryChangesService(
             engine, presenter, on_cancelled=metrics_service.count_cancelled

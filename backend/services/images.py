@@ -83,10 +83,10 @@ class ImagePresenter:
             if record.failure_code is None
             else Failure(code=record.failure_code, message=record.failure_message or ""),
             placeholder=record.placeholder,
-            photo=self._present_file(record.photo),
-            result=self._present_file(record.result),
-            display=self._present_file(record.display),
-            thumbnail=self._present_file(record.thumbnail),
+            photo=self._present_optional(record.photo),
+            result=self._present_optional(record.result),
+            display=self._present_optional(record.display),
+            thumbnail=self._present_optional(record.thumbnail),
         )
 
     async def present_all(self, records: list[ImageRecord]) -> list[Image]:
@@ -97,9 +97,11 @@ class ImagePresenter:
         """A signed address of one stored file."""
         return self._store.presign_get(key, expires_s=DOWNLOAD_URL_LIFETIME_S)
 
-    def _present_file(self, file: dict[str, Any] | None) -> ImageFile | None:
-        if file is None:
-            return None
+    def _present_optional(self, file: dict[str, Any] | None) -> ImageFile | None:
+        return None if file is None else self.present_file(file)
+
+    def present_file(self, file: dict[str, Any]) -> ImageFile:
+        """One stored file with its signed address."""
         return ImageFile(
             url=self.sign(file["key"]),
             content_type=file["content_type"],

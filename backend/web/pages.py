@@ -23,13 +23,20 @@ _COMMON_HEADERS: Final = {
 }
 
 
-def page(name: str, *, status: int = 200, **values: object) -> Response:
-    """The page of a template of resources/pages; every value is escaped."""
+def page(name: str, *, status: int = 200, pictures_from: str = "", **values: object) -> Response:
+    """The page of a template of resources/pages; every value is escaped.
+
+    Args:
+        name: The template.
+        status: Of the answer.
+        pictures_from: An origin, such as the storage's, from which it may load pictures.
+        values: What the template shows.
+    """
     html = _templates().get_template(f"{name}.html").render(values)
     return HTMLResponse(
         html,
         status_code=status,
-        headers={**_COMMON_HEADERS, "Content-Security-Policy": _page_policy()},
+        headers={**_COMMON_HEADERS, "Content-Security-Policy": _page_policy(pictures_from)},
     )
 
 
@@ -67,10 +74,11 @@ def _style() -> str:
 
 
 @cache
-def _page_policy() -> str:
+def _page_policy(pictures_from: str) -> str:
     """Only our own style, by its hash; forms only to us; no frame around a page."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    pictures = f"data: {pictures_from}".strip()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; frame-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {pictures}; frame-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

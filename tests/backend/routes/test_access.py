@@ -30,6 +30,8 @@ PUBLIC = {
     "ready",
     "getMetrics",
     "getOpenApi",
+    "sharedPage",
+    "sharedPicture",
     "verifyEmailPage",
     "verifyEmailForm",
     "forgotPasswordPage",
@@ -50,6 +52,9 @@ OTHERS_IMAGE_IN_PATH = {
     "changeImage",
     "deleteImage",
     "restoreImage",
+    "shareImage",
+    "listShareLinks",
+    "revokeShareLinks",
 }
 OTHERS_SESSION_IN_PATH = {"signOutDevice"}
 OTHERS_ID_IN_PATH = OTHERS_IMAGE_IN_PATH | OTHERS_SESSION_IN_PATH
