@@ -25,7 +25,6 @@ from backend.services.sharing import SharingService
 from backend.services.throttles import ThrottleService
 from backend.services.uploads import UploadService
 from backend.services.verification import VerificationService
-from backend.services.welcome import WelcomeGift
 from shared.service import ServiceInfo
 
 
@@ -73,7 +72,6 @@ def create_services(
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
     sessions = SessionService(engine)
-    welcome = WelcomeGift(welcome_credits)
     uploads = UploadService(engine, store)
     metrics_service = MetricsService(
         engine,
@@ -87,10 +85,12 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
-        accounts=AccountService(engine, passwords, sessions, mails, welcome),
+        accounts=AccountService(
+            engine, passwords, sessions, mails, welcome_credits=welcome_credits
+        ),
         sessions=sessions,
-        passwords=PasswordService(engine, passwords, mails, welcome),
-        verification=VerificationService(engine, mails, welcome),
+        passwords=PasswordService(engine, passwords, mails),
+        verification=VerificationService(engine, mails),
         throttles=ThrottleService(engine),
         local_mails=LocalMailService(local_mail_folder),
         uploads=uploads,
