@@ -4,7 +4,6 @@ Neither tells whether an address has an account: both do the same work and answe
 """
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
@@ -13,14 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
 from backend.errors import InvalidCredentials
-from backend.services import ledger
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import SessionService, start_session
+from backend.services.welcome import WelcomeGift
 from shared.accounts import SignedIn
-
-WELCOME: Final = "welcome"
-"""The key of the grant that every account gets once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +39,13 @@ class AccountService:
         passwords: PasswordHasher,
         sessions: SessionService,
         mails: MailQueue,
-        *,
-        welcome_credits: int,
+        welcome: WelcomeGift,
     ) -> None:
         self._engine = engine
         self._passwords = passwords
         self._sessions = sessions
         self._mails = mails
-        self._welcome_credits = welcome_credits
+        self._welcome = welcome
 
     async def sign_up(
         self, *, name: str, email: str, password: str, terms_version: str | None = None
@@ -83,7 +78,7 @@ class AccountService:
                 await self._open_nobodys_account(connection, password_hash)
                 await self._mails.enqueue_mail(connection, MailKind.SIGN_UP_AGAIN, email)
             else:
-                await self._give_welcome_credits(connection, user_id)
+                await self._welcome.give(connection, user_id)
                 await self._mails.enqueue_mail(connection, MailKind.VERIFY_EMAIL, email)
 
     async def sign_in(self, *, email: str, password: str, device: str) -> SignedIn:
@@ -130,17 +125,7 @@ class AccountService:
                 connection, name="Nobody", email=nobody, password_hash=password_hash
             )
             if user_id is not None:
-                await self._give_welcome_credits(connection, user_id)
-
-    async def _give_welcome_credits(self, connection: AsyncConnection, user_id: UUID) -> None:
-        if self._welcome_credits:
-            await ledger.grant(
-                connection,
-                user_id,
-                self._welcome_credits,
-                reason="Welcome to PlushifyMe",
-                once_key=WELCOME,
-            )
+                await self._welcome.give(connection, user_id)
 
 
 async def create_account(

@@ -25,6 +25,7 @@ from backend.services.sharing import SharingService
 from backend.services.throttles import ThrottleService
 from backend.services.uploads import UploadService
 from backend.services.verification import VerificationService
+from backend.services.welcome import WelcomeGift
 from shared.service import ServiceInfo
 
 
@@ -72,6 +73,7 @@ def create_services(
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
     sessions = SessionService(engine)
+    welcome = WelcomeGift(welcome_credits)
     uploads = UploadService(engine, store)
     metrics_service = MetricsService(
         engine,
@@ -85,12 +87,10 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
-        accounts=AccountService(
-            engine, passwords, sessions, mails, welcome_credits=welcome_credits
-        ),
+        accounts=AccountService(engine, passwords, sessions, mails, welcome),
         sessions=sessions,
-        passwords=PasswordService(engine, passwords, mails),
-        verification=VerificationService(engine, mails),
+        passwords=PasswordService(engine, passwords, mails, welcome),
+        verification=VerificationService(engine, mails, welcome),
         throttles=ThrottleService(engine),
         local_mails=LocalMailService(local_mail_folder),
         uploads=uploads,

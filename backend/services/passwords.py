@@ -14,6 +14,7 @@ from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import Caller, end_sessions
 from backend.services.tokens import TokenPurpose, end_tokens, use_token
 from backend.services.verification import mark_verified
+from backend.services.welcome import WelcomeGift
 
 NEW_PASSWORD = "newPassword"  # noqa: S105 - the field of both requests, as the wire names it
 
@@ -26,10 +27,17 @@ class _Hash:
 class PasswordService:
     """Replaces passwords. The owner is told by mail each time."""
 
-    def __init__(self, engine: AsyncEngine, hasher: PasswordHasher, mails: MailQueue) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        hasher: PasswordHasher,
+        mails: MailQueue,
+        welcome: WelcomeGift,
+    ) -> None:
         self._engine = engine
         self._hasher = hasher
         self._mails = mails
+        self._welcome = welcome
 
     async def request_reset(self, email: str) -> None:
         """Send a link; whether anybody lives at the address is found out later, by the worker."""
@@ -60,7 +68,7 @@ class PasswordService:
                 """,
                 {"user_id": owner.user_id, "password_hash": password_hash},
             )
-            await mark_verified(connection, owner.user_id)
+            await mark_verified(connection, owner.user_id, self._welcome)
             await end_sessions(connection, owner.user_id)
             await self._mails.enqueue_mail(connection, MailKind.PASSWORD_CHANGED, owner.email)
 

@@ -9,14 +9,16 @@ from backend.db.engine import transaction
 from backend.db.rows import execute
 from backend.services.ports import MailKind, MailQueue
 from backend.services.tokens import TokenPurpose, use_token
+from backend.services.welcome import WelcomeGift
 
 
 class VerificationService:
     """Sends the link again, and takes it."""
 
-    def __init__(self, engine: AsyncEngine, mails: MailQueue) -> None:
+    def __init__(self, engine: AsyncEngine, mails: MailQueue, welcome: WelcomeGift) -> None:
         self._engine = engine
         self._mails = mails
+        self._welcome = welcome
 
     async def resend(self, email: str) -> None:
         """Send a new link, which ends the older ones; a verified address gets none."""
@@ -31,12 +33,15 @@ class VerificationService:
         """
         async with transaction(self._engine) as connection:
             owner = await use_token(connection, token, TokenPurpose.VERIFY_EMAIL)
-            await mark_verified(connection, owner.user_id)
+            await mark_verified(connection, owner.user_id, self._welcome)
 
 
-async def mark_verified(connection: AsyncConnection, user_id: UUID) -> None:
-    """The address of this user is proven; the first time counts."""
-    await execute(
+async def mark_verified(connection: AsyncConnection, user_id: UUID, welcome: WelcomeGift) -> None:
+    """The address of this user is proven; the first time brings the welcome credits.
+
+    Somebody who has had them at sign-up gets no others.
+    """
+    is_first = await execute(
         connection,
         """
         update users set email_verified_at = now()
@@ -44,3 +49,5 @@ async def mark_verified(connection: AsyncConnection, user_id: UUID) -> None:
         """,
         {"id": user_id},
     )
+    if is_first:
+        await welcome.give(connection, user_id)

@@ -51,6 +51,19 @@ async def test_a_link_verifies_once(services: Services, postbox: Postbox) -> Non
         await services.verification.verify(token)
 
 
+async def test_the_welcome_credits_come_once_whatever_proves_the_address(
+    services: Services, postbox: Postbox, engine: AsyncEngine
+) -> None:
+    await sign_up(services)
+    await services.passwords.request_reset(EMAIL)
+    verify_mail, reset_mail = await postbox.deliver()
+    await services.verification.verify(token_of(verify_mail))
+    await services.passwords.reset(token=token_of(reset_mail), new_password=NEW_PASSWORD)
+    async with autocommit(engine) as connection:
+        cursor = await connection.execute("select credits, once_key from transactions")
+        assert await cursor.fetchall() == [(3, "welcome")]
+
+
 async def test_of_many_clicks_at_once_one_counts(services: Services, postbox: Postbox) -> None:
     await sign_up(services)
     token = await postbox.token()

@@ -13,6 +13,7 @@ from backend.services.accounts import AccountService
 from backend.services.all_services import Services
 from backend.services.mail_texts import MailTexts
 from backend.services.ports import MailKind
+from backend.services.welcome import WelcomeGift
 from tests.backend.conftest import MakeUser
 from tests.backend.postbox import PUBLIC_URL, Postbox, link_of, token_of
 
@@ -111,9 +112,7 @@ class BrokenQueue:
 async def test_without_its_mail_there_is_no_account(
     services: Services, engine: AsyncEngine, passwords: Argon2PasswordHasher
 ) -> None:
-    accounts = AccountService(
-        engine, passwords, services.sessions, BrokenQueue(), welcome_credits=3
-    )
+    accounts = AccountService(engine, passwords, services.sessions, BrokenQueue(), WelcomeGift(3))
     with pytest.raises(DatabaseUnavailable):
         await accounts.sign_up(name="Robin", email=EMAIL, password="a long password")
     async with autocommit(engine) as connection:
