@@ -187,3 +187,27 @@ async def test_nothing_is_forgotten_while_the_object_store_is_away(
 
     assert store.objects == {}
     assert await shop.ask("select key from uploads") == []
+
+
+async def test_dead_links_and_forgotten_tries_are_deleted(shop: Shop, postgres_dsn: str) -> None:
+    now = datetime.now(UTC)
+    for token, expires_at in ((b"old", now - timedelta(days=8)), (b"new", now)):
+        await shop.ask(
+            "insert into verification_tokens (user_id, purpose, token_sha256, email, expires_at)"
+            " values (%s, 'verify_email', %s, 'robin@example.com', %s)",
+            shop.user.id,
+            token,
+            expires_at,
+        )
+    for key, forget_at in ((b"old", now), (b"new", now + timedelta(hours=1))):
+        await shop.ask(
+            "insert into throttles (key_sha256, tries, blocked_until, forget_at)"
+            " values (%s, 1, now(), %s)",
+            key,
+            forget_at,
+        )
+    await sweep(shop, postgres_dsn)
+    assert await shop.ask("select token_sha256 from verification_tokens") == [
+        {"token_sha256": b"new"}
+    ]
+    assert await shop.ask("select key_sha256 from throttles") == [{"key_sha256": b"new"}]
