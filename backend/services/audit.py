@@ -251,6 +251,14 @@ RULES: Final = (
         """,
     ),
     Rule(
+        "only-pictures-in-trash",
+        "What lies in the trash is a completed picture, so that it can be got back",
+        """
+        select id as image_id, user_id, status, trashed_at from generated_images
+        where trashed_at is not null and status <> 'completed'
+        """,
+    ),
+    Rule(
         "nothing-stuck",
         "No picture waits or is being made for ever",
         """

@@ -129,6 +129,10 @@ BREAKAGES = {
         'update generated_images set result = \'{"key": "x"}\' where id = %(pending)s',
         {"completed-has-files"},
     ),
+    "a failed picture in the trash": Breakage(
+        "update generated_images set trashed_at = now() where id = %(failed)s",
+        {"only-pictures-in-trash"},
+    ),
     "a picture that waits for ever": Breakage(
         "update generated_images set created_at = now() - interval '31 minutes'"
         " where id = %(pending)s",
