@@ -8,8 +8,8 @@ from desktop.api.http import HttpLine
 from desktop.errors import DesktopError, UnexpectedAnswer
 from shared.accounts import Session, SignedIn, SignInRequest, SignUpAccepted, SignUpRequest
 from shared.credits import CreditsBalance, TransactionPage
-from shared.gallery import GalleryDelta, Generation
-from shared.generations import GenerateRequest
+from shared.gallery import GalleryDelta, Generation, GenerationBatch
+from shared.generations import BatchRequest, GenerateRequest
 from shared.limits import PAGE_MAX_ITEMS
 from shared.service import ServiceInfo
 from shared.uploads import PhotoType, PresignedUrl, PresignedUrlRequest
@@ -89,6 +89,16 @@ class ApiClient:
             Generation,
             "POST",
             "/api/generate",
+            body=request.model_dump(mode="json", exclude_none=True),
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def generate_batch(self, request: BatchRequest, *, idempotency_key: str) -> GenerationBatch:
+        """Spend credits on several plushies, all or none; sent again, it has the effect of one."""
+        return self._ask(
+            GenerationBatch,
+            "POST",
+            "/api/generate/batch",
             body=request.model_dump(mode="json", exclude_none=True),
             headers={"Idempotency-Key": idempotency_key},
         )

@@ -89,6 +89,8 @@ class Job:
     image: "Image | None" = None
     hints_json: str | None = None
     """What was told about the photo, as it is on disk; None for a job of another computer."""
+    order_id: str | None = None
+    """Jobs with the same one were asked for together, and are paid for together."""
 
     @property
     def can_cancel(self) -> bool:
@@ -115,6 +117,7 @@ def job_from_disk(pending: PendingJob, photo: QImage | None) -> Job:
         photo_name=pending.photo_name,
         started_at=pending.created_at,
         hints_json=pending.hints_json,
+        order_id=pending.order_id,
     )
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -91,20 +91,38 @@ class JobsModel(JobList):
         self._durations_s.clear()
         self._clear()
 
-    def start(self, photo: "Photo", style: Style, wish: str, hints: "Hints | None") -> str:
-        """Make one plushie. Returns the job's id."""
-        pending = PendingJob(
-            id=str(uuid.uuid4()),
-            style=style,
-            wish=wish.strip(),
-            hints_json=hints.model_dump_json() if hints is not None else None,
-            photo_name=photo.name,
-            content_type=photo.content_type,
-            created_at=datetime.now(UTC),
+    def start(
+        self, photo: "Photo", styles: "Sequence[Style]", wish: str, hints: "Hints | None"
+    ) -> list[str]:
+        """Make one plushie of each style, all or none. Returns the jobs' ids."""
+        is_order = len(styles) > 1
+        order_id = str(uuid.uuid4()) if is_order else None
+        jobs = [
+            PendingJob(
+                id=str(uuid.uuid4()),
+                style=style,
+                wish=wish.strip(),
+                hints_json=hints.model_dump_json() if hints is not None else None,
+                photo_name=photo.name,
+                content_type=photo.content_type,
+                created_at=datetime.now(UTC),
+                order_id=order_id,
+            )
+            for style in styles
+        ]
+        ids = [job.id for job in jobs]
+        for job in jobs:
+            self._insert(job_from_disk(job, photo.small))
+            self._pending_ids[job.id] = job.id
+        if not is_order:
+            self._run(ids[0], lambda task: work.start_job(task, jobs[0], photo.data))
+            return ids
+        self._uploads.run(
+            lambda task: work.add_order(task, jobs, photo.data),
+            partial(self._on_order_added, ids),
+            partial(self._on_order_not_added, ids),
         )
-        self._insert(job_from_disk(pending, photo.small))
-        self._run(pending.id, lambda task: work.start_job(task, pending, photo.data))
-        return pending.id
+        return ids
 
     def cancel(self, job_id: str) -> None:
         """Stop it; the server gives the credit back."""
@@ -146,6 +164,10 @@ class JobsModel(JobList):
         )
         if job.image is None:
             self._run(job_id, lambda task: work.run_job(task, old_id))
+            # What was refused together is tried again together.
+            for each in self._order_of(job):
+                if each.state is JobState.FAILED and each.image_id is None:
+                    self.retry(each.id)
             return
         new_id = self._pending_ids[job_id] = str(uuid.uuid4())
         self._run(job_id, lambda task: work.restart_job(task, old_id, new_id))
@@ -209,6 +231,21 @@ class JobsModel(JobList):
             partial(self._on_not_accepted, job_id),
             partial(self._on_upload_progress, job_id),
         )
+
+    def _on_order_added(self, ids: list[str], _result: None) -> None:
+        for job_id in ids:
+            if self.job(job_id) is not None:
+                self._run(job_id, partial(work.run_job, job_id=job_id))
+
+    def _on_order_not_added(self, ids: list[str], error: AppError) -> None:
+        for job_id in ids:
+            self._on_not_accepted(job_id, error)
+
+    def _order_of(self, job: Job) -> list[Job]:
+        """The other jobs that were asked for together with this one."""
+        if job.order_id is None:
+            return []
+        return [each for each in self._jobs if each.order_id == job.order_id and each is not job]
 
     def _on_restored(self, restored: "list[RestoredJob]") -> None:
         self._is_restoring = False

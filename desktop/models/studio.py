@@ -64,6 +64,7 @@ class StudioModel(QObject):
         self._preferences = preferences
         self._photo: Photo | None = None
         self._style = preferences.current.last_style
+        self._styles = {self._style}
         self._wish = ""
         self._told = Told()
         self._subject: Subject | None = None
@@ -79,8 +80,18 @@ class StudioModel(QObject):
 
     @property
     def style(self) -> Style:
-        """The chosen style."""
+        """The style that was chosen last."""
         return self._style
+
+    @property
+    def styles(self) -> list[Style]:
+        """All chosen styles: one plushie is made of each."""
+        return [style for style in Style if style in self._styles]
+
+    @property
+    def cost_credits(self) -> int:
+        """What `make` costs."""
+        return GENERATION_COST_CREDITS * len(self._styles)
 
     @property
     def wish(self) -> str:
@@ -119,7 +130,7 @@ class StudioModel(QObject):
     def lacks_credits(self) -> bool:
         """Whether the balance stands in the way: the button leads to Credits."""
         balance = self._credits.balance
-        return balance is not None and balance < GENERATION_COST_CREDITS
+        return balance is not None and balance < self.cost_credits
 
     @property
     def can_make(self) -> bool:
@@ -150,12 +161,28 @@ class StudioModel(QObject):
         self.set_wish("")
 
     def set_style(self, style: Style) -> None:
-        """Choose a style; it is remembered for the next time."""
-        if style is self._style:
+        """Choose one style; it is remembered for the next time."""
+        self._choose(style, {style})
+
+    def toggle_style(self, style: Style) -> None:
+        """Take a style in besides, or leave it out; the last one stays."""
+        styles = self._styles ^ {style}
+        if styles:
+            self._choose(style if style in styles else min(styles, key=list(Style).index), styles)
+
+    def choose_all_styles(self) -> None:
+        """One plushie of each style."""
+        self._choose(self._style, set(Style))
+
+    def _choose(self, style: Style, styles: set[Style]) -> None:
+        if styles == self._styles and style is self._style:
             return
-        self._style = style
-        self._preferences.change(last_style=style)
+        self._styles = styles
+        if style is not self._style:
+            self._style = style
+            self._preferences.change(last_style=style)
         self.style_changed.emit()
+        self.can_make_changed.emit()
 
     def set_wish(self, wish: str) -> None:
         """Set the wish; it is cut at `WISH_MAX_CHARACTERS`."""
@@ -175,10 +202,10 @@ class StudioModel(QObject):
             self._begin_drafts()
 
     def make(self) -> str:
-        """Start a job with this photo and style. Returns its id, or "" when `can_make` is False."""
+        """Start a job for each style. Returns the first one's id, or "" when `can_make` is False."""
         if self._photo is None or not self.can_make:
             return ""
-        return self._jobs.start(self._photo, self._style, self._wish, self._told.to_hints())
+        return self._jobs.start(self._photo, self.styles, self._wish, self._told.to_hints())[0]
 
     def _prepare(self, work_to_do: "work.Preparing", told: Told | None = None) -> None:
         self._stop_preparing()
@@ -204,6 +231,8 @@ class StudioModel(QObject):
         self._told = told
         self._subject = None
         self._drafts = {}
+        # Several styles were meant for that photo; nobody is to pay for them by mistake.
+        self._choose(self._style, {self._style})
         self._begin_drafts()
         self.told_changed.emit()
         self.believed_changed.emit()

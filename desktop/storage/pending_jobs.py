@@ -36,6 +36,10 @@ class PendingJob:
     image_id: str | None = None
     cancelled: bool = False
     """The person has changed their mind; kept until the server has heard of it."""
+    order_id: str | None = None
+    """The idempotency key of the order that it is a part of: several styles of one photo."""
+    order_styles: tuple[Style, ...] = ()
+    """All styles of that order, as they were sent: from any of its jobs it can be sent again."""
 
 
 class PendingJobs:
@@ -68,6 +72,12 @@ class PendingJobs:
         except BaseException:
             photo_path.unlink(missing_ok=True)
             raise
+
+    def of_order(self, order_id: str) -> list[PendingJob]:
+        """The jobs of one order, in the order of the styles."""
+        styles = list(Style)
+        jobs = [job for job in self.all() if job.order_id == order_id]
+        return sorted(jobs, key=lambda job: styles.index(job.style))
 
     def get(self, job_id: str) -> PendingJob | None:
         """One job."""
@@ -129,6 +139,7 @@ def _read(path: Path) -> PendingJob | None:
     try:
         fields = json.loads(path.read_bytes())
         fields["style"] = Style(fields["style"])
+        fields["order_styles"] = tuple(Style(each) for each in fields.get("order_styles", ()))
         fields["created_at"] = datetime.fromisoformat(fields["created_at"]).astimezone(UTC)
         return PendingJob(**fields)
     except FileNotFoundError:

@@ -5,18 +5,18 @@ sent again with the same key: the server gives the same answer and charges once.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop.api.client import ApiClient
 from desktop.api.uploads import upload_photo
 from desktop.errors import ApiError, Cancelled, DesktopError, FileNotRead, FileNotWritten
 from desktop.storage.pending_jobs import PendingJob, PendingJobs
+from desktop.workers.orders import family_of, place_order, styles_to_order
 from desktop.workers.tasks import Task
 from shared.errors import ErrorCode
 from shared.gallery import Generation
-from shared.generations import GenerateRequest, Hints
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -38,11 +38,27 @@ def start_job(task: Task[Generation], job: PendingJob, photo: bytes) -> Generati
         FileNotWritten: There is no room; nothing was sent.
         DesktopError: As `run_job`.
     """
-    try:
-        task.tools.account.pending.add(job, photo)
-    except OSError as error:
-        raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
+    _add(task.tools.account.pending, [job], photo)
     return run_job(task, job.id)
+
+
+def add_order(task: Task[None], jobs: Sequence[PendingJob], photo: bytes) -> None:
+    """Write all jobs of an order down, before the first of them is run.
+
+    Raises:
+        FileNotWritten: There is no room; none was written, nothing was sent.
+    """
+    _add(task.tools.account.pending, jobs, photo)
+
+
+def _add(pending: PendingJobs, jobs: Sequence[PendingJob], photo: bytes) -> None:
+    try:
+        for job in jobs:
+            pending.add(job, photo)
+    except OSError as error:
+        for job in jobs:
+            pending.remove(job.id)
+        raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
 
 
 def run_job(task: Task[Generation], job_id: str) -> Generation:
@@ -90,23 +106,33 @@ class _JobRun:
             if error.code != ErrorCode.UPLOAD_NOT_FOUND:
                 raise
             # The photo has been cleared away meanwhile, so nothing was made of it: send it again.
-            self._write(file_key=None, sent=False)
+            self._write_all(file_key=None, sent=False)
             return self._send(self._current())
 
     def _send(self, job: PendingJob) -> Generation:
         file_key = job.file_key
         if file_key is None:
             file_key = self._patiently(lambda: self._upload(job))
-            self._write(file_key=file_key)
-        request = _request_of(job, file_key)
+            self._write_all(file_key=file_key)
         self._leave_if_cancelled()
-        self._write(sent=True)
-        generation = self._patiently(
-            lambda: self._client.generate(request, idempotency_key=self._job_id)
-        )
-        self._write(image_id=generation.image.id)
+        styles = styles_to_order(family_of(self._pending, job))
+        if job.style not in styles:
+            self._leave_if_cancelled()
+            raise Cancelled
+        self._write_all(sent=True, order_styles=styles)
+        job = self._current()
+        try:
+            answers = self._patiently(lambda: place_order(self._client, job, file_key))
+        except ApiError as error:
+            if not error.is_temporary:
+                # Nothing was made: what is left out of the order now is not paid for later.
+                self._write_all(sent=False)
+            raise
+        for each in family_of(self._pending, job):
+            if each.style in answers:
+                self._write(each.id, image_id=answers[each.style].image.id)
         self._leave_if_cancelled()
-        return generation
+        return answers[job.style]
 
     def _upload(self, job: PendingJob) -> str:
         photo = self._pending.photo(job.id)
@@ -142,9 +168,14 @@ class _JobRun:
             raise FileNotRead("This job", "it is gone from this computer")
         return job
 
-    def _write(self, **step: str | bool | None) -> None:
+    def _write_all(self, **step: Any) -> None:
+        """Write a step down that all jobs of the order take together."""
+        for each in family_of(self._pending, self._current()):
+            self._write(each.id, **step)
+
+    def _write(self, job_id: str, **step: Any) -> None:
         try:
-            self._pending.change(self._job_id, **step)
+            self._pending.change(job_id, **step)
         except OSError as error:
             raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
 
@@ -158,23 +189,13 @@ class _JobRun:
         raise Cancelled
 
 
-def _request_of(job: PendingJob, file_key: str) -> GenerateRequest:
-    return GenerateRequest(
-        original_file_key=file_key,
-        style=job.style,
-        prompt=job.wish,
-        hints=Hints.model_validate_json(job.hints_json) if job.hints_json else None,
-    )
-
-
 def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) -> bool:
     """Stop whatever the server may have begun. False when that is not known: the job stays."""
     try:
         image_id = job.image_id
         if image_id is None and job.sent and job.file_key is not None:
-            request = _request_of(job, job.file_key)
             # The only way to learn what became of the first one. It has the effect of one.
-            image_id = client.generate(request, idempotency_key=job.id).image.id
+            image_id = place_order(client, job, job.file_key)[job.style].image.id
         if image_id is not None:
             client.cancel_generation(image_id)
     except ApiError as error:

@@ -50,6 +50,8 @@ def restart_job(task: Task[Generation], old_id: str, new_id: str) -> Generation:
         sent=False,
         image_id=None,
         cancelled=False,
+        order_id=None,
+        order_styles=(),
     )
     pending.remove(old_id)
     return start_job(task, job, photo)

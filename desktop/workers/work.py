@@ -6,7 +6,7 @@ several times as long to load as the window takes to open, so they are loaded on
 
 # ruff: noqa: PLC0415 - see above
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -119,6 +119,13 @@ def start_job(task: "Task[Generation]", job: "PendingJob", photo: bytes) -> "Gen
     from desktop.workers import job_runner
 
     return job_runner.start_job(task, job, photo)
+
+
+def add_order(task: Task[None], jobs: "Sequence[PendingJob]", photo: bytes) -> None:
+    """See `job_runner.add_order`."""
+    from desktop.workers import job_runner
+
+    job_runner.add_order(task, jobs, photo)
 
 
 def run_job(task: "Task[Generation]", job_id: str) -> "Generation":

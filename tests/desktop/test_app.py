@@ -103,7 +103,7 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
         lambda: models.studio.choose_file(large),
         lambda: models.jobs.start(
             models.studio.photo,  # type: ignore[arg-type]  # there is one, see above
-            Style.MINIMALIST,
+            [Style.MINIMALIST],
             "",
             None,
         ),

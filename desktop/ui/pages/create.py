@@ -17,7 +17,6 @@ from desktop.ui.widgets.style_card import StyleGrid
 from desktop.ui.widgets.tap_photo import TapPhoto
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
-from shared.limits import GENERATION_COST_CREDITS
 from shared.styles import Style
 
 _ORDER_LEAST_PX, _ORDER_MOST_PX = 272, 400
@@ -46,6 +45,8 @@ class CreatePage(QWidget):
         self.notice = Notice(theme)
         self.drop_zone = DropZone(theme)
         self.grid = StyleGrid(theme)
+        self.all_button = Button(theme, "", ButtonKind.LINK)
+        self.all_button.setToolTip(self.tr("Ctrl and a click take one style in besides others"))
         self.photo = TapPhoto(theme)
         self.photo.setAccessibleName(self.tr("Your photo"))
         self._photo_name = Text(role=TextRole.STRONG)
@@ -106,6 +107,8 @@ class CreatePage(QWidget):
         self.remove_button.clicked.connect(studio.clear)
         self.make_button.clicked.connect(self.make)
         self.grid.chosen.connect(studio.set_style)
+        self.grid.toggled.connect(studio.toggle_style)
+        self.all_button.clicked.connect(self._choose_all)
         self.wish.changed.connect(studio.set_wish)
         self.photo.told.connect(studio.tell)
         self.hints.told.connect(studio.tell)
@@ -120,10 +123,13 @@ class CreatePage(QWidget):
         studio.can_make_changed.connect(self._render_can_make)
 
     def _composing(self) -> QWidget:
-        title = column(spacing=2)
-        title.addWidget(Text(self.tr("How should it be made?"), TextRole.TITLE))
+        words = column(spacing=2)
+        words.addWidget(Text(self.tr("How should it be made?"), TextRole.TITLE))
         subtitle = self.tr("A quick draft of your photo in each style")
-        title.addWidget(Text(subtitle, tone="muted"))
+        words.addWidget(Text(subtitle, tone="muted"))
+        title = row(spacing=SPACE_M)
+        title.addLayout(words, 1)
+        title.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignBottom)
         styles = column(spacing=SPACE_M)
         styles.addLayout(title)
         styles.addWidget(self.grid, 1)
@@ -210,7 +216,18 @@ class CreatePage(QWidget):
 
     @Slot()
     def _render_style(self) -> None:
-        self.grid.set_chosen(self._studio.style)
+        styles = self._studio.styles
+        self.grid.set_chosen(styles)
+        has_all = len(styles) == len(Style)
+        self.all_button.setText(self.tr("Only one") if has_all else self.tr("All four"))
+
+    @Slot()
+    def _choose_all(self) -> None:
+        studio = self._studio
+        if len(studio.styles) == len(Style):
+            studio.set_style(studio.style)
+        else:
+            studio.choose_all_styles()
 
     @Slot()
     def _render_wish(self) -> None:
@@ -246,11 +263,21 @@ class CreatePage(QWidget):
         studio = self._studio
         self.drop_zone.set_busy(is_busy=studio.busy)
         self.make_button.setEnabled(studio.can_make)
-        self.make_button.setText(
-            self.tr("Make my plushie · {cost} credit").format(cost=GENERATION_COST_CREDITS)
+        count = len(studio.styles)
+        words = (
+            self.tr("Make my plushie · {cost} credit")
+            if count == 1
+            else self.tr("Make {count} plushies · {cost} credits")
         )
+        self.make_button.setText(words.format(count=count, cost=studio.cost_credits))
         balance = self._credits.balance
-        if studio.lacks_credits:
+        if studio.lacks_credits and balance:
+            self._balance.setText(
+                self.tr("This takes {cost} credits; you have {count}.").format(
+                    count=balance, cost=studio.cost_credits
+                )
+            )
+        elif studio.lacks_credits:
             self._balance.setText(self.tr("You have no credits left."))
         elif balance is None:
             self._balance.setText("")

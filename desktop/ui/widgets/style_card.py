@@ -1,10 +1,13 @@
 """One style, shown on the person's own photo, and the four of them as a grid."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QImage,
     QPainter,
     QPaintEvent,
@@ -24,6 +27,7 @@ _CAPTION_PX = 54
 _LINE_PX = 17
 _BADGE_PX = 20
 _LARGEST_SIDE_PX = 340
+_BESIDES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class StyleCard(QAbstractButton):
@@ -73,6 +77,9 @@ class StyleCard(QAbstractButton):
                 self.height() - self._caption_px - SPACE_S,
             )
         )
+
+    def nextCheckState(self) -> None:
+        """Whether it is chosen is the model's to say."""
 
     def sizeHint(self) -> QSize:
         """The size of a card where there is room."""
@@ -125,13 +132,16 @@ class StyleGrid(QWidget):
 
     Signals:
         chosen(object): The `Style` that was picked.
+        toggled(object): The `Style` that was picked with Ctrl or Shift held: besides the others.
     """
 
     chosen = Signal(object)
+    toggled = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
         self._cards = {style: StyleCard(theme, style, self) for style in Style}
         for card in self._cards.values():
             self._group.addButton(card)
@@ -141,9 +151,11 @@ class StyleGrid(QWidget):
         """The card of one style."""
         return self._cards[style]
 
-    def set_chosen(self, style: Style) -> None:
-        """Mark one as chosen."""
-        self._cards[style].setChecked(True)
+    def set_chosen(self, styles: Iterable[Style]) -> None:
+        """Mark these as chosen."""
+        chosen = set(styles)
+        for style, card in self._cards.items():
+            card.setChecked(style in chosen)
 
     def minimumSizeHint(self) -> QSize:
         """Smaller than this the drafts say nothing."""
@@ -180,5 +192,9 @@ class StyleGrid(QWidget):
 
     @Slot(QAbstractButton)
     def _on_clicked(self, card: QAbstractButton) -> None:
-        if isinstance(card, StyleCard):
+        if not isinstance(card, StyleCard):
+            return
+        if QGuiApplication.keyboardModifiers() & _BESIDES:
+            self.toggled.emit(card.style_shown)
+        else:
             self.chosen.emit(card.style_shown)

@@ -252,7 +252,7 @@ def test_without_credits_nothing_can_be_made(
 
     # Another computer may have spent the last one meanwhile.
     assert studio.photo is not None
-    job_id = application.models.jobs.start(studio.photo, Style.MINIMALIST, "", None)
+    [job_id] = application.models.jobs.start(studio.photo, [Style.MINIMALIST], "", None)
     job = _settled(application, job_id, qtbot)
     assert job.error is not None
     assert job.error.code == "insufficient_credits"

@@ -99,3 +99,18 @@ def test_clearing_forgets_photo_and_wish(
     assert studio.wish == ""
     assert studio.drafts == {}
     assert not studio.can_make
+
+
+def test_several_styles_are_meant_for_one_photo_only(
+    studio: StudioModel, photo_file: PhotoFile, qtbot: QtBot
+) -> None:
+    studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    studio.choose_all_styles()
+    assert studio.cost_credits == len(Style)
+
+    studio.choose_file(str(photo_file("Waffle.jpg")))
+    qtbot.waitUntil(lambda: not studio.busy, timeout=PATIENCE_MS)
+
+    assert studio.styles == [studio.style]
+    assert studio.cost_credits == 1

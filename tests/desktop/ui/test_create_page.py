@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -174,6 +175,54 @@ def test_a_style_is_chosen_by_click_and_by_number(
     assert model.style.value == "minimalist"
     checked = [style for style in Style if page.grid.card(style).isChecked()]
     assert checked == [Style.MINIMALIST]
+
+
+def test_several_styles_are_chosen_at_once_and_priced_together(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    click(page.grid.card(Style.MINIMALIST))
+    QTest.mouseClick(
+        page.grid.card(Style.CARTOON_STYLE),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+    assert model.styles == [Style.CARTOON_STYLE, Style.MINIMALIST]
+    assert page.make_button.text() == "Make 2 plushies · 2 credits"
+    click(page.all_button)
+    assert all(page.grid.card(style).isChecked() for style in Style)
+    assert page.make_button.text() == "Make 4 plushies · 4 credits"
+    signed_in_window._models.credits.set_credits(3, 0)
+    assert not page.make_button.isEnabled()
+    assert page.balance_text == "This takes 4 credits; you have 3."
+    click(page.all_button)
+    assert model.styles == [Style.CARTOON_STYLE]
+    assert page.make_button.text() == "Make my plushie · 1 credit"
+    assert page.make_button.isEnabled()
+
+
+def test_the_last_style_stays_chosen(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    click(page.grid.card(Style.MINIMALIST))
+    card = page.grid.card(Style.MINIMALIST)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, shift)
+    assert model.styles == [Style.MINIMALIST]
+    assert card.isChecked()
+
+
+def test_each_style_of_an_order_has_its_tile(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    click(page.all_button)
+    page.make()
+    tiles = signed_in_window.studio.side_bar.tiles()
+    assert {tile.job.style for tile in tiles} == set(Style)
+    assert len({tile.job.order_id for tile in tiles}) == 1
+    assert signed_in_window.studio.current_page is signed_in_window.studio.job_page
 
 
 def test_a_number_in_the_wish_is_only_a_number(
