@@ -15,7 +15,9 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.db.engine import autocommit
+from backend.serve import server_config
 from backend.services.all_services import Services
+from backend.settings import Settings
 from shared.errors import ErrorCode
 from tests.backend.conftest import MakeUser
 from tests.backend.contract_check import ContractCheck
@@ -124,7 +126,7 @@ async def test_addresses_that_look_alike_are_one(api: httpx2.AsyncClient, engine
     assert await scalar(engine, "select array_agg(email) from users") == [EMAIL]
 
 
-async def test_links_lead_to_the_configured_address_whatever_the_request_says(
+async def test_links_lead_to_theserver_configd_address_whatever_the_request_says(
     api: httpx2.AsyncClient, postbox: Postbox, make_user: MakeUser
 ) -> None:
     user = await make_user()
@@ -216,3 +218,11 @@ async def test_the_time_tells_nothing_either(
         times["unknown"].append(await timed(api, path, unknown))
     known_s, unknown_s = median(times["known"]), median(times["unknown"])
     assert abs(known_s - unknown_s) < max(0.015, 0.4 * known_s)
+
+
+def test_only_proxies_of_the_settings_are_believed(app: ASGIApp, settings: Settings) -> None:
+    assert not server_config(app, settings).proxy_headers
+    behind = settings.model_copy(update={"trusted_proxies": ("10.0.0.1",)})
+    config = server_config(app, behind)
+    assert config.proxy_headers
+    assert config.forwarded_allow_ips == ["10.0.0.1"]
