@@ -134,7 +134,7 @@ async def test_a_wrong_cursor_is_refused(api: httpx2.AsyncClient, make_user: Mak
 class BrokenCredits(CreditsService):
     """Fails as nobody has foreseen."""
 
-    async def balance(self, user_id: object) -> Any:
+    async def statement(self, user_id: object, **_: object) -> Any:
         raise ZeroDivisionError(f"postgresql://plushify:secret@db/{user_id}")
 
 
@@ -144,7 +144,7 @@ async def test_what_nobody_foresaw_tells_no_secrets(
     user = await make_user()
     broken = replace(services, credits=BrokenCredits(engine))
     async with running(broken) as app, client_of(app) as api:
-        response = await api.get("/api/user/credits", headers=user.headers)
+        response = await api.get("/api/user/transactions", headers=user.headers)
     error = assert_error(response, 500, ErrorCode.INTERNAL)
     assert "secret" not in response.text
     assert "on our side" in error.error.message

@@ -74,13 +74,13 @@ async def test_no_id_and_no_path_becomes_a_label(
 async def test_an_unforeseen_error_counts_as_one(
     app: ASGIApp, services: Services, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explode(*_: object) -> None:
+    def explode(*_: object, **__: object) -> None:
         raise RuntimeError("Boom")
 
     user = await make_user()
-    monkeypatch.setattr(type(services.credits), "balance", explode)
+    monkeypatch.setattr(type(services.credits), "statement", explode)
     async with client_of(app) as api:
-        response = await api.get("/api/user/credits", headers=user.headers)
+        response = await api.get("/api/user/transactions", headers=user.headers)
         page = await read(api)
 
     assert response.status_code == 500
@@ -88,7 +88,7 @@ async def test_an_unforeseen_error_counts_as_one(
         page.value(
             "plushifyme_http_requests_total",
             method="GET",
-            route="/api/user/credits",
+            route="/api/user/transactions",
             status="500",
         )
         == 1
