@@ -76,6 +76,7 @@ def _open_window(options: argparse.Namespace) -> int:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
 
         from desktop.app import Application  # noqa: PLC0415
+        from desktop.garbage import GarbageCollector  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
@@ -93,8 +94,11 @@ def _open_window(options: argparse.Namespace) -> int:
     application = Application(settings, preferences)
     window = application.create_window()
     window.show()
+    collector = GarbageCollector(application)
+    collector.start()
     application.start()
     exit_code = qt.exec()
+    collector.stop()
     if not application.close():
         # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
         logging.shutdown()

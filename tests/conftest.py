@@ -4,6 +4,7 @@ The servers start once a test run, and only when a test asks for them. Each test
 empty database, so commits are real and connections may run in parallel.
 """
 
+import gc
 import os
 import secrets
 import shutil
@@ -25,6 +26,23 @@ from backend.settings import Settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """No test opens a window on the desk of the person who runs it."""
+
+_TESTS_A_FULL_COLLECTION = 50
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _count_tests() -> Iterator[list[None]]:
+    """Garbage is collected between tests only, on the main thread: see `desktop.garbage`."""
+    gc.disable()
+    yield []
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collect_garbage(_count_tests: list[None]) -> Iterator[None]:
+    yield
+    _count_tests.append(None)
+    gc.collect(2 if len(_count_tests) % _TESTS_A_FULL_COLLECTION == 0 else 1)
 
 
 @dataclass(frozen=True)

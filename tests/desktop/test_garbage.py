@@ -1,0 +1,60 @@
+"""Where Python's cyclic garbage is collected while the app runs."""
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop.garbage import GarbageCollector
+
+
+class Cycle(QObject):
+    """Refers to itself, so only the collector can free it; notes on which thread that happens."""
+
+    def __init__(self, freed_on: list[threading.Thread]) -> None:
+        super().__init__()
+        self._itself = self
+        self._freed_on = freed_on
+
+    def __del__(self) -> None:
+        self._freed_on.append(threading.current_thread())
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    was_enabled = gc.isenabled()
+    collector = GarbageCollector()
+    collector.start()
+    yield collector
+    collector.stop()
+    if not was_enabled:
+        gc.disable()
+
+
+def _allocate_much() -> None:
+    kept = [[index] for index in range(5_000)]
+    assert kept
+
+
+def test_a_widget_in_a_cycle_is_freed_on_the_ui_thread(
+    collector: GarbageCollector, qtbot: QtBot
+) -> None:
+    freed_on: list[threading.Thread] = []
+    Cycle(freed_on)
+    worker = threading.Thread(target=_allocate_much)
+    worker.start()
+    worker.join()
+    assert freed_on == []
+
+    kept = [[index] for index in range(5_000)]
+    qtbot.waitUntil(lambda: freed_on == [threading.main_thread()], timeout=10_000)
+    assert kept
+
+
+def test_afterwards_the_automatic_collector_works_again(collector: GarbageCollector) -> None:
+    assert not gc.isenabled()
+    collector.stop()
+    assert gc.isenabled()
