@@ -207,6 +207,11 @@ def test_a_copy_that_points_to_the_originals_database_does_not_end_it(
     assert run.pids()["database"] == database
 
 
+def _hear_ctrl_c() -> None:
+    """As in a terminal: whoever runs the tests in the background passes on that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_in_a_terminal_ends_everything(cloud: CloudOnFolder) -> None:
     cloud.stop()
     with subprocess.Popen(
@@ -215,6 +220,7 @@ def test_ctrl_c_in_a_terminal_ends_everything(cloud: CloudOnFolder) -> None:
         text=True,
         env=environment(),
         cwd=PROJECT,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - it only sets a signal
     ) as process:
         assert process.stdout is not None
         told = "".join(iter(process.stdout.readline, "Press Ctrl+C to stop it.\n"))
