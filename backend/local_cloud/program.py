@@ -18,6 +18,10 @@ from backend.local_cloud.readiness import failure, wait_until
 _START_TIMEOUT_S = 90.0
 _ANSWER_TIMEOUT_S = 5.0
 _COMMAND_POLL_S = 0.1
+_COMMAND_TRIES = 4
+"""A killed database is back within seconds, about as long as two starts of a command."""
+_EXIT_FAILED = 1
+"""What a command answers that may work the next time; a wrong setting has another number."""
 
 
 def command_line(*arguments: str) -> list[str]:
@@ -96,15 +100,16 @@ class BackendProgram:
 
 
 class BackendCommand:
-    """A command that ends by itself, such as `plushifyme-server migrate`."""
+    """A command that ends by itself, such as `plushifyme-server migrate`.
+
+    Its work is one transaction, so it is run again when the database was lost on the way.
+    """
 
     def __init__(self, command: str, *, log_path: Path, environment: Mapping[str, str]) -> None:
-        self._child = ChildProcess(
-            command_line(command),
-            name=f"command `{command}`",
-            log_path=log_path,
-            environment=with_our_source(environment),
-        )
+        self._command = command
+        self._log_path = log_path
+        self._environment = with_our_source(environment)
+        self._child = self._new_child()
 
     def start(self) -> None:
         """Start it without waiting."""
@@ -117,15 +122,28 @@ class BackendCommand:
             PartFailedError: It failed; the message holds its last words and the log's path.
             StopRequested: Somebody asked for the end meanwhile; the command is ended.
         """
-        while not self._child.wait(_COMMAND_POLL_S):
-            if is_stop_asked():
-                self.kill()
-                raise StopRequested
-        if self._child.exit_code != 0:
-            raise failure("The database could not be brought up to date", self._child)
+        for tries_left in reversed(range(_COMMAND_TRIES)):
+            while not self._child.wait(_COMMAND_POLL_S):
+                if is_stop_asked():
+                    self.kill()
+                    raise StopRequested
+            if self._child.exit_code == 0:
+                return
+            if not tries_left or self._child.exit_code != _EXIT_FAILED:
+                raise failure("The database could not be brought up to date", self._child)
+            self._child = self._new_child()
+            self._child.start()
+
+    def _new_child(self) -> ChildProcess:
+        return ChildProcess(
+            command_line(self._command),
+            name=f"command `{self._command}`",
+            log_path=self._log_path,
+            environment=self._environment,
+        )
 
     def kill(self) -> None:
-        """End it at once; nothing happens when it has ended. Its work is one transaction."""
+        """End it at once; nothing happens when it has ended."""
         self._child.kill()
 
 
