@@ -108,8 +108,9 @@ def make_cartoon(application: Application, window: MainWindow, qtbot: QtBot) -> 
     assert job().style is Style.CARTOON_STYLE
     assert page.pair.result.image is not None
     assert page.save_button.isVisible()
-    qtbot.waitUntil(lambda: models.credits.balance == 49, timeout=PATIENCE_MS)
-    assert models.credits.held == 0
+    qtbot.waitUntil(
+        lambda: (models.credits.balance, models.credits.held) == (49, 0), timeout=PATIENCE_MS
+    )
 
 
 def open_in_gallery(application: Application, window: MainWindow, qtbot: QtBot) -> str:

@@ -32,7 +32,7 @@ def test_a_photo_becomes_a_picture_in_the_gallery(
     assert image.style is Style.MINIMALIST  # type: ignore[attr-defined]
     assert image.prompt == "with a red scarf"  # type: ignore[attr-defined]
     assert models.credits.balance == 9
-    assert models.credits.held == 0
+    qtbot.waitUntil(lambda: models.credits.held == 0, timeout=PATIENCE_MS)
 
 
 def test_a_running_job_shows_its_preview_and_the_held_credit(
