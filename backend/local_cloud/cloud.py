@@ -30,7 +30,7 @@ from backend.local_cloud.unfinished_uploads import remove_in_background
 logger = logging.getLogger(__name__)
 
 BUCKET = "plushifyme"
-_PORT_TRIES = 3
+_PORT_TRIES = 6
 _SERVICE_GRACE_S = 6.0
 _WORKER_GRACE_S = 14.0
 """A worker hands back what it cannot finish within 10 s; killed sooner, it would cost the picture

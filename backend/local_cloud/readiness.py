@@ -9,6 +9,11 @@ from backend.local_cloud.part import StopAsked
 from backend.local_cloud.ports import is_free, listens
 
 _POLL_S = 0.02
+_TAKEN_WORDS = (
+    "address already in use",  # Linux, macOS: rclone, uvicorn
+    "Address already in use",  # PostgreSQL
+    "Only one usage of each socket address",  # Windows
+)
 
 
 def wait_until(
@@ -24,7 +29,8 @@ def wait_until(
     """Wait until the process listens on its port and `answers` says True.
 
     Raises:
-        PortTakenError: The process ended, and another one listens on its port.
+        PortTakenError: The process ended because another one listens on its port. The server's
+            own words count too: the other one may be gone again by now.
         PartFailedError: The process ended, or `timeout_s` have passed. It holds the last line of
             the log with one of `error_words`, and the log's path.
         StopRequested: Somebody asked for the end meanwhile.
@@ -38,9 +44,14 @@ def wait_until(
         if time.monotonic() > deadline:
             raise failure(f"The {name} did not answer within {timeout_s:.0f} s", child, error_words)
         time.sleep(_POLL_S)
-    if not is_free(port):
+    if not is_free(port) or _says_port_is_taken(child):
         raise PortTakenError(port, name=name)
     raise failure(f"The {name} did not start", child, error_words)
+
+
+def _says_port_is_taken(child: ChildProcess | None) -> bool:
+    words = child.last_words(_TAKEN_WORDS) if child else ""
+    return any(taken in words for taken in _TAKEN_WORDS)
 
 
 def failure(

@@ -315,6 +315,7 @@ def test_a_part_that_does_not_start_is_named_with_its_reason_and_log(
 
 
 def test_two_data_folders_run_side_by_side(cloud: CloudOnFolder, server_folder: Path) -> None:
+    cloud.running()  # So that there is something to copy.
     cloud.stop()
     # A copy is quicker than a new one, and remembers the same ports.
     subprocess.run(["cp", "-a", str(cloud.folder), str(server_folder / "other")], check=True)
