@@ -17,7 +17,7 @@ from desktop.ui.pages.credits import CreditsPage
 from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.job import JobPage
-from desktop.ui.pages.settings import SettingsPage
+from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.layouts import column, row

@@ -114,7 +114,7 @@ def test_the_appearance_is_chosen_in_the_settings(
 ) -> None:
     studio.show_page("settings")
     for appearance in (Appearance.DARK, Appearance.LIGHT):
-        button = studio.settings_page.appearance.button(appearance.value)
+        button = studio.settings_page.appearance.choice.button(appearance.value)
         click(button)
         assert signed_in_window.theme.tokens.name == appearance.value
         assert PreferencesStore(folders.preferences_file).current.appearance is appearance
@@ -125,18 +125,18 @@ def test_another_server_is_checked_and_kept_for_the_next_start(
 ) -> None:
     page = studio.settings_page
     studio.show_page("settings")
-    page.server.edit.setText("plushify.example")
-    click(page.save_server_button)
-    assert page.server.complaint
-    page.server.edit.setText("https://plushify.example/")
-    click(page.save_server_button)
+    page.server.address.edit.setText("plushify.example")
+    click(page.server.save_button)
+    assert page.server.address.complaint
+    page.server.address.edit.setText("https://plushify.example/")
+    click(page.server.save_button)
     stored = PreferencesStore(folders.preferences_file).current.server
     assert stored == "https://plushify.example"
 
 
 def test_signing_out_is_in_the_settings(studio: Studio, signed_in_window: MainWindow) -> None:
     studio.show_page("settings")
-    click(studio.settings_page.sign_out_button)
+    click(studio.settings_page.account.sign_out_button)
     assert signed_in_window.sign_in_page.isVisible()
 
 

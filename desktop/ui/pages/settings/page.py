@@ -1,0 +1,53 @@
+"""The settings, one section below the other."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.models.all import Models
+from desktop.ui.pages.settings.about import AboutSection
+from desktop.ui.pages.settings.account import AccountSection
+from desktop.ui.pages.settings.appearance import AppearanceSection
+from desktop.ui.pages.settings.server import ServerSection
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.layouts import column
+from desktop.ui.widgets.text import Text, TextRole
+
+_WIDTH_PX = 640
+
+
+class SettingsPage(QWidget):
+    """What can be chosen. A new section is one more file, and one more line here."""
+
+    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.account = AccountSection(theme, models.session)
+        self.appearance = AppearanceSection(theme)
+        self.server = ServerSection(theme, models)
+        self.about = AboutSection(theme, models.session)
+        self._arrange((self.account, self.appearance, self.server, self.about))
+
+    @property
+    def shortcuts_button(self) -> Button:
+        """Lists the keyboard shortcuts."""
+        return self.about.shortcuts_button
+
+    def _arrange(self, sections: tuple[QWidget, ...]) -> None:
+        inside = QWidget()
+        inside.setObjectName("transparent")
+        inside.setMaximumWidth(_WIDTH_PX)
+        box = column(inside, spacing=SPACE_L)
+        box.addWidget(Text(self.tr("Settings"), TextRole.TITLE))
+        for section in sections:
+            box.addWidget(section)
+        box.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = column(self)
+        whole.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
+        whole.addWidget(scroll)
