@@ -13,6 +13,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from backend.adapters.s3_signing import GetSigner
 from backend.errors import NotFound, StorageUnavailable
 from backend.services.ports import ObjectInfo, PresignedPut
 from backend.settings import Settings
@@ -42,9 +43,12 @@ class S3Store:
     in a thread with the address that the server can reach.
     """
 
-    def __init__(self, client: "S3Client", bucket: str, *, presign: "S3Client") -> None:
+    def __init__(
+        self, client: "S3Client", bucket: str, *, presign: "S3Client", signer: GetSigner
+    ) -> None:
         self._client = client
         self._presign = presign
+        self._signer = signer
         self._bucket = bucket
         self._limiter = anyio.CapacityLimiter(_PARALLEL_CALLS)
 
@@ -55,7 +59,13 @@ class S3Store:
         public = settings.s3_public_endpoint_url
         is_same = public is None or public == settings.s3_endpoint_url
         presign = client if is_same else _create_client(settings, public)
-        return cls(client, settings.aws_s3_bucket, presign=presign)
+        signer = GetSigner(
+            _base_url(presign, settings.aws_s3_bucket),
+            region=settings.aws_region,
+            access_key=settings.aws_access_key_id,
+            secret_key=settings.aws_secret_access_key.get_secret_value(),
+        )
+        return cls(client, settings.aws_s3_bucket, presign=presign, signer=signer)
 
     def presign_put(
         self, key: str, *, content_type: str, size_bytes: int, expires_s: int
@@ -77,12 +87,7 @@ class S3Store:
 
     def presign_get(self, key: str, *, expires_s: int) -> str:
         """Sign a GET."""
-        return self._presign.generate_presigned_url(
-            "get_object",
-            Params={"Bucket": self._bucket, "Key": key},
-            ExpiresIn=expires_s,
-            HttpMethod="GET",
-        )
+        return self._signer.sign(key, expires_s=expires_s)
 
     async def head(self, key: str) -> ObjectInfo | None:
         """Describe an object; None when there is none."""
@@ -194,6 +199,13 @@ class S3Store:
         except BotoCoreError as error:
             logger.warning("The object store did not answer %s: %s", what, error)
             raise StorageUnavailable from error
+
+
+def _base_url(client: "S3Client", bucket: str) -> str:
+    """What stands before every key in an address, as boto3 finds it for this endpoint."""
+    probe = "key"
+    address = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": probe})
+    return address.partition("?")[0].removesuffix(probe)
 
 
 def _create_client(settings: Settings, endpoint_url: str | None) -> "S3Client":

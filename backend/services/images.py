@@ -90,7 +90,7 @@ class ImagePresenter:
         )
 
     async def present_all(self, records: list[ImageRecord]) -> list[Image]:
-        """Many at once, in a thread: to sign an address takes a fifth of a millisecond."""
+        """Many at once, in a thread: a page of hundreds takes several milliseconds."""
         return await anyio.to_thread.run_sync(lambda: [self.present(record) for record in records])
 
     def sign(self, key: str) -> str:
