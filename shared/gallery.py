@@ -4,9 +4,18 @@ import unicodedata
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, RootModel, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    RootModel,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
-from shared.generations import Failure, GenerationStatus
+from shared.generations import Failure, GenerationStatus, Hints
 from shared.limits import (
     BULK_MAX_IMAGES,
     SHARE_MAX_DAYS,
@@ -29,6 +38,15 @@ class ImageFile(WireModel):
     height: int
 
 
+def _if_understood(hints: object, read: ValidatorFunctionWrapHandler) -> Hints | None:
+    """An older app must not lose a picture over a hint that it does not know yet."""
+    try:
+        understood: Hints | None = read(hints)
+    except ValidationError:
+        return None
+    return understood
+
+
 class Image(WireModel):
     """One plushie, from the moment it was asked for.
 
@@ -42,6 +60,8 @@ class Image(WireModel):
     status: GenerationStatus
     style: Style
     prompt: str
+    hints: Annotated[Hints | None, WrapValidator(_if_understood)] = None
+    """What was told about the photo when this one was asked for."""
     title: str
     favourite: bool
     tags: list[str] = Field(default_factory=list)

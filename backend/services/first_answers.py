@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from backend.db.rows import fetch_all
 from backend.errors import IdempotencyKeyReused
 from shared.gallery import Generation, Image
-from shared.generations import GenerationStatus
+from shared.generations import GenerationStatus, Hints
 from shared.styles import Style
 
 
@@ -29,6 +29,7 @@ class FirstAnswer:
     image_id: UUID
     style: str
     prompt: str
+    hints: dict[str, Any] | None
     revision: int
     created_at: datetime
     cost_credits: int
@@ -44,6 +45,7 @@ class FirstAnswer:
                 status=GenerationStatus.PENDING,
                 style=Style(self.style),
                 prompt=self.prompt,
+                hints=None if self.hints is None else Hints.model_validate(self.hints),
                 title="",
                 favourite=False,
                 revision=self.revision,
@@ -89,8 +91,8 @@ async def find_first_answers(
 
 _FIND_FIRST_ANSWERS: Final = """
     select
-        image.id as image_id, image.style, image.prompt, image.first_revision as revision,
-        image.created_at, image.cost_credits, image.queue_position,
+        image.id as image_id, image.style, image.prompt, image.hints,
+        image.first_revision as revision, image.created_at, image.cost_credits, image.queue_position,
         entry.balance_after as balance, image.request_sha256
     from generated_images as image
         join transactions as entry on entry.image_id = image.id and entry.type = 'generation'

@@ -181,6 +181,7 @@ def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
         image_id=charged.id,
         style=image.style,
         prompt=image.prompt,
+        hints=image.hints,
         revision=charged.revision,
         created_at=charged.created_at,
         cost_credits=image.cost_credits,

@@ -9,7 +9,7 @@ import anyio.to_thread
 
 from backend.services.ports import ObjectStore
 from shared.gallery import Image, ImageFile
-from shared.generations import Failure, GenerationStatus
+from shared.generations import Failure, GenerationStatus, Hints
 from shared.limits import DOWNLOAD_URL_LIFETIME_S
 from shared.styles import Style
 
@@ -22,6 +22,7 @@ class ImageRecord:
     status: str
     style: str
     prompt: str
+    hints: dict[str, Any] | None
     title: str
     favourite: bool
     tags: list[str]
@@ -47,8 +48,8 @@ class ImageRecord:
 
 
 SELECT_IMAGES: Final[LiteralString] = """
-    select id, status, style, prompt, title, favourite, tags, revision, attempt, created_at,
-        started_at, finished_at, trashed_at, deleted_at, cost_credits, failure_code,
+    select id, status, style, prompt, hints, title, favourite, tags, revision, attempt,
+        created_at, started_at, finished_at, trashed_at, deleted_at, cost_credits, failure_code,
         failure_message, placeholder, photo, result, display, thumbnail
     from generated_images
 """
@@ -69,6 +70,7 @@ class ImagePresenter:
             status=status,
             style=Style(record.style),
             prompt=record.prompt,
+            hints=None if record.hints is None else Hints.model_validate(record.hints),
             title=record.title,
             favourite=record.favourite,
             tags=record.tags,
