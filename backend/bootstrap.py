@@ -56,4 +56,5 @@ def service_info(settings: Settings) -> ServiceInfo:
         engine=EngineName.DRAFT if settings.openai_api_key is None else EngineName.OPENAI,
         local_cloud=settings.local_cloud,
         demo_account=DEMO_ACCOUNT if settings.local_cloud else None,
+        welcome_credits=settings.welcome_credits,
     )

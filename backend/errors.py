@@ -2,7 +2,8 @@
 
 PlushifyError
 ├── InvalidRequest
-│   └── FieldRefused
+│   ├── FieldRefused
+│   └── TermsOutdated
 ├── RequestTooLarge
 ├── MethodNotAllowed
 ├── NotFound
@@ -11,6 +12,8 @@ PlushifyError
 ├── InvalidCredentials
 │   └── WrongPassword
 ├── LinkRefused
+├── PasswordNeeded
+├── GoogleSignInFailed
 ├── TooManyTries
 ├── InsufficientCredits
 ├── IdempotencyKeyReused
@@ -137,6 +140,35 @@ class LinkRefused(PlushifyError):
             "This link does not work any more. It may have been used already, or a newer one was "
             "sent. Please ask for a new one in the app."
         )
+
+
+class TermsOutdated(InvalidRequest):
+    """Somebody agreed to other terms than those of today."""
+
+    code = ErrorCode.TERMS_OUTDATED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The terms have changed since they were shown to you. Please read today's and agree again."
+        )
+
+
+class PasswordNeeded(PlushifyError):
+    """The account has no password that could be asked for."""
+
+    code = ErrorCode.PASSWORD_NEEDED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your account has no password yet. Please set one with the link that we can send you, "
+            "then try again."
+        )
+
+
+class GoogleSignInFailed(PlushifyError):
+    """Google did not say, or not well enough, who somebody is."""
+
+    code = ErrorCode.GOOGLE_SIGN_IN_FAILED
 
 
 class TooManyTries(PlushifyError):

@@ -52,6 +52,8 @@ TERMS_VERSION: Final = "2026-11"
 """Of the terms and the privacy policy; it changes whenever their text does."""
 TermsVersion = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
 
+DeviceName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+
 LinkToken = Annotated[SecretStr, Field(min_length=1, max_length=200)]
 """What follows `?token=` in the link of a mail."""
 
@@ -62,8 +64,8 @@ class SignUpRequest(RequestModel):
     name: PersonName
     email: Email
     password: NewPassword
-    terms_version: TermsVersion | None = None
-    """The terms that the person has agreed to just now: `TERMS_VERSION`, as the app showed them."""
+    terms_version: TermsVersion
+    """The terms that the person has agreed to just now, as `GET /api/service` names them."""
 
 
 class SignUpAccepted(WireModel):
@@ -77,7 +79,7 @@ class SignInRequest(RequestModel):
 
     email: Email
     password: GivenPassword
-    device: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    device: DeviceName = ""
 
 
 class User(WireModel):
@@ -88,6 +90,10 @@ class User(WireModel):
     email: str
     email_verified: bool
     created_at: UtcDateTime
+    has_password: bool = True
+    """False for somebody who has only ever signed in with Google."""
+    deletes_at: UtcDateTime | None = None
+    """When the account will be deleted, unless the person keeps it."""
 
 
 class Session(WireModel):
@@ -137,6 +143,31 @@ class MailOnItsWay(WireModel):
     email: str
 
 
+class UpdateProfileRequest(RequestModel):
+    """What a person may change about themselves at once."""
+
+    name: PersonName
+
+
+class ChangeEmailRequest(RequestModel):
+    """Has a link sent to another address; the address changes when the link is used."""
+
+    new_email: Email
+    password: GivenPassword
+
+
+class DeleteAccountRequest(RequestModel):
+    """Begins the days of grace after which the account is gone."""
+
+    password: GivenPassword
+
+
+class AccountDeletion(WireModel):
+    """Until then signing in again and `keep` undo it."""
+
+    deletes_at: UtcDateTime
+
+
 class Device(WireModel):
     """One place where a person is signed in."""
 
@@ -152,3 +183,33 @@ class Devices(WireModel):
     """Everywhere a person is signed in, the latest used first."""
 
     devices: list[Device]
+
+
+class StartGoogleSignInRequest(RequestModel):
+    """The app shows the terms beside its button: a new account agrees to them."""
+
+    terms_version: TermsVersion
+    device: DeviceName = ""
+
+
+class GoogleSignIn(WireModel):
+    """The app opens `url` in the browser and asks `finish` until the person is back."""
+
+    login_token: str
+    """The app's claim on the session; the browser never sees it."""
+    url: str
+    match_code: str
+    """The app shows it, and so does the page that the person confirms: both must be the same."""
+    expires_at: UtcDateTime
+
+
+class FinishGoogleSignInRequest(RequestModel):
+    """Asks whether the person has finished in the browser."""
+
+    login_token: Annotated[SecretStr, Field(min_length=1, max_length=200)]
+
+
+class GoogleSignInPending(WireModel):
+    """Not yet: ask again in a second or two."""
+
+    expires_at: UtcDateTime

@@ -24,6 +24,11 @@ class ErrorCode(StrEnum):
     INVALID_CREDENTIALS = "invalid_credentials"
     LINK_REFUSED = "link_refused"
     """A link of a mail that was used, has ended, was replaced by a newer one, or never was."""
+    TERMS_OUTDATED = "terms_outdated"
+    """The terms that were agreed to are not those of today."""
+    PASSWORD_NEEDED = "password_needed"  # noqa: S105 - an error's name, not a password
+    """The account has none yet, as it was opened with Google: `request-password-reset` sends a link."""
+    GOOGLE_SIGN_IN_FAILED = "google_sign_in_failed"
     WEAK_PASSWORD = "weak_password"  # noqa: S105 - an error's name, not a password
 
     # Photos, before and after they were sent.

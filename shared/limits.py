@@ -33,6 +33,10 @@ UPLOAD_URL_LIFETIME_S: Final = 5 * 60
 DOWNLOAD_URL_LIFETIME_S: Final = 60 * 60
 VERIFY_LINK_LIFETIME_S: Final = 24 * 3600
 RESET_LINK_LIFETIME_S: Final = 3600
+GOOGLE_SIGN_IN_LIFETIME_S: Final = 10 * 60
+"""So long a person may take in the browser."""
+ACCOUNT_GRACE_S: Final = 7 * 24 * 3600
+"""From "delete my account" until it is deleted."""
 SESSION_SLIDING_LIFETIME_S: Final = 7 * 24 * 3600
 SESSION_MAX_LIFETIME_S: Final = 30 * 24 * 3600
 

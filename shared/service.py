@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from shared.accounts import TERMS_VERSION
 from shared.wire import WireModel
 
 
@@ -26,6 +27,11 @@ class ServiceInfo(WireModel):
     engine: EngineName
     local_cloud: bool
     demo_account: DemoAccount | None = None
+    terms_version: str = TERMS_VERSION
+    """What a new account agrees to; the pages /terms and /privacy show it."""
+    google_sign_in: bool = False
+    welcome_credits: int = 0
+    """What proving an address brings, once."""
 
 
 class Liveness(WireModel):

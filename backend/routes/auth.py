@@ -66,7 +66,11 @@ OPERATIONS: Final = (
         status=202,
         body=SignUpRequest,
         answer=SignUpAccepted,
-        errors=(ErrorCode.RATE_LIMITED, ErrorCode.DATABASE_UNAVAILABLE),
+        errors=(
+            ErrorCode.TERMS_OUTDATED,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.DATABASE_UNAVAILABLE,
+        ),
         field_errors=(weak_password("password"),),
         is_public=True,
     ),

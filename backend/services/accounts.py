@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
-from backend.errors import InvalidCredentials
+from backend.errors import InvalidCredentials, TermsOutdated
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import SessionService, start_session
 from backend.services.welcome import WelcomeGift
-from shared.accounts import SignedIn
+from shared.accounts import TERMS_VERSION, SignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ class AccountService:
         self._mails = mails
         self._welcome = welcome
 
-    async def sign_up(
-        self, *, name: str, email: str, password: str, terms_version: str | None = None
-    ) -> None:
+    async def sign_up(self, *, name: str, email: str, password: str, terms_version: str) -> None:
         """Open an account and send a link that proves the address.
 
         A known address changes nothing: its owner is told by mail, and nobody else is.
@@ -61,8 +59,10 @@ class AccountService:
             terms_version: What the person has agreed to just now.
 
         Raises:
+            TermsOutdated: Those are not today's terms.
             FieldRefused: The password is weak.
         """
+        check_terms(terms_version)
         check_new_password(password)
         check_differs_from_email(password, email)
         password_hash = await self._passwords.hash(password)
@@ -126,6 +126,16 @@ class AccountService:
             )
             if user_id is not None:
                 await self._welcome.give(connection, user_id)
+
+
+def check_terms(version: str) -> None:
+    """Nobody agrees to terms that were replaced.
+
+    Raises:
+        TermsOutdated: These were, or never were any.
+    """
+    if version != TERMS_VERSION:
+        raise TermsOutdated
 
 
 async def create_account(

@@ -7,6 +7,7 @@ from typing import Any, Final
 import httpx2
 import psycopg
 
+from shared.accounts import TERMS_VERSION
 from tests.benchmarks.rows import Goal, Row, Spread
 from tests.chaos.stage import Stage, build_stage
 
@@ -18,7 +19,7 @@ _PASSWORD: Final = "a long password"
 _WRONG: Final = "another password"
 _BODIES: Final[dict[str, dict[str, str]]] = {
     "sign-in": {"password": _WRONG},
-    "sign-up": {"name": "Robin", "password": _WRONG},
+    "sign-up": {"name": "Robin", "termsVersion": TERMS_VERSION, "password": _WRONG},
     "request-password-reset": {},
 }
 _NARROWEST_MS: Final = 5
@@ -30,7 +31,7 @@ def run() -> list[Row]:
         build_stage(apis_count=1, workers_count=0) as stage,
         httpx2.Client(base_url=stage.addresses[0], timeout=30) as client,
     ):
-        _ask(client, "sign-up", {"name": "Robin", "email": _KNOWN, "password": _PASSWORD})
+        _ask(client, "sign-up", _BODIES["sign-up"] | {"email": _KNOWN, "password": _PASSWORD})
         return [_compare(stage, client, path, body) for path, body in _BODIES.items()]
 
 

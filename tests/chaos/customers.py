@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
+from shared.accounts import TERMS_VERSION
 from shared.limits import GENERATION_COST_CREDITS
 from tests.chaos.browser import Answer, Browser
 from tests.chaos.orders import Json, Order, Picture, Violations
@@ -97,7 +98,12 @@ class Customer:
         return balance
 
     async def _open_account(self) -> None:
-        body = {"name": "Customer", "email": self.email, "password": PASSWORD}
+        body = {
+            "name": "Customer",
+            "email": self.email,
+            "password": PASSWORD,
+            "termsVersion": TERMS_VERSION,
+        }
         await self._insist(
             lambda: self._browser.ask(
                 "POST", "/api/auth/sign-up", accepts=frozenset({202}), body=body

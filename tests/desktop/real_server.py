@@ -31,7 +31,7 @@ from backend.services.making import PictureMaker
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.queue import create_queue
-from shared.accounts import SignedIn
+from shared.accounts import TERMS_VERSION, SignedIn
 from tests.desktop.gate import Gate
 from tests.fakes.image_engine import FakeImageEngine, Hold
 
@@ -186,7 +186,9 @@ class RealServer:
         assert self._services is not None
         assert self._database is not None
         email = f"{secrets.token_hex(6)}@example.com"
-        await self._services.accounts.sign_up(name="Robin", email=email, password=PASSWORD)
+        await self._services.accounts.sign_up(
+            name="Robin", email=email, password=PASSWORD, terms_version=TERMS_VERSION
+        )
         signed_in: SignedIn = await self._services.accounts.sign_in(
             email=email, password=PASSWORD, device="test"
         )

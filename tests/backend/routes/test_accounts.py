@@ -16,7 +16,12 @@ from tests.backend.routes.test_errors import assert_error
 EMAIL = "robin@example.com"
 PASSWORD = "a long password"
 NEW_PASSWORD = "an even longer password"
-SIGN_UP = {"name": "Robin", "email": EMAIL, "password": PASSWORD}
+SIGN_UP = {
+    "name": "Robin",
+    "email": EMAIL,
+    "password": PASSWORD,
+    "termsVersion": TERMS_VERSION,
+}
 
 
 async def post(api: httpx2.AsyncClient, path: str, body: Any, **more: Any) -> httpx2.Response:
@@ -33,8 +38,7 @@ async def scalar(engine: AsyncEngine, statement: str) -> Any:
 async def test_from_sign_up_to_a_verified_address(
     api: httpx2.AsyncClient, postbox: Postbox, engine: AsyncEngine
 ) -> None:
-    body = SIGN_UP | {"termsVersion": TERMS_VERSION}
-    assert (await post(api, "sign-up", body)).status_code == 202
+    assert (await post(api, "sign-up", SIGN_UP)).status_code == 202
     signed_in = (await post(api, "sign-in", {"email": EMAIL, "password": PASSWORD})).json()
     assert not signed_in["session"]["user"]["emailVerified"]
     headers = {"Authorization": f"Bearer {signed_in['token']}"}

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from backend.services.all_services import Services
+from shared.accounts import TERMS_VERSION
 from shared.errors import ErrorCode
 from shared.limits import PHOTO_MAX_BYTES
 from tests.backend.conftest import MakeUser, UploadPhoto
@@ -33,7 +34,13 @@ async def test_a_weak_password_has_a_code_of_its_own(
     api: httpx2.AsyncClient, password: str
 ) -> None:
     response = await api.post(
-        "/api/auth/sign-up", json={"name": "R", "email": "r@example.com", "password": password}
+        "/api/auth/sign-up",
+        json={
+            "name": "R",
+            "email": "r@example.com",
+            "password": password,
+            "termsVersion": TERMS_VERSION,
+        },
     )
     assert_error(response, 400, ErrorCode.WEAK_PASSWORD)
     assert password not in response.text

@@ -17,6 +17,7 @@ from backend.local_cloud.ports import free_port
 from backend.services.all_services import Services, create_services
 from backend.services.health import HealthService
 from backend.settings import Settings
+from shared.accounts import TERMS_VERSION
 from shared.errors import ErrorCode
 from shared.gallery import GalleryDelta, Generation
 from shared.uploads import PresignedUrl
@@ -30,9 +31,10 @@ async def test_from_signing_up_to_a_deleted_picture(
     api: httpx2.AsyncClient, services: Services
 ) -> None:
     account = {"email": " Robin@Example.com ", "password": "a long password"}
-    response = await api.post("/api/auth/sign-up", json=account | {"name": "Robin"})
+    agreed = {"name": "Robin", "termsVersion": TERMS_VERSION}
+    response = await api.post("/api/auth/sign-up", json=account | agreed)
     assert (response.status_code, response.json()) == (202, {"email": "robin@example.com"})
-    again = await api.post("/api/auth/sign-up", json=account | {"name": "Mallory"})
+    again = await api.post("/api/auth/sign-up", json=account | agreed | {"name": "Mallory"})
     assert (again.status_code, again.text) == (response.status_code, response.text)
 
     signed_in = (await api.post("/api/auth/sign-in", json=account)).json()
@@ -138,7 +140,12 @@ async def test_with_the_database_down_every_route_says_so(
             await api.post("/api/auth/sign-in", json={"email": "a@b.de", "password": "x"}),
             await api.post(
                 "/api/auth/sign-up",
-                json={"name": "A", "email": "a@b.de", "password": "long enough"},
+                json={
+                    "name": "A",
+                    "email": "a@b.de",
+                    "password": "long enough",
+                    "termsVersion": TERMS_VERSION,
+                },
             ),
             await api.get("/ready"),
         ):

@@ -16,6 +16,7 @@ from backend.services.all_services import Services
 from backend.services.local_mails import LocalMailService
 from backend.services.mails import MailService
 from backend.services.ports import MailKind
+from shared.accounts import TERMS_VERSION
 from tests.backend.conftest import MakeUser, client_of, running
 from tests.backend.postbox import PUBLIC_URL, Postbox, link_of, token_of
 
@@ -50,7 +51,9 @@ def path_of(link: str) -> str:
 async def test_the_link_of_the_first_mail_verifies_by_its_button(
     api: httpx2.AsyncClient, services: Services, postbox: Postbox
 ) -> None:
-    await services.accounts.sign_up(name="Robin", email=EMAIL, password=PASSWORD)
+    await services.accounts.sign_up(
+        name="Robin", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
+    )
     signed_in = await services.accounts.sign_in(email=EMAIL, password=PASSWORD, device="")
     (mail,) = await postbox.deliver()
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit
 from backend.errors import InvalidCredentials, SessionExpired, Unauthenticated
 from backend.services.all_services import Services
+from shared.accounts import TERMS_VERSION
 from shared.limits import SESSION_MAX_LIFETIME_S, SESSION_SLIDING_LIFETIME_S
 from tests.backend.conftest import MakeUser
 
@@ -27,7 +28,9 @@ async def scalar(engine: AsyncEngine, statement: str, *values: object) -> object
 
 
 async def test_signing_up_gives_the_welcome_credits(services: Services) -> None:
-    await services.accounts.sign_up(name="Robin", email=EMAIL, password=PASSWORD)
+    await services.accounts.sign_up(
+        name="Robin", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
+    )
     signed_in = await services.accounts.sign_in(email=EMAIL, password=PASSWORD, device="test")
     assert signed_in.session.balance == 3
     assert signed_in.session.user.name == "Robin"
@@ -35,8 +38,12 @@ async def test_signing_up_gives_the_welcome_credits(services: Services) -> None:
 
 
 async def test_signing_up_twice_changes_nothing(services: Services, engine: AsyncEngine) -> None:
-    await services.accounts.sign_up(name="Robin", email=EMAIL, password=PASSWORD)
-    await services.accounts.sign_up(name="Mallory", email=EMAIL, password="another password")
+    await services.accounts.sign_up(
+        name="Robin", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
+    )
+    await services.accounts.sign_up(
+        name="Mallory", email=EMAIL, password="another password", terms_version=TERMS_VERSION
+    )
 
     signed_in = await services.accounts.sign_in(email=EMAIL, password=PASSWORD, device="")
     assert signed_in.session.user.name == "Robin"
@@ -51,7 +58,9 @@ async def test_signing_up_in_parallel_makes_one_account(
 ) -> None:
     await asyncio.gather(
         *(
-            services.accounts.sign_up(name=f"Robin {n}", email=EMAIL, password=PASSWORD)
+            services.accounts.sign_up(
+                name=f"Robin {n}", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
+            )
             for n in range(8)
         )
     )

@@ -16,6 +16,7 @@ from backend.errors import (
 )
 from backend.services.all_services import Services
 from backend.services.ports import MailKind
+from shared.accounts import TERMS_VERSION
 from tests.backend.conftest import KnownUser, MakeUser
 from tests.backend.postbox import Postbox, token_of
 
@@ -25,7 +26,9 @@ NEW_PASSWORD = "an even longer password"
 
 
 async def sign_up(services: Services) -> None:
-    await services.accounts.sign_up(name="Robin", email=EMAIL, password=PASSWORD)
+    await services.accounts.sign_up(
+        name="Robin", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
+    )
 
 
 async def sign_in(services: Services, password: str = PASSWORD, email: str = EMAIL) -> str:
@@ -174,7 +177,9 @@ async def test_a_reset_proves_the_address(services: Services, postbox: Postbox) 
 async def test_a_victim_takes_back_the_account_that_somebody_opened_for_them(
     services: Services, postbox: Postbox
 ) -> None:
-    await services.accounts.sign_up(name="Mallory", email=EMAIL, password="password of mallory")
+    await services.accounts.sign_up(
+        name="Mallory", email=EMAIL, password="password of mallory", terms_version=TERMS_VERSION
+    )
     stolen = await sign_in(services, "password of mallory")
     await services.passwords.request_reset(EMAIL)
     await services.passwords.reset(token=await postbox.token(), new_password=NEW_PASSWORD)

@@ -14,6 +14,7 @@ from backend.services.all_services import Services
 from backend.services.mail_texts import MailTexts
 from backend.services.ports import MailKind
 from backend.services.welcome import WelcomeGift
+from shared.accounts import TERMS_VERSION
 from tests.backend.conftest import MakeUser
 from tests.backend.postbox import PUBLIC_URL, Postbox, link_of, token_of
 
@@ -21,7 +22,9 @@ EMAIL = "robin@example.com"
 
 
 async def sign_up(services: Services) -> None:
-    await services.accounts.sign_up(name="Robin", email=EMAIL, password="a long password")
+    await services.accounts.sign_up(
+        name="Robin", email=EMAIL, password="a long password", terms_version=TERMS_VERSION
+    )
 
 
 async def test_signing_up_sends_a_link(services: Services, postbox: Postbox) -> None:
@@ -50,7 +53,9 @@ async def test_the_database_keeps_no_token(
 async def test_signing_up_again_tells_the_owner(services: Services, postbox: Postbox) -> None:
     await sign_up(services)
     await postbox.deliver()
-    await services.accounts.sign_up(name="Mallory", email=EMAIL, password="another password")
+    await services.accounts.sign_up(
+        name="Mallory", email=EMAIL, password="another password", terms_version=TERMS_VERSION
+    )
     (mail,) = await postbox.deliver()
     assert mail.recipient == EMAIL
     assert "already" in mail.subject
@@ -114,7 +119,9 @@ async def test_without_its_mail_there_is_no_account(
 ) -> None:
     accounts = AccountService(engine, passwords, services.sessions, BrokenQueue(), WelcomeGift(3))
     with pytest.raises(DatabaseUnavailable):
-        await accounts.sign_up(name="Robin", email=EMAIL, password="a long password")
+        await accounts.sign_up(
+            name="Robin", email=EMAIL, password="a long password", terms_version=TERMS_VERSION
+        )
     async with autocommit(engine) as connection:
         cursor = await connection.execute("select count(*) from users")
         assert await cursor.fetchone() == (0,)
