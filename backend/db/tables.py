@@ -68,6 +68,11 @@ class UserRow(Base):
     __table_args__ = (
         CheckConstraint("credits >= 0", name="credits"),
         CheckConstraint("oldest_revision <= revision", name="oldest_revision"),
+        Index(
+            "users_deletes_at_index",
+            "deletes_at",
+            postgresql_where=text("deletes_at is not null and deleted_at is null"),
+        ),
     )
 
     id: Mapped[UUID] = _new_id()
@@ -79,7 +84,10 @@ class UserRow(Base):
     oldest_revision: Mapped[int] = mapped_column(BigInteger, server_default="0")
     """Tombstones up to here are purged: a client that has seen less must start again."""
     created_at: Mapped[datetime] = _created_at()
+    deletes_at: Mapped[datetime | None]
+    """When the days of grace end, for somebody who wants their account deleted."""
     deleted_at: Mapped[datetime | None]
+    """Since then nothing here tells who it was; the row holds up the ledger."""
     terms_version: Mapped[str | None]
     """What they agreed to when they signed up."""
     terms_accepted_at: Mapped[datetime | None]
@@ -133,6 +141,37 @@ class VerificationTokenRow(Base):
     created_at: Mapped[datetime] = _created_at()
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class GoogleSignInRow(Base):
+    """Somebody signing in with Google, from the app's request until the app has its session."""
+
+    __tablename__ = "google_sign_ins"
+
+    id: Mapped[UUID] = _new_id()
+    login_token_sha256: Mapped[bytes] = mapped_column(unique=True)
+    """Of what the app asks with."""
+    state_sha256: Mapped[bytes] = mapped_column(unique=True)
+    nonce: Mapped[str]
+    code_verifier: Mapped[str]
+    match_code: Mapped[str]
+    device: Mapped[str]
+    terms_version: Mapped[str]
+    created_at: Mapped[datetime] = _created_at()
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    returned_at: Mapped[datetime | None]
+    """When the browser came back: its state works once."""
+    confirm_token_sha256: Mapped[bytes | None] = mapped_column(unique=True)
+    """Of what the button of the page sends."""
+    subject: Mapped[str | None]
+    email: Mapped[str | None]
+    name: Mapped[str | None]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    """Who it turned out to be."""
+    failure: Mapped[str | None]
+    """Why it came to nothing, for the person."""
+    finished_at: Mapped[datetime | None]
+    """When the app took its session, which it can do once."""
 
 
 class ThrottleRow(Base):
