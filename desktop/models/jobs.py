@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 
-from desktop.errors import NOT_CHARGED, AppError
+from desktop.errors import NOT_CHARGED, SESSION_ENDING_CODES, AppError
 from desktop.models.job import (
     JOB_TRANSITIONS,
     Job,
@@ -20,24 +20,22 @@ from desktop.models.job import (
     job_from_elsewhere,
 )
 from desktop.models.job_list import JobList, JobRole
-from desktop.storage.pending_jobs import PendingJob
+from desktop.models.order import OrderLine, pending_jobs_of
 from desktop.workers import work
 from desktop.workers.feed_events import PreviewTold
 from desktop.workers.tasks import Task, TaskRunner
-from shared.styles import Style
 
 if TYPE_CHECKING:
-    from desktop.photo import Photo
     from desktop.workers.job_runner import UploadProgress
     from desktop.workers.restored_jobs import RestoredJob
     from shared.gallery import Generation, Image
-    from shared.generations import Hints
 
 __all__ = ["JOB_TRANSITIONS", "Job", "JobRole", "JobState", "JobsModel"]
 
 _UNKNOWN_OUTCOME = "Trying again never charges twice."
 _CHARGED_AND_SAFE = "The picture is made and safe in your gallery."
-_LINE_FAILURES = frozenset({"server_unreachable", "storage_unreachable"})
+_LINE_FAILURES = SESSION_ENDING_CODES | {"server_unreachable", "storage_unreachable"}
+"""Not the job's fault: it goes on by itself when the server is heard again, with a valid session."""
 _STATES = {
     "pending": JobState.QUEUED,
     "processing": JobState.MAKING,
@@ -91,34 +89,19 @@ class JobsModel(JobList):
         self._durations_s.clear()
         self._clear()
 
-    def start(
-        self, photo: "Photo", styles: "Sequence[Style]", wish: str, hints: "Hints | None"
-    ) -> list[str]:
-        """Make one plushie of each style, all or none. Returns the jobs' ids."""
-        is_order = len(styles) > 1
-        order_id = str(uuid.uuid4()) if is_order else None
-        jobs = [
-            PendingJob(
-                id=str(uuid.uuid4()),
-                style=style,
-                wish=wish.strip(),
-                hints_json=hints.model_dump_json() if hints is not None else None,
-                photo_name=photo.name,
-                content_type=photo.content_type,
-                created_at=datetime.now(UTC),
-                order_id=order_id,
-            )
-            for style in styles
-        ]
+    def start(self, lines: Sequence[OrderLine], wish: str) -> list[str]:
+        """Make one plushie for each line, all or none. Returns the jobs' ids."""
+        jobs = pending_jobs_of(lines, wish)
         ids = [job.id for job in jobs]
-        for job in jobs:
-            self._insert(job_from_disk(job, photo.small))
+        photos = [line.photo.data for line in lines]
+        for job, line in zip(jobs, lines, strict=True):
+            self._insert(job_from_disk(job, line.photo.small))
             self._pending_ids[job.id] = job.id
-        if not is_order:
-            self._run(ids[0], lambda task: work.start_job(task, jobs[0], photo.data))
+        if len(jobs) == 1:
+            self._run(ids[0], lambda task: work.start_job(task, jobs[0], photos[0]))
             return ids
         self._uploads.run(
-            lambda task: work.add_order(task, jobs, photo.data),
+            lambda task: work.add_order(task, list(zip(jobs, photos, strict=True))),
             partial(self._on_order_added, ids),
             partial(self._on_order_not_added, ids),
         )
@@ -229,7 +212,7 @@ class JobsModel(JobList):
             work_to_do,
             partial(self._on_accepted, job_id),
             partial(self._on_not_accepted, job_id),
-            partial(self._on_upload_progress, job_id),
+            self._on_upload_progress,
         )
 
     def _on_order_added(self, ids: list[str], _result: None) -> None:
@@ -255,10 +238,11 @@ class JobsModel(JobList):
                 self._run(each.job.id, partial(work.run_job, job_id=each.job.id))
         self._adopt_unclaimed()
 
-    def _on_upload_progress(self, job_id: str, progress: "UploadProgress") -> None:
-        job = self.job(job_id)
-        if job is not None and job.state in {JobState.PREPARING, JobState.UPLOADING}:
-            self._update(job_id, state=JobState.UPLOADING, upload_fraction=progress.fraction)
+    def _on_upload_progress(self, progress: "UploadProgress") -> None:
+        for job in self.jobs():
+            is_sent = self._pending_ids.get(job.id) in progress.job_ids
+            if is_sent and job.state in {JobState.PREPARING, JobState.UPLOADING}:
+                self._update(job.id, state=JobState.UPLOADING, upload_fraction=progress.fraction)
 
     def _on_accepted(self, job_id: str, generation: "Generation") -> None:
         image = generation.image

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from desktop.errors import AppError
 from desktop.models.credits import CreditsModel
 from desktop.models.jobs import JobsModel
+from desktop.models.order import OrderLine
 from desktop.models.told import Believed, Told
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers import work
@@ -205,7 +206,9 @@ class StudioModel(QObject):
         """Start a job for each style. Returns the first one's id, or "" when `can_make` is False."""
         if self._photo is None or not self.can_make:
             return ""
-        return self._jobs.start(self._photo, self.styles, self._wish, self._told.to_hints())[0]
+        hints = self._told.to_hints()
+        lines = [OrderLine(self._photo, style, hints) for style in self.styles]
+        return self._jobs.start(lines, self._wish)[0]
 
     def _prepare(self, work_to_do: "work.Preparing", told: Told | None = None) -> None:
         self._stop_preparing()

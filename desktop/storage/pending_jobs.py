@@ -15,6 +15,16 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class OrderItem:
+    """One plushie of a request, as it was sent."""
+
+    job_id: str
+    file_key: str
+    style: Style
+    hints_json: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PendingJob:
     """What was asked for, and how far it has come.
 
@@ -36,10 +46,13 @@ class PendingJob:
     image_id: str | None = None
     cancelled: bool = False
     """The person has changed their mind; kept until the server has heard of it."""
+    photo_id: str = ""
+    """Jobs of one order with the same one share the photo, which is sent once."""
     order_id: str | None = None
-    """The idempotency key of the order that it is a part of: several styles of one photo."""
-    order_styles: tuple[Style, ...] = ()
-    """All styles of that order, as they were sent: from any of its jobs it can be sent again."""
+    """The idempotency key of the order that it is a part of: several photos, or several styles."""
+    order_items: tuple[OrderItem, ...] = ()
+    """The whole request as it was sent: any of its jobs can send it again, also when others have
+    come to their end."""
 
 
 class PendingJobs:
@@ -74,10 +87,8 @@ class PendingJobs:
             raise
 
     def of_order(self, order_id: str) -> list[PendingJob]:
-        """The jobs of one order, in the order of the styles."""
-        styles = list(Style)
-        jobs = [job for job in self.all() if job.order_id == order_id]
-        return sorted(jobs, key=lambda job: styles.index(job.style))
+        """The jobs of one order, in the order in which they were asked for."""
+        return [job for job in self.all() if job.order_id == order_id]
 
     def get(self, job_id: str) -> PendingJob | None:
         """One job."""
@@ -139,7 +150,11 @@ def _read(path: Path) -> PendingJob | None:
     try:
         fields = json.loads(path.read_bytes())
         fields["style"] = Style(fields["style"])
-        fields["order_styles"] = tuple(Style(each) for each in fields.get("order_styles", ()))
+        fields.pop("order_styles", None)  # written by development versions of November 2026
+        fields["order_items"] = tuple(
+            OrderItem(**{**item, "style": Style(item["style"])})
+            for item in fields.get("order_items", ())
+        )
         fields["created_at"] = datetime.fromisoformat(fields["created_at"]).astimezone(UTC)
         return PendingJob(**fields)
     except FileNotFoundError:

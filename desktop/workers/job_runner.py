@@ -7,13 +7,14 @@ sent again with the same key: the server gives the same answer and charges once.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from desktop.api.client import ApiClient
 from desktop.api.uploads import upload_photo
 from desktop.errors import ApiError, Cancelled, DesktopError, FileNotRead, FileNotWritten
 from desktop.storage.pending_jobs import PendingJob, PendingJobs
-from desktop.workers.orders import family_of, place_order, styles_to_order
+from desktop.workers.orders import family_of, items_to_order, photos_to_upload, place_order
 from desktop.workers.tasks import Task
 from shared.errors import ErrorCode
 from shared.gallery import Generation
@@ -26,9 +27,10 @@ _LONGEST_PAUSE_S = 15.0
 
 @dataclass(frozen=True, slots=True)
 class UploadProgress:
-    """How much of the photo has left this computer, 0 to 1."""
+    """How much of the photo has left this computer, 0 to 1, and which jobs are made of it."""
 
     fraction: float
+    job_ids: tuple[str, ...]
 
 
 def start_job(task: Task[Generation], job: PendingJob, photo: bytes) -> Generation:
@@ -38,25 +40,25 @@ def start_job(task: Task[Generation], job: PendingJob, photo: bytes) -> Generati
         FileNotWritten: There is no room; nothing was sent.
         DesktopError: As `run_job`.
     """
-    _add(task.tools.account.pending, [job], photo)
+    _add(task.tools.account.pending, [(job, photo)])
     return run_job(task, job.id)
 
 
-def add_order(task: Task[None], jobs: Sequence[PendingJob], photo: bytes) -> None:
-    """Write all jobs of an order down, before the first of them is run.
+def add_order(task: Task[None], jobs: Sequence[tuple[PendingJob, bytes]]) -> None:
+    """Write all jobs of an order down, each with its photo, before the first of them is run.
 
     Raises:
         FileNotWritten: There is no room; none was written, nothing was sent.
     """
-    _add(task.tools.account.pending, jobs, photo)
+    _add(task.tools.account.pending, jobs)
 
 
-def _add(pending: PendingJobs, jobs: Sequence[PendingJob], photo: bytes) -> None:
+def _add(pending: PendingJobs, jobs: Sequence[tuple[PendingJob, bytes]]) -> None:
     try:
-        for job in jobs:
+        for job, photo in jobs:
             pending.add(job, photo)
     except OSError as error:
-        for job in jobs:
+        for job, _photo in jobs:
             pending.remove(job.id)
         raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
 
@@ -110,41 +112,43 @@ class _JobRun:
             return self._send(self._current())
 
     def _send(self, job: PendingJob) -> Generation:
-        file_key = job.file_key
-        if file_key is None:
-            file_key = self._patiently(lambda: self._upload(job))
-            self._write_all(file_key=file_key)
+        for jobs in photos_to_upload(family_of(self._pending, job)):
+            file_key = self._patiently(partial(self._upload, jobs))
+            for each in jobs:
+                self._write(each.id, file_key=file_key)
         self._leave_if_cancelled()
-        styles = styles_to_order(family_of(self._pending, job))
-        if job.style not in styles:
+        items = items_to_order(family_of(self._pending, self._current()))
+        if job.id not in {item.job_id for item in items}:
             self._leave_if_cancelled()
             raise Cancelled
-        self._write_all(sent=True, order_styles=styles)
+        for item in items:
+            self._write(item.job_id, sent=True, order_items=items)
         job = self._current()
         try:
-            answers = self._patiently(lambda: place_order(self._client, job, file_key))
+            answers = self._patiently(lambda: place_order(self._client, job))
         except ApiError as error:
             if not error.is_temporary:
                 # Nothing was made: what is left out of the order now is not paid for later.
                 self._write_all(sent=False)
             raise
-        for each in family_of(self._pending, job):
-            if each.style in answers:
-                self._write(each.id, image_id=answers[each.style].image.id)
+        for job_id, answer in answers.items():
+            self._write(job_id, image_id=answer.image.id)
         self._leave_if_cancelled()
-        return answers[job.style]
+        return answers[job.id]
 
-    def _upload(self, job: PendingJob) -> str:
-        photo = self._pending.photo(job.id)
+    def _upload(self, jobs: list[PendingJob]) -> str:
+        """Send the photo that these jobs share."""
+        photo = self._pending.photo(jobs[0].id)
         if photo is None:
             raise FileNotRead("The photo of this job", "it is gone from this computer")
+        job_ids = tuple(job.id for job in jobs)
 
         def on_progress(sent_bytes: int) -> None:
             self._leave_if_cancelled()
             self._task.raise_if_cancelled()
-            self._task.report(UploadProgress(sent_bytes / len(photo)))
+            self._task.report(UploadProgress(sent_bytes / len(photo), job_ids))
 
-        return upload_photo(self._client, photo, job.content_type, on_progress)
+        return upload_photo(self._client, photo, jobs[0].content_type, on_progress)
 
     def _patiently(self, step: Callable[[], T]) -> T:
         """Take the step; after temporary failures take it again."""
@@ -193,9 +197,9 @@ def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) 
     """Stop whatever the server may have begun. False when that is not known: the job stays."""
     try:
         image_id = job.image_id
-        if image_id is None and job.sent and job.file_key is not None:
+        if image_id is None and job.sent and job.order_items:
             # The only way to learn what became of the first one. It has the effect of one.
-            image_id = place_order(client, job, job.file_key)[job.style].image.id
+            image_id = place_order(client, job)[job.id].image.id
         if image_id is not None:
             client.cancel_generation(image_id)
     except ApiError as error:

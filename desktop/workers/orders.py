@@ -1,40 +1,59 @@
-"""What a job asks the server for: one plushie, or its place in an order of several styles.
+"""What a job asks the server for: one plushie, or its place in an order of several.
 
 An order is paid for all at once or not at all. Each of its jobs can send the whole of it: the
 order's key gives the same answer again and charges once.
 """
 
 from desktop.api.client import ApiClient
-from desktop.storage.pending_jobs import PendingJob, PendingJobs
+from desktop.storage.pending_jobs import OrderItem, PendingJob, PendingJobs
 from shared.gallery import Generation
 from shared.generations import BatchRequest, GenerateRequest, Hints
-from shared.styles import Style
 
 
 def family_of(pending: PendingJobs, job: PendingJob) -> list[PendingJob]:
-    """The jobs on disk that share the photo and the answer with this one, itself included."""
+    """The jobs on disk that are asked for together with this one, itself included."""
     return [job] if job.order_id is None else pending.of_order(job.order_id)
 
 
-def styles_to_order(family: list[PendingJob]) -> tuple[Style, ...]:
-    """What is to be sent: what was sent before, or else every style that is still wanted."""
+def photos_to_upload(family: list[PendingJob]) -> list[list[PendingJob]]:
+    """The jobs of each photo that the storage does not have and that is still wanted."""
+    photos: dict[str, list[PendingJob]] = {}
     for job in family:
-        if job.sent and job.order_styles:
-            return job.order_styles
-    return tuple(job.style for job in family if not job.cancelled)
+        photos.setdefault(job.photo_id, []).append(job)
+    return [
+        jobs
+        for jobs in photos.values()
+        if any(job.file_key is None and not job.cancelled for job in jobs)
+    ]
 
 
-def place_order(client: ApiClient, job: PendingJob, file_key: str) -> dict[Style, Generation]:
-    """Ask the server for all that the job's request stands for; the answer by style."""
-    hints = Hints.model_validate_json(job.hints_json) if job.hints_json else None
+def items_to_order(family: list[PendingJob]) -> tuple[OrderItem, ...]:
+    """What is to be sent: what was sent before, or else everything that is still wanted."""
+    for job in family:
+        if job.sent and job.order_items:
+            return job.order_items
+    return tuple(
+        OrderItem(job.id, job.file_key, job.style, job.hints_json)
+        for job in family
+        if job.file_key is not None and not job.cancelled
+    )
 
-    def request_of(style: Style) -> GenerateRequest:
-        return GenerateRequest(
-            original_file_key=file_key, style=style, prompt=job.wish, hints=hints
+
+def place_order(client: ApiClient, job: PendingJob) -> dict[str, Generation]:
+    """Ask the server for all that the job's request stands for; the answer by job."""
+    items = job.order_items
+    requests = [
+        GenerateRequest(
+            original_file_key=item.file_key,
+            style=item.style,
+            prompt=job.wish,
+            hints=Hints.model_validate_json(item.hints_json) if item.hints_json else None,
         )
-
+        for item in items
+    ]
     if job.order_id is None:
-        return {job.style: client.generate(request_of(job.style), idempotency_key=job.id)}
-    request = BatchRequest(items=[request_of(style) for style in job.order_styles])
-    answer = client.generate_batch(request, idempotency_key=job.order_id)
-    return dict(zip(job.order_styles, answer.generations, strict=True))
+        [request] = requests
+        return {job.id: client.generate(request, idempotency_key=job.id)}
+    answer = client.generate_batch(BatchRequest(items=requests), idempotency_key=job.order_id)
+    ids = (item.job_id for item in items)
+    return dict(zip(ids, answer.generations, strict=True))

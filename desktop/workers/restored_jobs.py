@@ -51,7 +51,7 @@ def restart_job(task: Task[Generation], old_id: str, new_id: str) -> Generation:
         image_id=None,
         cancelled=False,
         order_id=None,
-        order_styles=(),
+        order_items=(),
     )
     pending.remove(old_id)
     return start_job(task, job, photo)

@@ -53,11 +53,13 @@ def sign_in(task: "Task[Opened]", email: str, password: str) -> "Opened":
     return sessions.sign_in(task.tools, email, password)
 
 
-def sign_up(task: "Task[Opened]", name: str, email: str, password: str) -> "Opened":
+def sign_up(
+    task: "Task[Opened]", name: str, email: str, password: str, terms_version: str
+) -> "Opened":
     """See `sessions.sign_up`."""
     from desktop.workers import sessions
 
-    return sessions.sign_up(task.tools, name, email, password)
+    return sessions.sign_up(task.tools, name, email, password, terms_version)
 
 
 def use_demo_account(task: "Task[Opened]") -> "Opened":
@@ -79,6 +81,18 @@ def forget_session(task: Task[None]) -> None:
     from desktop.workers import sessions
 
     sessions.forget(task.tools)
+
+
+def check_session(task: Task[None]) -> None:
+    """Ask whether the session still holds."""
+    task.tools.client.session()
+
+
+def lapse_session(task: Task[None]) -> None:
+    """See `sessions.lapse`."""
+    from desktop.workers import sessions
+
+    sessions.lapse(task.tools)
 
 
 # Photos.
@@ -121,11 +135,11 @@ def start_job(task: "Task[Generation]", job: "PendingJob", photo: bytes) -> "Gen
     return job_runner.start_job(task, job, photo)
 
 
-def add_order(task: Task[None], jobs: "Sequence[PendingJob]", photo: bytes) -> None:
+def add_order(task: Task[None], jobs: "Sequence[tuple[PendingJob, bytes]]") -> None:
     """See `job_runner.add_order`."""
     from desktop.workers import job_runner
 
-    job_runner.add_order(task, jobs, photo)
+    job_runner.add_order(task, jobs)
 
 
 def run_job(task: "Task[Generation]", job_id: str) -> "Generation":

@@ -13,6 +13,7 @@ from desktop import local_cloud
 from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.job import JobState
+from desktop.models.order import OrderLine
 from desktop.settings import Settings, WrongSetting, load_settings
 from desktop.storage.folders import Folders
 from shared.styles import Style
@@ -102,10 +103,8 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
         models.studio.make,
         lambda: models.studio.choose_file(large),
         lambda: models.jobs.start(
-            models.studio.photo,  # type: ignore[arg-type]  # there is one, see above
-            [Style.MINIMALIST],
+            [OrderLine(models.studio.photo, Style.MINIMALIST)],  # type: ignore[arg-type]  # see above
             "",
-            None,
         ),
         lambda: models.gallery.open(image_id),
         lambda: models.gallery.save(image_id, tmp_path / "saved.png"),

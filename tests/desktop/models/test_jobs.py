@@ -10,6 +10,7 @@ from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.connection import ConnectionState
 from desktop.models.job import Job, JobState
+from desktop.models.order import OrderLine
 from desktop.storage.folders import Folders
 from desktop.workers import job_runner
 from shared.errors import ErrorCode
@@ -252,7 +253,7 @@ def test_without_credits_nothing_can_be_made(
 
     # Another computer may have spent the last one meanwhile.
     assert studio.photo is not None
-    [job_id] = application.models.jobs.start(studio.photo, [Style.MINIMALIST], "", None)
+    [job_id] = application.models.jobs.start([OrderLine(studio.photo, Style.MINIMALIST)], "")
     job = _settled(application, job_id, qtbot)
     assert job.error is not None
     assert job.error.code == "insufficient_credits"

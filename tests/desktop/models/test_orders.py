@@ -9,6 +9,7 @@ from backend.errors import EnginePermanentError
 from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.job import Job, JobState
+from desktop.models.order import OrderLine
 from desktop.models.studio import StudioModel
 from desktop.models.told import Told
 from desktop.workers import job_runner
@@ -85,7 +86,7 @@ def test_without_enough_credits_none_is_made_and_none_is_charged(
 
     # Another computer may have spent them meanwhile.
     assert studio.photo is not None
-    app.models.jobs.start(studio.photo, list(Style), "", None)
+    app.models.jobs.start([OrderLine(studio.photo, style) for style in Style], "")
     jobs = _settled(app, qtbot)
 
     assert [job.error.code for job in jobs if job.error] == ["insufficient_credits"] * 4
