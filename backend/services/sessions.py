@@ -5,7 +5,8 @@ A session lives for seven days after it was last used, and for thirty days at mo
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backend.db.batching import BatchedLookup
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_all, fetch_one
 from backend.errors import NotFound, SessionExpired, Unauthenticated
@@ -32,6 +34,7 @@ _SLIDE_STEP = timedelta(hours=1)
 class Caller:
     """The signed-in person behind a request."""
 
+    token_sha256: bytes = field(repr=False)
     session_id: UUID
     user_id: UUID
     email: str
@@ -80,9 +83,12 @@ class SessionService:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._callers = BatchedLookup(self._find_callers)
 
     async def authenticate(self, token: str) -> Caller:
-        """Find the session of a token, in one statement, and prolong it now and then.
+        """Find the session of a token, and prolong it now and then.
+
+        Requests that come together share one statement.
 
         Raises:
             Unauthenticated: The token never was one.
@@ -90,19 +96,17 @@ class SessionService:
         """
         if not 0 < len(token) <= _TOKEN_MAX_CHARACTERS:
             raise Unauthenticated
-        async with autocommit(self._engine) as connection:
-            caller = await fetch_one(
-                connection, Caller, _FIND_CALLER, {"token_sha256": hash_token(token)}
-            )
-            if caller is None:
-                raise Unauthenticated
-            if caller.has_ended:
-                raise SessionExpired
-            expires_at = min(
-                caller.now + timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
-                caller.session_created_at + timedelta(seconds=SESSION_MAX_LIFETIME_S),
-            )
-            if expires_at - caller.expires_at > _SLIDE_STEP:
+        caller = await self._callers.get(hash_token(token))
+        if caller is None:
+            raise Unauthenticated
+        if caller.has_ended:
+            raise SessionExpired
+        expires_at = min(
+            caller.now + timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
+            caller.session_created_at + timedelta(seconds=SESSION_MAX_LIFETIME_S),
+        )
+        if expires_at - caller.expires_at > _SLIDE_STEP:
+            async with autocommit(self._engine) as connection:
                 await execute(
                     connection,
                     """
@@ -112,6 +116,11 @@ class SessionService:
                     {"id": caller.session_id, "expires_at": expires_at},
                 )
         return caller
+
+    async def _find_callers(self, hashes: Sequence[bytes]) -> dict[bytes, Caller]:
+        async with autocommit(self._engine) as connection:
+            found = await fetch_all(connection, Caller, _FIND_CALLERS, {"hashes": hashes})
+        return {caller.token_sha256: caller for caller in found}
 
     async def is_live(self, session_id: UUID) -> bool:
         """Whether a session has neither ended nor been revoked."""
@@ -222,9 +231,9 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-_FIND_CALLER: Final = """
+_FIND_CALLERS: Final = """
     select
-        sessions.id as session_id, sessions.user_id, users.email, users.name,
+        sessions.token_sha256, sessions.id as session_id, sessions.user_id, users.email, users.name,
         users.email_verified_at, users.created_at as user_created_at, users.credits as balance,
         (
             select coalesce(sum(cost_credits), 0) from generated_images
@@ -234,5 +243,5 @@ _FIND_CALLER: Final = """
         sessions.revoked_at is not null or sessions.expires_at <= now()
             or users.deleted_at is not null as has_ended
     from sessions join users on users.id = sessions.user_id
-    where sessions.token_sha256 = %(token_sha256)s
+    where sessions.token_sha256 = any(%(hashes)s)
 """

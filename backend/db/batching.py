@@ -1,0 +1,72 @@
+"""Many small questions to the database in one statement.
+
+A statement costs the process more than anything else a simple request does. What is asked while
+an earlier statement is still under way is gathered, and asked in the next one: alone, a question
+waits for nothing; under load, dozens share the price of one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
+from contextvars import Context
+from typing import Final, Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Found = TypeVar("Found")
+
+_STATEMENTS: Final = 2
+"""So that one that hangs on a dead connection does not stop all others."""
+_BATCH_MAX: Final = 100
+
+
+class BatchedLookup(Generic[Key, Found]):
+    """Looks up many keys at once, each for a caller of its own.
+
+    What a caller gets was read after the call: it sees everything committed before.
+
+    Args:
+        fetch: Finds what there is of some different keys; those missing in its answer do not exist.
+    """
+
+    def __init__(self, fetch: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]]) -> None:
+        self._fetch = fetch
+        self._waiting: list[tuple[Key, asyncio.Future[Found | None]]] = []
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def get(self, key: Key) -> Found | None:
+        """What there is under one key; None when there is nothing.
+
+        Raises:
+            Exception: Whatever `fetch` raises; it goes to all who share the statement.
+        """
+        future: asyncio.Future[Found | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((key, future))
+        if len(self._running) < _STATEMENTS:
+            # It works for many requests, so it logs under no request's id.
+            task = asyncio.create_task(self._ask_for_all_that_wait(), context=Context())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return await future
+
+    async def _ask_for_all_that_wait(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_BATCH_MAX], self._waiting[_BATCH_MAX:]
+            try:
+                found = await self._fetch(list(dict.fromkeys(key for key, _ in batch)))
+            except Exception as error:  # noqa: BLE001 - each of those who asked gets it
+                for _, future in batch:
+                    _refuse(future, error)
+            except BaseException:
+                for _, future in batch:
+                    future.cancel()
+                raise
+            else:
+                for key, future in batch:
+                    if not future.done():
+                        future.set_result(found.get(key))
+
+
+def _refuse(future: "asyncio.Future[Found | None]", error: Exception) -> None:
+    """Pass an error on, unless the one who asked has gone."""
+    with suppress(asyncio.InvalidStateError):
+        future.set_exception(error)

@@ -1,0 +1,121 @@
+"""Questions that share a statement: alone at once, under load together, never an older answer."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from backend.db.batching import BatchedLookup
+from backend.errors import DatabaseUnavailable
+
+
+class SlowShelf:
+    """A database whose statements end when the test says so."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, int] = {}
+        self.statements: list[list[str]] = []
+        self.gates: list[asyncio.Future[None]] = []
+
+    async def fetch(self, keys: Sequence[str]) -> Mapping[str, int]:
+        self.statements.append(list(keys))
+        seen = {key: self.content[key] for key in keys if key in self.content}
+        gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.gates.append(gate)
+        await gate
+        return seen
+
+    async def statement_begun(self, number: int) -> None:
+        while len(self.gates) < number:
+            await asyncio.sleep(0)
+
+    def end_all(self) -> None:
+        for gate in self.gates:
+            if not gate.done():
+                gate.set_result(None)
+
+
+@pytest.fixture
+def shelf() -> SlowShelf:
+    return SlowShelf()
+
+
+@pytest.fixture
+def lookup(shelf: SlowShelf) -> BatchedLookup[str, int]:
+    return BatchedLookup(shelf.fetch)
+
+
+async def answers(shelf: SlowShelf, *tasks: "asyncio.Task[int | None]") -> list[int | None]:
+    while not all(task.done() for task in tasks):
+        shelf.end_all()
+        await asyncio.sleep(0)
+    return [task.result() for task in tasks]
+
+
+async def test_each_gets_what_it_asked_for_and_none_for_what_is_not_there(
+    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+) -> None:
+    shelf.content = {"one": 1, "two": 2}
+
+    tasks = [asyncio.create_task(lookup.get(key)) for key in ("one", "three", "two", "one")]
+
+    assert await answers(shelf, *tasks) == [1, None, 2, 1]
+
+
+async def test_what_is_asked_during_statements_shares_the_next_one(
+    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+) -> None:
+    shelf.content = {str(number): number for number in range(10)}
+    first = [asyncio.create_task(lookup.get("0"))]
+    await shelf.statement_begun(1)
+    second = [asyncio.create_task(lookup.get("1"))]
+    await shelf.statement_begun(2)
+
+    rest = [asyncio.create_task(lookup.get(str(number))) for number in range(2, 10)]
+
+    assert await answers(shelf, *first, *second, *rest) == list(range(10))
+    assert shelf.statements == [["0"], ["1"], [str(number) for number in range(2, 10)]]
+
+
+async def test_an_answer_is_never_older_than_the_question(
+    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+) -> None:
+    shelf.content = {"balance": 3}
+    before = asyncio.create_task(lookup.get("balance"))
+    await shelf.statement_begun(1)
+
+    shelf.content = {"balance": 2}
+    after = asyncio.create_task(lookup.get("balance"))
+
+    assert await answers(shelf, before, after) == [3, 2]
+
+
+async def test_all_who_share_a_statement_get_its_error_and_the_next_works() -> None:
+    fails = True
+
+    async def fetch(keys: Sequence[str]) -> Mapping[str, int]:
+        if fails:
+            raise DatabaseUnavailable
+        return dict.fromkeys(keys, 1)
+
+    lookup: BatchedLookup[str, int] = BatchedLookup(fetch)
+
+    outcomes = await asyncio.gather(lookup.get("a"), lookup.get("b"), return_exceptions=True)
+    fails = False
+
+    assert [type(outcome) for outcome in outcomes] == [DatabaseUnavailable, DatabaseUnavailable]
+    assert await lookup.get("a") == 1
+
+
+async def test_who_goes_away_takes_nobody_along(
+    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+) -> None:
+    shelf.content = {"one": 1, "two": 2}
+    gone = asyncio.create_task(lookup.get("one"))
+    stays = asyncio.create_task(lookup.get("two"))
+    await shelf.statement_begun(1)
+
+    gone.cancel()
+
+    assert await answers(shelf, stays) == [2]
+    assert gone.cancelled()
