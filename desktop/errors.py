@@ -36,6 +36,11 @@ class AppError:
     retry_after_s: float | None = None
 
     @property
+    def ends_session(self) -> bool:
+        """Whether the person must sign in again."""
+        return self.code in SESSION_ENDING_CODES
+
+    @property
     def text(self) -> str:
         """All sentences in one line."""
         return " ".join(part for part in (self.title, self.charged, self.advice) if part)
@@ -45,6 +50,7 @@ class AppError:
         return self if self.charged else replace(self, charged=charged)
 
 
+SESSION_ENDING_CODES = frozenset({"unauthenticated", "session_expired"})
 NOT_CHARGED = "You were not charged."
 CREDIT_BACK = "Your credit was given back."
 TRY_AGAIN = "Please try again in a moment."
@@ -92,7 +98,7 @@ class ApiError(DesktopError):
     @property
     def ends_session(self) -> bool:
         """Whether the person must sign in again."""
-        return self.code in {"unauthenticated", "session_expired"}
+        return self.code in SESSION_ENDING_CODES
 
     def describe(self) -> AppError:
         """The server's own sentences, with advice where the code suggests one."""
