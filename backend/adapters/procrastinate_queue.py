@@ -8,6 +8,7 @@ is overtaken by nobody's second. Nobody waits for ever either: a turn is a momen
 a plain "fewest open pictures first" would let newcomers pass the twentieth picture again and again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +16,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from backend.db.rows import execute, fetch_one
+from backend.db.rows import execute, fetch_all
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 
 SLOT_S: Final = 30
@@ -26,6 +27,7 @@ _PRIORITIES_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Position:
+    image_id: UUID
     waiting_before: int
 
 
@@ -56,30 +58,34 @@ class ProcrastinateQueue:
         if enqueued != len(image_ids):
             raise ValueError("A picture that does not exist cannot be enqueued.")
 
-    async def position(self, connection: AsyncConnection, image_id: UUID, *, limit: int) -> int:
-        """How many wait before one that waits; `limit` when they are so many or more.
+    async def positions(
+        self, connection: AsyncConnection, image_ids: Sequence[UUID], *, limit: int
+    ) -> dict[UUID, int]:
+        """How many wait before each of some that wait; `limit` when they are so many or more.
 
         A picture without a job is about to be begun, so nobody is before it.
         """
-        found = await fetch_one(
+        found = await fetch_all(
             connection,
             _Position,
-            _FIND_POSITION,
-            {"image_id": image_id, "queue": PICTURES_QUEUE, "limit": limit},
+            _FIND_POSITIONS,
+            {"image_ids": image_ids, "queue": PICTURES_QUEUE, "limit": limit},
         )
-        return 0 if found is None else found.waiting_before
+        return {position.image_id: position.waiting_before for position in found}
 
 
-_FIND_POSITION: Final = """
+_FIND_POSITIONS: Final = """
     with next as (
         select args ->> 'image_id' as image_id, row_number() over (order by priority desc, id) as place
         from procrastinate_jobs where status = 'todo' and queue_name = %(queue)s
         order by priority desc, id limit %(limit)s
-    )
-    select coalesce(
-        (select place - 1 from next where image_id = %(image_id)s::text),
-        (select case when count(*) < %(limit)s then 0 else count(*) end from next)
+    ),
+    length as (select count(*) as waiting from next)
+    select asked.id as image_id, coalesce(
+        next.place - 1, case when waiting < %(limit)s then 0 else waiting end
     )::integer as waiting_before
+    from unnest(%(image_ids)s::uuid[]) as asked (id)
+        cross join length left join next on next.image_id = asked.id::text
 """
 
 # The function is the one that procrastinate's own statement for deferring calls; its Python

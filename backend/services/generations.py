@@ -1,7 +1,7 @@
 """Asking for a plushie, looking how it is coming along, and cancelling it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +10,9 @@ from uuid import UUID
 from psycopg import errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from backend.db.batching import BatchedLookup
 from backend.db.engine import autocommit, transaction
-from backend.db.rows import fetch_one
+from backend.db.rows import fetch_all
 from backend.errors import (
     GenerationFinal,
     InsufficientCredits,
@@ -37,7 +38,15 @@ from shared.styles import Style
 
 @dataclass(frozen=True, slots=True)
 class _OwnedImage(ImageRecord):
+    user_id: UUID
     balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    image: _OwnedImage
+    queue_position: int | None
+    """None: it does not wait."""
 
 
 class GenerationService:
@@ -57,6 +66,7 @@ class GenerationService:
         self._uploads = uploads
         self._presenter = presenter
         self._on_cancelled = on_cancelled
+        self._standings = BatchedLookup(self._find_standings)
 
     async def request(
         self, user_id: UUID, request: GenerateRequest, *, idempotency_key: str
@@ -137,21 +147,13 @@ class GenerationService:
         Raises:
             NotFound: It is not this user's, or was deleted.
         """
-        async with autocommit(self._engine) as connection:
-            record = await fetch_one(
-                connection, _OwnedImage, _FIND_OWNED, {"image_id": image_id, "user_id": user_id}
-            )
-            if record is None:
-                raise NotFound
-            position = None
-            if record.status == GenerationStatus.PENDING:
-                position = await self._queue.position(
-                    connection, image_id, limit=QUEUE_POSITION_MAX
-                )
+        found = await self._standings.get((user_id, image_id))
+        if found is None:
+            raise NotFound
         return Generation(
-            image=self._presenter.present(record),
-            balance=record.balance,
-            queue_position=position,
+            image=self._presenter.present(found.image),
+            balance=found.image.balance,
+            queue_position=found.queue_position,
         )
 
     async def cancel(self, user_id: UUID, image_id: UUID) -> Generation:
@@ -175,6 +177,27 @@ class GenerationService:
             raise GenerationFinal(generation.image.status)
         return generation
 
+    async def _find_standings(
+        self, asked: Sequence[tuple[UUID, UUID]]
+    ) -> dict[tuple[UUID, UUID], _Standing]:
+        users, images = zip(*asked, strict=True)
+        async with autocommit(self._engine) as connection:
+            found = await fetch_all(
+                connection,
+                _OwnedImage,
+                _FIND_OWNED,
+                {"user_ids": list(users), "image_ids": list(images)},
+            )
+            waiting = [image.id for image in found if image.status == GenerationStatus.PENDING]
+            positions: Mapping[UUID, int] = {}
+            if waiting:
+                positions = await self._queue.positions(
+                    connection, waiting, limit=QUEUE_POSITION_MAX
+                )
+        return {
+            (image.user_id, image.id): _Standing(image, positions.get(image.id)) for image in found
+        }
+
 
 def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
     return FirstAnswer(
@@ -195,9 +218,12 @@ _FIND_OWNED: Final = (
     "with image as ("  # noqa: S608 - every part of it is a constant of ours
     + SELECT_IMAGES
     + """
-        where id = %(image_id)s and user_id = %(user_id)s and deleted_at is null
-            and trashed_at is null
+        where (user_id, id) in (
+            select * from unnest(%(user_ids)s::uuid[], %(image_ids)s::uuid[])
+        ) and deleted_at is null and trashed_at is null
     )
-    select image.*, (select credits from users where id = %(user_id)s) as balance from image
+    select image.*, users.id as user_id, users.credits as balance
+    from image join generated_images as owned on owned.id = image.id
+        join users on users.id = owned.user_id
     """
 )

@@ -1,6 +1,6 @@
 """What the services need from the outside world; `backend.adapters` provides it."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -138,8 +138,10 @@ class ImageEngine(Protocol):
 class JobQueue(Protocol):
     """Where generations wait for a worker; it decides who goes first."""
 
-    async def position(self, connection: AsyncConnection, image_id: UUID, *, limit: int) -> int:
-        """How many wait before one that waits; `limit` when they are so many or more."""
+    async def positions(
+        self, connection: AsyncConnection, image_ids: Sequence[UUID], *, limit: int
+    ) -> Mapping[UUID, int]:
+        """How many wait before each of some that wait; `limit` when they are so many or more."""
         ...
 
     async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
@@ -167,13 +169,38 @@ class MailKind(StrEnum):
     """Somebody signed up with an address that has an account."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - likewise
     """The password is another one now."""
+    CONFIRM_EMAIL = "confirm_email"
+    """To the address that somebody wants to have instead: a link that proves it."""
+    EMAIL_TAKEN = "email_taken"
+    """Instead of that, when the address has an account already: to its owner."""
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    """To the address of today: another one was asked for."""
+    EMAIL_CHANGED = "email_changed"
+    """To the address of before: it is another one now."""
+    DELETION_ASKED = "deletion_asked"
+    """The days of grace have begun."""
+    GOOGLE_LINKED = "google_linked"
+    """Signing in with Google opens this account from now on."""
 
 
 class MailQueue(Protocol):
     """Where mails wait for a worker. Their text and their links are made when they are sent."""
 
-    async def enqueue_mail(self, connection: AsyncConnection, kind: MailKind, email: str) -> None:
+    async def enqueue_mail(
+        self,
+        connection: AsyncConnection,
+        kind: MailKind,
+        email: str,
+        *,
+        user_id: UUID | None = None,
+    ) -> None:
         """Enqueue inside the caller's transaction; nobody has to have an account at the address.
+
+        Args:
+            connection: In a transaction.
+            kind: Which mail.
+            email: Where it goes.
+            user_id: Whom it is about, when that is not whose address it is.
 
         Raises:
             DatabaseUnavailable: The queue does not take it.
