@@ -15,7 +15,7 @@ from PIL import Image
 
 from backend.errors import EnginePermanentError
 from backend.services.ports import EnginePreview, EngineRequest, EngineResult
-from shared.draft import DraftCancelled, NoSubject, Stage, analyse, render
+from shared.draft import NoSubject, Stage, analyse, render
 from shared.errors import ErrorCode
 from shared.limits import RESULT_SIDE_PX
 from shared.service import EngineName
@@ -98,9 +98,7 @@ def _draw(
     with Image.open(io.BytesIO(request.photo_png), formats=["PNG"]) as photo:
         pixels = np.asarray(photo.convert("RGB"))
     try:
-        subject = analyse(pixels)
-        if cancelled():
-            raise DraftCancelled
+        subject = analyse(pixels, cancelled)
         picture = render(
             subject,
             request.style,

@@ -10,7 +10,7 @@ from shared.draft.pixels import Bytes, Floats, to_lab
 
 _LEAST_PEAK: Final = 0.6
 _LEAST_AREA: Final = 0.012
-_MOST_AREA: Final = 0.97
+_MOST_AREA: Final = 0.94
 _MOST_UNDECIDED: Final = 1.2
 _LETTERS: Final = 40
 _LETTERS_IN_LINES: Final = 0.5

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from shared.draft import networks
+from shared.draft.cancelling import Check
 from shared.draft.pixels import Bytes, Floats
 
 _LEAST_SCORE: Final = 0.6
@@ -84,9 +85,9 @@ class Face:
         return np.stack([self.points[list(group)] for group in groups[part]])
 
 
-def find_faces(photo: Bytes) -> list[Face]:
-    """All human faces of an upright `(h, w, 3)` photo, the widest first."""
-    boxes = _detect(photo)
+def find_faces(photo: Bytes, check: Check) -> list[Face]:
+    """All human faces of an upright `(h, w, 3)` photo, the widest first; checks on the way."""
+    boxes = _detect(photo, check)
     faces = [face for box in boxes if (face := _landmarks(photo, box)) is not None]
     least_width = 0.045 * max(photo.shape[:2])
     return sorted(
@@ -147,9 +148,10 @@ def cut_square(photo: Bytes, left: int, top: int, side: int) -> Bytes:
     return square
 
 
-def _detect(photo: Bytes) -> list[_Box]:
+def _detect(photo: Bytes, check: Check) -> list[_Box]:
     found: list[_Box] = []
     for left, top, side in _crops(*photo.shape[:2]):
+        check()
         raw, logits = networks.face_boxes(cut_square(photo, left, top, side))
         scores = 1 / (1 + np.exp(-np.clip(logits, -50, 50)))
         for index in np.flatnonzero(scores > _LEAST_SCORE):

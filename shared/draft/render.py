@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from shared.draft import features, fur, noise, stage
-from shared.draft.errors import DraftCancelled
+from shared.draft.cancelling import Check, check_for
 from shared.draft.light import illuminate, shine
 from shared.draft.looks import LOOKS, Look
 from shared.draft.palette import dye_for
@@ -68,10 +68,7 @@ def render(  # noqa: PLR0917 - the app and the worker both call it by keyword
         raise ValueError(f"A side of {side_px} px is too small to show a toy.")
     hints = hints or Hints()
     look = LOOKS[style]
-
-    def check() -> None:
-        if cancelled is not None and cancelled():
-            raise DraftCancelled("The draft is no longer wanted.")
+    check = check_for(cancelled)
 
     def report(reached: Stage, draw: Callable[[], Floats]) -> None:
         if on_stage is not None:
@@ -116,9 +113,7 @@ def cut_toy(subject: Subject, hints: Hints, look: Look) -> Toy:
     )
 
 
-def _with_fabric(
-    relief: Relief, look: Look, seed: int, check: Callable[[], None]
-) -> tuple[Floats, Floats]:
+def _with_fabric(relief: Relief, look: Look, seed: int, check: Check) -> tuple[Floats, Floats]:
     """Where the finished toy is, `(side, side)`, and its lit colours, `(side, side, 3)`."""
     side_px = relief.cover.shape[0]
     bright, rim = illuminate(relief, look.light, side_px / _REFERENCE_SIDE)

@@ -1,5 +1,6 @@
 """What the engine knows of a photo, and how it finds out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.draft import networks
+from shared.draft.cancelling import check_for
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces
@@ -55,25 +57,32 @@ class Subject:
         return self.faces[0] if self.faces else None
 
 
-def analyse(photo: NDArray[Any]) -> Subject:
+def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) -> Subject:
     """Find the subject of a photo.
 
     Args:
         photo: `(h, w, 3) uint8 RGB`, upright; grey, RGBA and 16 bit are converted.
+        cancelled: Asked between the steps, at least every 200 ms of work; True ends the work.
 
     Raises:
+        DraftCancelled: `cancelled` answered True.
         UnusablePixels: The array is no picture.
         NoSubject: It is too small, or of one colour from edge to edge.
     """
+    check = check_for(cancelled)
+    check()
     pixels = _exposed(limit_side(to_rgb(photo), ANALYSIS_SIDE_PX))
     if min(pixels.shape[:2]) < _LEAST_SIDE_PX:
         raise NoSubject("The photo is too small to show anybody or anything.")
     if float(pixels.reshape(-1, 3).std(axis=0).max()) < _LEAST_CONTRAST:
         raise NoSubject("There is nobody and nothing to be seen in this photo.")
-    saliency, peak = networks.salient(pixels)
-    faces = find_faces(pixels)
+    check()
+    saliency, peak = networks.salient(pixels, check)
+    faces = find_faces(pixels, check)
+    check()
     group, mask = _with_faces(pixels, saliency, faces)
     mask = _one_piece(mask, group)
+    check()
     doubt = None if group else find_doubt(pixels, saliency, peak, mask)
     if doubt is not None:
         mask = _middle(*mask.shape)
@@ -81,6 +90,7 @@ def analyse(photo: NDArray[Any]) -> Subject:
     kind = SubjectKind.PERSON if group else SubjectKind.THING
     if is_close_up and could_be_fur(pixels, mask):
         kind = SubjectKind.PET
+    check()
     colours = _carry_on(pixels, mask, _see_through(pixels, mask, saliency))
     return Subject(pixels, mask, colours, kind, group, is_close_up, doubt)
 

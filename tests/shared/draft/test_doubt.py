@@ -32,17 +32,21 @@ def _noise() -> Bytes:
 
 
 @pytest.mark.parametrize(
-    ("pixels", "doubt"),
+    ("pixels", "doubts"),
     [
-        pytest.param(_page(), Doubt.TEXT, id="a page"),
-        pytest.param(255 - _page(), Doubt.TEXT, id="white on black"),
-        pytest.param(_landscape(), Doubt.NOTHING_STANDS_OUT, id="meadow and sky"),
-        pytest.param(_noise(), Doubt.NOTHING_STANDS_OUT, id="noise"),
+        pytest.param(_page(), {Doubt.TEXT}, id="a page"),
+        pytest.param(255 - _page(), {Doubt.TEXT}, id="white on black"),
+        pytest.param(_landscape(), {Doubt.NOTHING_STANDS_OUT}, id="meadow and sky"),
+        pytest.param(_noise(), {Doubt.NOTHING_STANDS_OUT, Doubt.FULL_FRAME}, id="noise"),
     ],
 )
-def test_a_photo_about_nothing_says_so_and_becomes_a_cushion(pixels: Bytes, doubt: Doubt) -> None:
+def test_a_photo_about_nothing_says_so_and_becomes_a_cushion(
+    pixels: Bytes, doubts: set[Doubt]
+) -> None:
     subject = analyse(pixels)
-    assert subject.doubt is doubt
+    doubt = subject.doubt
+    assert doubt in doubts
+    assert doubt is not None
     assert not subject.is_sure
     assert "middle" in doubt.note
     assert subject.kind is not SubjectKind.PERSON

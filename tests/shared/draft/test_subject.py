@@ -1,11 +1,17 @@
 """What the engine finds in a photo."""
 
+import itertools
+import threading
+import time
+
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from shared.draft import NoSubject, Subject, UnusablePixels, analyse
+from shared.draft import DraftCancelled, NoSubject, Subject, UnusablePixels, analyse
+from shared.draft.cancelling import check_for, wait_for
+from shared.draft.pixels import Bytes
 from shared.draft.subject import ANALYSIS_SIDE_PX
 from shared.generations import SubjectKind
 from tests.shared.draft.conftest import photo
@@ -130,3 +136,40 @@ def test_noise_gives_a_subject_of_some_kind() -> None:
 def test_a_large_photo_is_analysed_at_a_bounded_size() -> None:
     large = cv2.resize(photo("chelsea.jpg"), (3000, 2000))
     assert max(analyse(large).photo.shape) == ANALYSIS_SIDE_PX
+
+
+def _gaps_s(pixels: Bytes) -> NDArray[np.float64]:
+    """How much work lies between two questions whether the analysis is still wanted."""
+    moments = [time.thread_time()]
+
+    def note() -> bool:
+        moments.append(time.thread_time())
+        return False
+
+    analyse(pixels, note)
+    return np.diff([*moments, time.thread_time()])
+
+
+def test_no_step_of_an_analysis_takes_most_of_it() -> None:
+    """Whoever cancels waits for one step only: of half a second, a fifth."""
+    pixels = photo("astronaut.jpg")
+    shares = [float(gaps.max() / gaps.sum()) for gaps in (_gaps_s(pixels) for _ in range(3))]
+    assert min(shares) < 0.45
+
+
+def test_an_analysis_stops_at_whichever_step_it_is_no_longer_wanted() -> None:
+    pixels = photo("chelsea.jpg")
+    steps = len(_gaps_s(pixels)) - 1
+    assert steps > 10
+    for last in (1, 3, 5, steps // 2, steps):
+        asked = itertools.count(1)
+        with pytest.raises(DraftCancelled):
+            analyse(pixels, lambda: next(asked) >= last)  # noqa: B023 - used up within the round
+        assert next(asked) == last + 1
+
+
+def test_an_analysis_that_waits_for_its_turn_can_be_cancelled() -> None:
+    turn, asked = threading.Lock(), itertools.count(1)
+    with turn, pytest.raises(DraftCancelled):
+        wait_for(turn, check_for(lambda: next(asked) > 2))
+    assert turn.acquire(blocking=False)
