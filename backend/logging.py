@@ -104,12 +104,13 @@ def _drop_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
 def _redact_value(name: str, value: Any) -> Any:
     if _is_secret_name(name):
         return _HIDDEN
-    if isinstance(value, Mapping):
-        return {key: _redact_value(str(key), item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_redact_value("", item) for item in value]
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, (bool, int, float)):
         return value
+    if not isinstance(value, str):
+        if isinstance(value, Mapping):
+            return {key: _redact_value(str(key), item) for key, item in value.items()}
+        if isinstance(value, list | tuple | set):
+            return [_redact_value("", item) for item in value]
     text = str(value)
     if not _SUSPICIOUS.search(text):
         return text
