@@ -17,12 +17,13 @@ class GalleryPage(QWidget):
     """Follows the gallery model.
 
     Signals:
-        opened(str), delete_wanted(str): An image's id.
+        opened(str): An image's id.
+        delete_wanted(list): Images' ids.
         create_wanted(): The person wants to make one.
     """
 
     opened = Signal(str)
-    delete_wanted = Signal(str)
+    delete_wanted = Signal(list)
     create_wanted = Signal()
 
     def __init__(self, theme: Theme, gallery: GalleryModel, parent: QWidget | None = None) -> None:

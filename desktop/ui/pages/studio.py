@@ -40,7 +40,7 @@ class Studio(QWidget):
         self._models = models
         self._dialogs = dialogs
         self._toast: Toast | None = None
-        self._leaving_id = ""
+        self._leaving_ids: list[str] = []
         self.side_bar = SideBar(theme, models)
         self.offline_notice = Notice(theme, can_close=False)
         self.notice = Notice(theme)
@@ -181,7 +181,7 @@ class Studio(QWidget):
         self.detail_page.copy_wanted.connect(self._copy_image)
         self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
-        self.detail_page.delete_wanted.connect(self._delete)
+        self.detail_page.delete_wanted.connect(self._delete_one)
         models.gallery.saved.connect(self._on_saved)
         models.gallery.failed.connect(self._on_failed)
         models.credits.failed.connect(self._on_failed)
@@ -262,27 +262,30 @@ class Studio(QWidget):
             self._show_create()
 
     @Slot(str)
-    def _delete(self, image_id: str) -> None:
+    def _delete_one(self, image_id: str) -> None:
+        if image_id:
+            self._delete([image_id])
+
+    @Slot(list)
+    def _delete(self, image_ids: list[str]) -> None:
         """Delete after a while in which it can be undone; until then nothing has happened."""
-        if not image_id or self._toast is None:
+        if self._toast is None:
             return
         self._toast.expire_now()
-        self._leaving_id = image_id
-        self.gallery_page.view.set_leaving({image_id})
+        self._leaving_ids = image_ids
         if self.current_page is self.detail_page:
             self._show_gallery()
         self._toast.say(self.tr("Plushie deleted"), self.tr("Undo"), shown_ms=_UNDO_MS)
 
     @Slot()
     def _undo_delete(self) -> None:
-        self._leaving_id = ""
-        self.gallery_page.view.set_leaving(set())
+        self._leaving_ids = []
 
     @Slot()
     def _finish_delete(self) -> None:
-        leaving, self._leaving_id = self._leaving_id, ""
-        if leaving:
-            self._models.gallery.delete(leaving)
+        leaving, self._leaving_ids = self._leaving_ids, []
+        for image_id in leaving:
+            self._models.gallery.delete(image_id)
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
@@ -292,7 +295,6 @@ class Studio(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
-        self.gallery_page.view.set_leaving(set())
         self.notice.tell_error(error)
         self._render_notices()
 

@@ -1,232 +1,258 @@
-"""The grid of the gallery: a view of its own, whose work grows with what is visible only."""
+"""The gallery's grid under a person's hands: opening, picking, dragging, and its painting."""
 
-from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
-    QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.models.gallery import GalleryRole
-from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_XS
-from desktop.ui.widgets.gallery_tile import TileState, paint_tile
-from desktop.ui.widgets.square_grid import SquareGrid
-from desktop.ui.widgets.words import style_name
+from desktop.ui.widgets.gallery_grid import AnyIndex, GalleryGrid
+from desktop.ui.widgets.gallery_headings import paint_headings
+from desktop.ui.widgets.gallery_keys import CURSOR_KEYS, TypeAhead
+from desktop.ui.widgets.gallery_picks import Picks
+from desktop.ui.widgets.gallery_tile import TilePainter, TileState
+from desktop.ui.widgets.rubber_band import RubberBand
+from desktop.ui.widgets.tile_pictures import TilePictures
+from shared.limits import TRASH_KEPT_DAYS
 
-_WHEEL_STEP_PX = 48
+if TYPE_CHECKING:
+    from shared.gallery import Image
 
-_Index = QModelIndex | QPersistentModelIndex
+_KEYBOARD_REASONS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+_WHEEL_NOTCH = 120
+_WAITING = getattr(GalleryRole, "WAITING", 9999)
 
 
-class GalleryView(QAbstractItemView):
-    """Square thumbnails in as many columns as fit.
+class GalleryView(GalleryGrid):
+    """A click opens a picture; its mark, or a click with Ctrl or Shift, picks it.
+
+    Once something is picked, every click picks. A band pulled from beside the pictures picks what
+    it touches.
 
     Signals:
-        opened(str): The id of a picture that was double-clicked, or Return was pressed on it.
-        delete_wanted(str): Del was pressed on it.
+        opened(str): The id of a picture that was clicked, or Return was pressed on it.
+        picks_changed(): Other pictures are picked.
+        delete_wanted(list): Ids: Del was pressed.
+        menu_wanted(list, QPoint): Ids and a place on the screen: a context menu is wanted.
+        drag_wanted(list): Ids: they are being pulled out of the window.
+        press_began(list): Ids: the button went down on them; they may be pulled.
     """
 
     opened = Signal(str)
-    delete_wanted = Signal(str)
+    picks_changed = Signal()
+    delete_wanted = Signal(list)
+    menu_wanted = Signal(list, QPoint)
+    drag_wanted = Signal(list)
+    press_began = Signal(list)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._leaving_ids: set[str] = set()
+        self._tiles = TilePainter(theme)
+        self._pictures = TilePictures(self)
+        self._pictures.frame_due.connect(self._repaint)
+        self._band = RubberBand(self)
+        self._band.pulled.connect(self._on_band_pulled)
+        self._band.scroll_wanted.connect(self._on_band_scroll)
+        self._before_band: list[range] = []
+        self._type_ahead = TypeAhead(self)
         self._hovered_row = -1
         self._pressed_row = -1
+        self._pressed_at = QPoint()
         self._shows_current = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.picks = Picks(self)
         self.setAccessibleName(self.tr("Your plushies"))
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().setSingleStep(_WHEEL_STEP_PX)
-        theme.changed.connect(self._repaint)
+        theme.changed.connect(self._on_theme_changed)
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show this model, and measure anew whenever it has more or fewer pictures."""
-        super().setModel(model)
-        if model is not None:
-            model.rowsInserted.connect(self._on_count_changed)
-            model.rowsRemoved.connect(self._on_count_changed)
-            model.modelReset.connect(self._on_count_changed)
-        self._on_count_changed()
+    def picked_ids(self) -> list[str]:
+        """The ids of what is picked, in order."""
+        gallery = self.gallery
+        if gallery is None:
+            return []
+        ids: list[str] = []
+        for run in self.picks.runs():
+            ids += self._ids(run)
+        return ids
 
-    def set_leaving(self, image_ids: set[str]) -> None:
-        """These are about to be deleted: they are shown faded."""
-        self._leaving_ids = set(image_ids)
-        self.viewport().update()
+    def clear_pictures(self) -> None:
+        """Somebody else's gallery is shown."""
+        self._pictures.clear()
 
-    @property
-    def column_count(self) -> int:
-        """How many pictures stand beside each other."""
-        return self._grid().columns
+    def selectAll(self) -> None:
+        """Pick all there are."""
+        self.picks.everything()
 
-    # Geometry
+    def setSelection(self, *_args: object) -> None:
+        """Nothing: what is picked is decided below, by rows."""
 
-    def visualRect(self, index: _Index) -> QRect:
-        """Where a picture is, in the viewport."""
-        if not index.isValid():
-            return QRect()
-        return self._grid().place(index.row()).translated(0, -self.verticalOffset())
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Show it, and tell it."""
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        if QAccessible.isActive():
+            event = QAccessibleEvent(self, QAccessible.Event.SelectionWithin)
+            QAccessible.updateAccessibility(event)
+        self.picks_changed.emit()
 
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """Which picture is there."""
-        number = self._grid().number_at(point + QPoint(0, self.verticalOffset()))
-        return self._index(number) if 0 <= number < self._count() else QModelIndex()
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Lead a screen reader to the picture that the keyboard stands on."""
+        QAbstractItemView.currentChanged(self, current, previous)
+        if current.isValid() and self.hasFocus() and QAccessible.isActive():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(current.row())
+            QAccessible.updateAccessibility(event)
 
-    def scrollTo(
-        self,
-        index: _Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Scroll so far that a picture is in view."""
-        area = self.visualRect(index)
-        bar = self.verticalScrollBar()
-        if hint is QAbstractItemView.ScrollHint.PositionAtTop or area.top() < 0:
-            bar.setValue(bar.value() + area.top() - SPACE_XS)
-        elif area.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + area.bottom() - self.viewport().height() + SPACE_XS)
-
-    def horizontalOffset(self) -> int:
-        """Nothing scrolls sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """How far the grid is scrolled, in px."""
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, _index: _Index) -> bool:
-        """Nothing is hidden."""
-        return False
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """The places of the selected pictures."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
-
-    # Moving and selecting
-
-    def moveCursor(
-        self,
-        action: QAbstractItemView.CursorAction,
-        _modifiers: Qt.KeyboardModifier,
-    ) -> QModelIndex:
-        """The picture that a key leads to."""
-        count = self._count()
-        if not count:
-            return QModelIndex()
-        grid = self._grid()
-        columns = grid.columns
-        page = max(1, self.viewport().height() // grid.step) * columns
-        moves = {
-            QAbstractItemView.CursorAction.MoveLeft: -1,
-            QAbstractItemView.CursorAction.MovePrevious: -1,
-            QAbstractItemView.CursorAction.MoveRight: 1,
-            QAbstractItemView.CursorAction.MoveNext: 1,
-            QAbstractItemView.CursorAction.MoveUp: -columns,
-            QAbstractItemView.CursorAction.MoveDown: columns,
-            QAbstractItemView.CursorAction.MovePageUp: -page,
-            QAbstractItemView.CursorAction.MovePageDown: page,
-            QAbstractItemView.CursorAction.MoveHome: -count,
-            QAbstractItemView.CursorAction.MoveEnd: count,
-        }
-        current = self.currentIndex().row()
-        if current < 0:
-            return self._index(0)
-        return self._index(min(max(current + moves[action], 0), count - 1))
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        """Say which picture the keyboard stands on."""
-        super().currentChanged(current, previous)
-        image = current.data(GalleryRole.IMAGE) if current.isValid() else None
-        if image is not None and self._shows_current:
-            announce(self, ", ".join(filter(None, (style_name(image.style), image.prompt))))
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select the picture under the pointer."""
-        index = self.indexAt(rect.topLeft())
-        self.selectionModel().select(QItemSelection(index, index), command)
+    # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, delete, or walk on."""
+        """Walk, pick, open, delete; letters lead to a title."""
         self._set_current_shown(True)
-        current = self.currentIndex()
-        image_id = current.data(GalleryRole.ID) if current.isValid() else None
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         key = event.key()
-        if image_id and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.opened.emit(image_id)
-        elif image_id and key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.delete_wanted.emit(image_id)
-        else:
-            super().keyPressEvent(event)
+        current = self.currentIndex()
+        if key in CURSOR_KEYS:
+            self._walk(event)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():
+            self.opened.emit(str(current.data(GalleryRole.ID)))
+        elif key == Qt.Key.Key_Space and current.isValid() and not self._type_ahead.is_typing:
+            self.picks.toggle(current.row())
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            ids = self.picked_ids() or self._ids_at(current.row())
+            if ids:
+                self.delete_wanted.emit(ids)
+        elif control and key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus}:
+            self.step_tile_side(-1 if key == Qt.Key.Key_Minus else 1)
+        elif control and key == Qt.Key.Key_A:
+            self.selectAll()
+        elif not self._type_ahead.take(event):
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard led here: show where it stands."""
-        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+        if event.reason() in _KEYBOARD_REASONS:
             self._set_current_shown(True)
-        super().focusInEvent(event)
+        QAbstractItemView.focusInEvent(self, event)
+
+    def _walk(self, event: QKeyEvent) -> None:
+        before = self.currentIndex().row()
+        target = self.moveCursor(CURSOR_KEYS[Qt.Key(event.key())], event.modifiers())
+        if not target.isValid():
+            return
+        self.walk_to(target.row())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.picks.extend_to(target.row(), before if before >= 0 else target.row())
+
+    # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pointer shows where it stands by itself."""
+        """Pick, or wait for what follows: letting go, or pulling."""
         self._set_current_shown(False)
-        self._pressed_row = self.indexAt(event.position().toPoint()).row()
-        super().mousePressEvent(event)
+        point = event.position().toPoint()
+        row = self.indexAt(point).row()
+        self._pressed_row, self._pressed_at = -1, point
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        modifiers = event.modifiers()
+        adds = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        extends = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if row < 0:
+            self._before_band = self.picks.runs() if adds or extends else []
+            if not self._before_band:
+                self.picks.clear()
+            self._band.begin(point, self.verticalOffset())
+        elif extends:
+            before = self.currentIndex().row()
+            self.walk_to(row)
+            self.picks.extend_to(row, before if before >= 0 else row)
+        elif adds or self._is_on_mark(row, point):
+            self.walk_to(row)
+            self.picks.toggle(row)
+        else:
+            self._pressed_row = row
+            self.press_began.emit(self._ids_pulled_with(row))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second of two quick clicks is a click like any other."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pull the band or the pictures; show what is under the pointer."""
+        point = event.position().toPoint()
+        if self._band.is_held:
+            self._band.pull(point, self.verticalOffset(), self.viewport().height())
+            return
+        if self._pressed_row >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
+            way = (point - self._pressed_at).manhattanLength()
+            if way >= QApplication.startDragDistance():
+                row, self._pressed_row = self._pressed_row, -1
+                self.drag_wanted.emit(self._ids_pulled_with(row))
+            return
+        self._hover(self.indexAt(point).row())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the picture that was pressed, if it is also where the button is let go."""
-        super().mouseReleaseEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._band.is_held:
+            self._band.end()
+            self.viewport().update()
+        row, self._pressed_row = self._pressed_row, -1
         index = self.indexAt(event.position().toPoint())
-        is_meant = index.isValid() and index.row() == self._pressed_row
-        if event.button() is Qt.MouseButton.LeftButton and is_meant:
+        if row < 0 or index.row() != row:
+            return
+        self.walk_to(row)
+        if self.picks.has_any:
+            self.picks.toggle(row)
+        else:
             self.opened.emit(str(index.data(GalleryRole.ID)))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show that the picture under the pointer can be opened."""
-        super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        shape = Qt.CursorShape.PointingHandCursor if index.isValid() else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-        if index.row() != self._hovered_row:
-            self._hovered_row = index.row()
-            self.viewport().update()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with what is picked, or with the picture that is there."""
+        is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_keyboard else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        place = self.visualRect(index).center() if is_keyboard else event.pos()
+        self.walk_to(index.row())
+        if self.picks.has_any and not self.picks.has(index.row()):
+            self.picks.clear()
+        ids = self.picked_ids() or self._ids_at(index.row())
+        self.menu_wanted.emit(ids, self.viewport().mapToGlobal(place))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, make the pictures larger or smaller."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.step_tile_side(max(1, abs(turned) // _WHEEL_NOTCH) * (1 if turned > 0 else -1))
+            event.accept()
+        else:
+            QAbstractItemView.wheelEvent(self, event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""
         super().leaveEvent(event)
-        self._hovered_row = -1
-        self.viewport().update()
+        self._hover(-1)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tiles that are in view."""
-        if self.model() is None:
+        """Paint what is in view: the pictures, then the headings, then the band."""
+        if self.gallery is None:
             return
         painter = QPainter(self.viewport())
         painter.setRenderHints(
@@ -234,65 +260,87 @@ class GalleryView(QAbstractItemView):
         )
         offset = self.verticalOffset()
         strip = event.rect().translated(0, offset)
-        for row in self._grid().numbers_between(strip.top(), strip.bottom()):
-            if row < self._count():
-                self._paint_tile(painter, self._index(row))
+        is_selecting = self.picks.has_any
+        for row in self.grid.numbers_between(strip.top(), strip.bottom()):
+            self._paint_tile(painter, row, is_selecting=is_selecting)
+        paint_headings(painter, self.grid, offset, self.viewport().rect(), self._theme)
+        self._band.paint(painter, self._theme.tokens)
 
-    def updateGeometries(self) -> None:
-        """Let the scroll bar know how high the grid is."""
-        height = self._grid().height(self._count())
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, height - self.viewport().height()))
-        bar.setPageStep(self.viewport().height())
-        super().updateGeometries()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the columns anew."""
-        super().resizeEvent(event)
-        self.updateGeometries()
-        self.viewport().update()
-
-    def dataChanged(
-        self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()
-    ) -> None:
-        """A picture has changed, or its thumbnail has arrived."""
-        super().dataChanged(top_left, bottom_right, list(roles))
-        self.viewport().update()
-
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Paint anew: only what is visible costs anything."""
-        self.viewport().update()
-
-    def _paint_tile(self, painter: QPainter, index: QModelIndex) -> None:
-        state = TileState(
-            is_leaving=index.data(GalleryRole.ID) in self._leaving_ids,
-            is_current=self._shows_current and self.hasFocus() and index == self.currentIndex(),
-            is_hovered=index.row() == self._hovered_row,
+    def _paint_tile(self, painter: QPainter, row: int, *, is_selecting: bool) -> None:
+        index = self.index_of(row)
+        image_id = str(index.data(GalleryRole.ID))
+        image: Image | None = index.data(GalleryRole.IMAGE)
+        place = self.visualRect(index)
+        ratio = self.devicePixelRatioF()
+        thumbnail = self._pictures.thumbnail(
+            image_id, index.data(GalleryRole.THUMBNAIL), place.width(), ratio
         )
-        thumbnail = index.data(GalleryRole.THUMBNAIL)
-        paint_tile(painter, self.visualRect(index), thumbnail, state, self._theme.tokens)
+        strength = self._pictures.strength(image_id) if thumbnail is not None else 0.0
+        placeholder = None
+        if strength < 1.0 and image is not None and image.placeholder:
+            placeholder = self._pictures.placeholder(image.placeholder, place.width(), ratio)
+        state = TileState(
+            is_current=self._shows_current and self.hasFocus() and index == self.currentIndex(),
+            is_hovered=row == self._hovered_row,
+            is_selected=is_selecting and self.picks.has(row),
+            is_selecting=is_selecting,
+            is_favourite=image is not None and image.favourite,
+            is_waiting=bool(index.data(_WAITING)),
+            label=self._label(image),
+        )
+        self._tiles.paint(painter, place, (placeholder, thumbnail), strength, state)
+
+    def _label(self, image: "Image | None") -> str:
+        if image is None or image.trashed_at is None:
+            return ""
+        left = image.trashed_at + timedelta(days=TRASH_KEPT_DAYS) - datetime.now(UTC)
+        days = max(0, left.days)
+        return self.tr("1 day left") if days == 1 else self.tr("{n} days left").format(n=days)
+
+    # Small parts
+
+    def _is_on_mark(self, row: int, point: QPoint) -> bool:
+        return self._tiles.mark_area(self.visualRect(self.index_of(row))).contains(point)
+
+    def _ids_at(self, row: int) -> list[str]:
+        gallery = self.gallery
+        is_there = gallery is not None and 0 <= row < gallery.rowCount()
+        return self._ids(range(row, row + 1)) if gallery is not None and is_there else []
+
+    def _ids(self, run: range) -> list[str]:
+        return [str(self.index_of(row).data(GalleryRole.ID)) for row in run]
+
+    def _ids_pulled_with(self, row: int) -> list[str]:
+        return self.picked_ids() if self.picks.has(row) else self._ids_at(row)
+
+    def _hover(self, row: int) -> None:
+        shape = Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        if row != self._hovered_row:
+            self._hovered_row = row
+            self.viewport().update()
 
     def _set_current_shown(self, is_shown: bool) -> None:  # noqa: FBT001 - a plain switch
         if is_shown != self._shows_current:
             self._shows_current = is_shown
             self.viewport().update()
 
-    def _grid(self) -> SquareGrid:
-        return SquareGrid.fitting(self.viewport().width())
-
-    def _count(self) -> int:
-        model = self.model()
-        # A view begins without a model, whatever the stubs say.
-        return 0 if model is None else model.rowCount()  # type: ignore[redundant-expr]
-
-    def _index(self, row: int) -> QModelIndex:
-        return self.model().index(row, 0)
-
     @Slot()
-    def _on_count_changed(self) -> None:
-        self.updateGeometries()
+    def _on_band_pulled(self) -> None:
+        self.picks.set_runs([*self._before_band, *self.grid.runs_in(self._band.area)])
         self.viewport().update()
+
+    @Slot(int)
+    def _on_band_scroll(self, by: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by)
+        self._band.follow(self.verticalOffset())
 
     @Slot()
     def _repaint(self) -> None:
+        self.viewport().update()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._tiles.forget_icons()
         self.viewport().update()

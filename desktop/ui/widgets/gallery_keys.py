@@ -1,0 +1,66 @@
+"""The gallery's keys: those that walk, and letters that lead to the next title they begin."""
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+
+from desktop.ui.widgets.gallery_grid import GalleryGrid
+
+_Action = QAbstractItemView.CursorAction
+_MOST_ROWS = 5_000
+"""So many rows are looked through at a key: a few milliseconds' work."""
+
+CURSOR_KEYS = {
+    Qt.Key.Key_Left: _Action.MoveLeft,
+    Qt.Key.Key_Right: _Action.MoveRight,
+    Qt.Key.Key_Up: _Action.MoveUp,
+    Qt.Key.Key_Down: _Action.MoveDown,
+    Qt.Key.Key_PageUp: _Action.MovePageUp,
+    Qt.Key.Key_PageDown: _Action.MovePageDown,
+    Qt.Key.Key_Home: _Action.MoveHome,
+    Qt.Key.Key_End: _Action.MoveEnd,
+}
+
+
+class TypeAhead:
+    """Letters that follow each other quickly are one beginning of a title or wish."""
+
+    def __init__(self, view: GalleryGrid) -> None:
+        self._view = view
+        self._typed = ""
+        self._since = QElapsedTimer()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a letter was typed a moment ago: then a space belongs to the title."""
+        pause_ms = QApplication.keyboardInputInterval()
+        return self._since.isValid() and self._since.elapsed() < pause_ms
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Lead to the next picture whose words begin so. False when the key is not a letter."""
+        chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        text = event.text()
+        if (
+            event.modifiers() & chord
+            or not text.isprintable()
+            or (not text.strip() and not self._typed)
+        ):
+            return False
+        is_further = self.is_typing
+        self._typed = self._typed + text.casefold() if is_further else text.casefold()
+        self._since.start()
+        row = self._row_beginning_with(self._typed, at_current=is_further)
+        if row >= 0:
+            self._view.walk_to(row)
+        return True
+
+    def _row_beginning_with(self, typed: str, *, at_current: bool) -> int:
+        model = self._view.model()
+        count = model.rowCount()
+        first = max(self._view.currentIndex().row(), 0) + (0 if at_current else 1)
+        for step in range(min(count, _MOST_ROWS)):
+            row = (first + step) % count
+            words = str(model.index(row, 0).data(Qt.ItemDataRole.DisplayRole) or "").casefold()
+            if words.startswith(typed):
+                return row
+        return -1
