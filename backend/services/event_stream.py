@@ -72,7 +72,7 @@ class EventStreamService:
             view = await self._first_view(caller.user_id, since)
             view.with_trash = with_trash
             while view.is_behind:
-                for item in await self._catch_up(view):
+                async for item in self._catch_up(view):
                     yield item
             yield StreamItem(
                 EventName.HELLO,
@@ -92,7 +92,7 @@ class EventStreamService:
                     yield self._present_preview(notice)
                 view.is_behind = subscription.take_changes()
                 while view.is_behind:
-                    for item in await self._catch_up(view):
+                    async for item in self._catch_up(view):
                         yield item
                 if time.monotonic() >= heartbeat_at:
                     if not await self._sessions.is_live(caller.session_id):
@@ -106,28 +106,27 @@ class EventStreamService:
             return _View(user_id, since, balance, is_behind=True)
         return _View(user_id, await self._gallery.revision(user_id), balance)
 
-    async def _catch_up(self, view: "_View") -> list[StreamItem]:
-        """One page of what the client has not seen; `view.is_behind` tells whether more follows."""
+    async def _catch_up(self, view: "_View") -> AsyncIterator[StreamItem]:
+        """One page of what the client has not seen; `view.is_behind` tells whether more follows.
+
+        The pictures are on their way before the balance is looked up.
+        """
         changes = await self._gallery.changes(
             view.user_id, since=view.revision, limit=PAGE_DEFAULT_ITEMS
         )
-        items = [
-            self._present_change(record, with_trash=view.with_trash) for record in changes.records
-        ]
         view.revision = changes.revision
         view.is_behind = changes.more
         view.resync_required = view.resync_required or changes.resync_required
-        if not changes.more:
-            balance = await self._credits.balance(view.user_id)
-            if balance != view.credits:
-                view.credits = balance
-                items.append(
-                    StreamItem(
-                        EventName.CREDITS,
-                        CreditsEvent(balance=balance.balance, held=balance.held),
-                    )
-                )
-        return items
+        for record in changes.records:
+            yield self._present_change(record, with_trash=view.with_trash)
+        if changes.more:
+            return
+        balance = await self._credits.balance(view.user_id)
+        if balance != view.credits:
+            view.credits = balance
+            yield StreamItem(
+                EventName.CREDITS, CreditsEvent(balance=balance.balance, held=balance.held)
+            )
 
     def _present_change(self, record: ImageRecord, *, with_trash: bool) -> StreamItem:
         if not record.is_gone(with_trash=with_trash):
