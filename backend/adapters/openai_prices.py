@@ -1,7 +1,7 @@
 """What OpenAI's image models cost, for the estimate in the metrics; nothing is charged by it.
 
 Source: the model pages below https://developers.openai.com/api/docs/models, as quoted elsewhere on
-2026-09-09. Look there before you rely on a figure, and write a new model into the table: one that
+2026-11-05. Look there before you rely on a figure, and write a new model into the table: one that
 is not in it has no cost in the metrics.
 """
 
@@ -28,6 +28,8 @@ PRICES: Final[Mapping[str, Price]] = MappingProxyType(
         "gpt-image-2": Price(text_input=5.00, image_input=8.00, image_output=30.00),
         "gpt-image-2.5-flare": Price(text_input=5.00, image_input=8.00, image_output=30.00),
         "gpt-image-2.5-sunburst": Price(text_input=5.00, image_input=8.00, image_output=30.00),
+        "gpt-image-2.6-flare": Price(text_input=5.00, image_input=8.00, image_output=30.00),
+        "gpt-image-2.6-sunburst": Price(text_input=5.00, image_input=8.00, image_output=30.00),
     }
 )
 
