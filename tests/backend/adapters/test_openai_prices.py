@@ -26,7 +26,7 @@ def test_a_snapshot_costs_what_its_model_costs() -> None:
     )
 
 
-@pytest.mark.parametrize("model", ["dall-e-3", "gpt-image-2.6-flare", "draft", "gpt-image-20"])
+@pytest.mark.parametrize("model", ["dall-e-3", "gpt-image-9", "draft", "gpt-image-20"])
 def test_an_unknown_model_has_no_cost(model: str) -> None:
     assert estimate_us_cents(model, USAGE) is None
 
