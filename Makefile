@@ -13,7 +13,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check format bench chaos screenshots demo-sheet local serve worker \
-	migrate seed openapi clean qt-offscreen qt-window
+	migrate seed openapi bundle clean qt-offscreen qt-window
 
 help: ## show this list
 	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
@@ -77,6 +77,11 @@ migrate: $(READY) ## bring the database to this version
 
 seed: $(READY) ## add the demo account to a development database
 	$(BIN)/plushifyme-server seed $(ARGS)
+
+##@ The app that people install
+
+bundle: $(READY) qt-offscreen ## the app alone, build/bundle: built, looked at, self-tested
+	$(BIN)/python packaging/bundle.py
 
 clean: ## remove what was built; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

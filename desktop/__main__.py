@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format="%(levelname)s %(name)s: %(message)s",
     )
     try:
+        if options.selftest:
+            from desktop import selftest  # noqa: PLC0415 - as below
+
+            return selftest.run()
         if options.command is None:
             return _open_window(options)
         # Imported here: the window must not wait for what only these commands need.
@@ -48,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"PlushifyMe {VERSION}")
     parser.add_argument("--verbose", action="store_true", help="say more on stderr")
+    parser.add_argument(
+        "--selftest", action="store_true", help="check this installation, and print what was found"
+    )
     server_help = "the server's address; without one the cloud on this computer is started"
     parser.add_argument("--server", metavar="URL", help=server_help)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

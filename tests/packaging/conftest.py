@@ -40,3 +40,9 @@ def qt_libraries(scripts: None) -> ModuleType:
 def bootstrap(scripts: None) -> ModuleType:
     """The script that makes and fills `.venv`."""
     return importlib.import_module("bootstrap")
+
+
+@pytest.fixture
+def bundle_contents(scripts: None) -> ModuleType:
+    """What belongs into the installed app."""
+    return importlib.import_module("bundle_contents")
