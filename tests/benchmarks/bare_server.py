@@ -1,7 +1,8 @@
-"""The anchor of the HTTP figures: one route with a constant answer, served as the API is."""
+"""The anchors of the HTTP figures: routes that do the least there is, served as the API is."""
 
 import sys
 
+import psycopg
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,7 +18,28 @@ async def _answer(_request: Request) -> Response:
     return Response(b'{"balance":1,"held":0}', media_type="application/json")
 
 
+class _Asking:
+    """Runs one plain statement a request: the least for whoever asks the database each time."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._idle: list[psycopg.AsyncConnection] = []
+
+    async def answer(self, request: Request) -> Response:
+        connection = (
+            self._idle.pop()
+            if self._idle
+            else await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
+        )
+        cursor = await connection.execute("select 1")
+        await cursor.fetchone()
+        self._idle.append(connection)
+        return await _answer(request)
+
+
 if __name__ == "__main__":
-    app = Starlette(routes=[Route("/", _answer)])
+    settings = load_settings()
+    asking = _Asking(settings.database_url.get_secret_value())
+    app = Starlette(routes=[Route("/", _answer), Route("/ask", asking.answer)])
     listener = bind(HOST, int(sys.argv[1]))
-    uvicorn.Server(server_config(app, load_settings())).run(sockets=[listener])
+    uvicorn.Server(server_config(app, settings)).run(sockets=[listener])

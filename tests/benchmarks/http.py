@@ -1,6 +1,7 @@
 """One API process over HTTP: asking for a plushie, its status and the balance, and idle memory.
 
-The anchor is a bare Starlette route that answers a constant, under the same uvicorn settings.
+The anchor is a bare Starlette route that answers a constant, under the same uvicorn settings; a
+second one, which asks the database for each request, tells how much of it can be reached.
 """
 
 import itertools
@@ -30,6 +31,8 @@ _SECONDS: Final = 2.0
 _PEOPLE: Final = 200
 _CREDITS: Final = 1_000_000
 _BARE: Final = "bare Starlette route"
+_ASKING: Final = "bare route that asks the database"
+"""How much of the anchor's rate is left to whoever runs one plain statement a request."""
 _MB: Final = 1 << 20
 
 
@@ -51,12 +54,13 @@ def run() -> list[Row]:
             "GET status": quarter,
             "GET credits": quarter,
             "POST generate": None,
+            _ASKING: None,
         }.items()
     ]
     rows += [
         Row(f"{name}, p99", _p99(found), "ms", _BARE, _p99(results[_BARE]))
         for name, found in results.items()
-        if name != _BARE
+        if name not in {_BARE, _ASKING}
     ]
     rows.append(Row("idle API process", Spread.of([idle_mb]), "MB"))
     return rows
@@ -83,8 +87,10 @@ async def _measure(stage: Stage, bare: str) -> dict[str, list[LoadResult]]:
     status = encode_request("GET", address, f"/api/generate/{image_id}", token=spender.token)
     balance = encode_request("GET", address, "/api/user/credits", token=spender.token)
     constant = encode_request("GET", bare, "/", token=spender.token)
+    asking = encode_request("GET", bare, "/ask", token=spender.token)
     asked: dict[str, tuple[str, MakeRequest, int]] = {
         _BARE: (bare, lambda: constant, 200),
+        _ASKING: (bare, lambda: asking, 200),
         "GET status": (address, lambda: status, 200),
         "GET credits": (address, lambda: balance, 200),
         "POST generate": (address, _generate(address, crowd), 202),
