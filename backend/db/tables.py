@@ -79,6 +79,8 @@ class UserRow(Base):
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     email_verified_at: Mapped[datetime | None]
+    new_email: Mapped[str | None]
+    """The address that they want to have instead, until they have proven it."""
     credits: Mapped[int] = mapped_column(server_default="0")
     revision: Mapped[int] = mapped_column(BigInteger, server_default="0")
     oldest_revision: Mapped[int] = mapped_column(BigInteger, server_default="0")

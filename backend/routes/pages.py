@@ -11,7 +11,13 @@ from starlette.responses import Response
 
 from backend.errors import FieldRefused, LinkRefused
 from backend.routes.contract import Call, Operation
-from backend.services.mails import REQUEST_RESET_PATH, RESET_PASSWORD_PATH, VERIFY_EMAIL_PATH
+from backend.services.mails import (
+    CONFIRM_EMAIL_PATH,
+    PRIVACY_PATH,
+    REQUEST_RESET_PATH,
+    RESET_PASSWORD_PATH,
+    VERIFY_EMAIL_PATH,
+)
 from backend.web.pages import MEDIA_TYPE, page
 from shared.accounts import TERMS_VERSION, Email
 from shared.errors import ErrorCode
@@ -30,8 +36,8 @@ class LinkQuery(RequestModel):
     token: Annotated[str, Field(max_length=200)] = ""
 
 
-class VerifyForm(RequestModel):
-    """The button of the page."""
+class ConfirmForm(RequestModel):
+    """The button of a page that proves an address."""
 
     token: Annotated[SecretStr, Field(max_length=200)]
 
@@ -53,9 +59,18 @@ async def _verify_page(call: Call[None, LinkQuery]) -> Response:
     return page("verify_email", token=_token(call.query))
 
 
-async def _verify(call: Call[VerifyForm, None]) -> Response:
+async def _verify(call: Call[ConfirmForm, None]) -> Response:
     await call.services.verification.verify(call.body.token.get_secret_value())
     return page("email_verified")
+
+
+async def _confirm_email_page(call: Call[None, LinkQuery]) -> Response:
+    return page("confirm_email", token=_token(call.query))
+
+
+async def _confirm_email(call: Call[ConfirmForm, None]) -> Response:
+    await call.services.profiles.confirm_email(call.body.token.get_secret_value())
+    return page("email_changed")
 
 
 async def _forgot_page(call: Call[None, LinkQuery]) -> Response:
@@ -142,7 +157,32 @@ OPERATIONS: Final = (
         summary="Its button",
         tag="pages",
         handler=_verify,
-        body=VerifyForm,
+        body=ConfirmForm,
+        body_type="form",
+        media_type=MEDIA_TYPE,
+        errors=_FAILURES,
+        is_public=True,
+    ),
+    Operation(
+        method="GET",
+        path=CONFIRM_EMAIL_PATH,
+        name="confirmEmailPage",
+        summary="Where the link that proves another address leads",
+        tag="pages",
+        handler=_confirm_email_page,
+        query=LinkQuery,
+        media_type=MEDIA_TYPE,
+        errors=(ErrorCode.LINK_REFUSED,),
+        is_public=True,
+    ),
+    Operation(
+        method="POST",
+        path=CONFIRM_EMAIL_PATH,
+        name="confirmEmailForm",
+        summary="Its button",
+        tag="pages",
+        handler=_confirm_email,
+        body=ConfirmForm,
         body_type="form",
         media_type=MEDIA_TYPE,
         errors=_FAILURES,
@@ -209,7 +249,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         method="GET",
-        path="/privacy",
+        path=PRIVACY_PATH,
         name="privacyPage",
         summary="What is kept about a person",
         tag="pages",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from backend.routes import (
+    account,
     auth,
     events,
     generate,
@@ -38,6 +39,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *images.OPERATIONS,
     *sharing.OPERATIONS,
     *user.OPERATIONS,
+    *account.OPERATIONS,
     *service.OPERATIONS,
     *metrics.OPERATIONS,
     *pages.OPERATIONS,

@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.services.accounts import AccountService
 from backend.services.attempts import AttemptService
 from backend.services.credits import CreditsService
+from backend.services.deletions import DeletionService
 from backend.services.event_hub import EventHub
 from backend.services.event_stream import EventStreamService
+from backend.services.exports import ExportService
 from backend.services.gallery import GalleryService
 from backend.services.gallery_changes import GalleryChangesService
 from backend.services.gallery_pages import GalleryPagesService
@@ -20,6 +22,7 @@ from backend.services.local_mails import LocalMailService
 from backend.services.metrics import MetricsService
 from backend.services.passwords import PasswordService
 from backend.services.ports import JobQueue, MailQueue, ObjectStore, PasswordHasher, ServerMetrics
+from backend.services.profiles import ProfileService
 from backend.services.sessions import SessionService
 from backend.services.sharing import SharingService
 from backend.services.throttles import ThrottleService
@@ -38,6 +41,9 @@ class Services:
     sessions: SessionService
     passwords: PasswordService
     verification: VerificationService
+    profiles: ProfileService
+    deletions: DeletionService
+    exports: ExportService
     throttles: ThrottleService
     local_mails: LocalMailService
     uploads: UploadService
@@ -74,6 +80,7 @@ def create_services(
     presenter = ImagePresenter(store)
     sessions = SessionService(engine)
     welcome = WelcomeGift(welcome_credits)
+    password_service = PasswordService(engine, passwords, mails, welcome)
     uploads = UploadService(engine, store)
     metrics_service = MetricsService(
         engine,
@@ -89,8 +96,11 @@ def create_services(
         info=info,
         accounts=AccountService(engine, passwords, sessions, mails, welcome),
         sessions=sessions,
-        passwords=PasswordService(engine, passwords, mails, welcome),
+        passwords=password_service,
         verification=VerificationService(engine, mails, welcome),
+        profiles=ProfileService(engine, password_service, mails, welcome),
+        deletions=DeletionService(engine, password_service, mails),
+        exports=ExportService(engine, store, credits_service),
         throttles=ThrottleService(engine),
         local_mails=LocalMailService(local_mail_folder),
         uploads=uploads,

@@ -7,6 +7,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from backend.services.ports import Mail, MailKind
+from shared.limits import ACCOUNT_GRACE_S
 from shared.resources import resource_path
 
 _SUBJECTS: Final[Mapping[MailKind, str]] = MappingProxyType(
@@ -15,6 +16,12 @@ _SUBJECTS: Final[Mapping[MailKind, str]] = MappingProxyType(
         MailKind.RESET_PASSWORD: "Choose a new password",
         MailKind.SIGN_UP_AGAIN: "You already have a PlushifyMe account",
         MailKind.PASSWORD_CHANGED: "Your password was changed",
+        MailKind.CONFIRM_EMAIL: "Confirm your new e-mail address",
+        MailKind.EMAIL_TAKEN: "This address has a PlushifyMe account already",
+        MailKind.EMAIL_CHANGE_ASKED: "Another e-mail address for your account?",
+        MailKind.EMAIL_CHANGED: "Your e-mail address was changed",
+        MailKind.DELETION_ASKED: "Your account will be deleted",
+        MailKind.GOOGLE_LINKED: "You can now sign in with Google",
     }
 )
 
@@ -41,7 +48,12 @@ class MailTexts:
             link: Where its button leads.
         """
         subject = _SUBJECTS[kind]
-        values = {"subject": subject, "name": name, "link": link}
+        values = {
+            "subject": subject,
+            "name": name,
+            "link": link,
+            "grace_days": ACCOUNT_GRACE_S // (24 * 3600),
+        }
         return Mail(
             recipient=recipient,
             subject=subject,

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 VERIFY_EMAIL_PATH: Final = "/verify-email"
 RESET_PASSWORD_PATH: Final = "/reset-password"  # noqa: S105 - a path, not a password
 REQUEST_RESET_PATH: Final = "/forgot-password"
+CONFIRM_EMAIL_PATH: Final = "/confirm-email"
+PRIVACY_PATH: Final = "/privacy"
 
 _LINKS: Final[Mapping[MailKind, tuple[str, TokenPurpose | None]]] = MappingProxyType(
     {
@@ -34,6 +36,12 @@ _LINKS: Final[Mapping[MailKind, tuple[str, TokenPurpose | None]]] = MappingProxy
         MailKind.RESET_PASSWORD: (RESET_PASSWORD_PATH, TokenPurpose.RESET_PASSWORD),
         MailKind.SIGN_UP_AGAIN: (REQUEST_RESET_PATH, None),
         MailKind.PASSWORD_CHANGED: (REQUEST_RESET_PATH, None),
+        MailKind.CONFIRM_EMAIL: (CONFIRM_EMAIL_PATH, TokenPurpose.CHANGE_EMAIL),
+        MailKind.EMAIL_TAKEN: (REQUEST_RESET_PATH, None),
+        MailKind.EMAIL_CHANGE_ASKED: (REQUEST_RESET_PATH, None),
+        MailKind.EMAIL_CHANGED: (PRIVACY_PATH, None),
+        MailKind.DELETION_ASKED: (REQUEST_RESET_PATH, None),
+        MailKind.GOOGLE_LINKED: (REQUEST_RESET_PATH, None),
     }
 )
 
@@ -44,6 +52,7 @@ class _Person:
     name: str
     email: str
     email_verified_at: datetime | None
+    new_email: str | None
 
 
 class MailService:
@@ -61,22 +70,33 @@ class MailService:
         self._public_url = public_url
         self._texts = MailTexts()
 
-    async def deliver(self, kind: MailKind, email: str) -> None:
+    async def deliver(self, kind: MailKind, email: str, user_id: UUID | None = None) -> None:
         """Send a mail, if there is anybody to send it to.
+
+        Args:
+            kind: Which mail.
+            email: Where it goes.
+            user_id: Whom it is about, when that is not whose address it is.
 
         Raises:
             MailUnavailable: Not now; worth another try, which makes a new link.
             DatabaseUnavailable: Likewise.
         """
         async with transaction(self._engine) as connection:
-            person = await _find(connection, email)
-            if person is None or (kind is MailKind.VERIFY_EMAIL and person.email_verified_at):
+            person = await _find(connection, email, user_id)
+            if kind is MailKind.CONFIRM_EMAIL and person is not None:
+                owner = await _find(connection, email)
+                if owner is not None:
+                    kind, person = MailKind.EMAIL_TAKEN, owner
+            if person is None or not _is_needed(kind, person, email):
                 logger.info("Nobody needs the mail %s", kind.value)
                 return
-            link = await self._link(connection, kind, person)
+            link = await self._link(connection, kind, person.id, email)
         # Whoever signs up with a stranger's address does not get to write to them by their name.
-        name = person.name if person.email_verified_at else ""
-        mail = self._texts.write(kind, recipient=person.email, name=name, link=link)
+        is_theirs = person.email == email and person.email_verified_at is not None
+        mail = self._texts.write(
+            kind, recipient=email, name=person.name if is_theirs else "", link=link
+        )
         try:
             await self._mailer.send(mail)
         except MailRefused as error:
@@ -84,21 +104,36 @@ class MailService:
             return
         logger.info("The mail %s to user %s went out", kind.value, person.id)
 
-    async def _link(self, connection: AsyncConnection, kind: MailKind, person: _Person) -> str:
+    async def _link(
+        self, connection: AsyncConnection, kind: MailKind, user_id: UUID, email: str
+    ) -> str:
         path, purpose = _LINKS[kind]
         if purpose is None:
             return f"{self._public_url}{path}"
-        token = await mint_token(connection, person.id, purpose, email=person.email)
+        token = await mint_token(connection, user_id, purpose, email=email)
         return f"{self._public_url}{path}?token={token}"
 
 
-async def _find(connection: AsyncConnection, email: str) -> _Person | None:
+def _is_needed(kind: MailKind, person: _Person, email: str) -> bool:
+    """Much may have happened since the mail was asked for."""
+    if kind is MailKind.VERIFY_EMAIL:
+        return person.email_verified_at is None
+    if kind is MailKind.CONFIRM_EMAIL:
+        return person.new_email == email
+    return True
+
+
+async def _find(
+    connection: AsyncConnection, email: str, user_id: UUID | None = None
+) -> _Person | None:
+    """Whose address it is; or, by their id, whom a mail is about."""
     return await fetch_one(
         connection,
         _Person,
         """
-        select id, name, email, email_verified_at from users
-        where email = %(email)s and deleted_at is null
+        select id, name, email, email_verified_at, new_email from users
+        where deleted_at is null
+            and (%(user_id)s::uuid is null and email = %(email)s or id = %(user_id)s)
         """,
-        {"email": email},
+        {"email": email, "user_id": user_id},
     )

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
-from backend.errors import WrongPassword
+from backend.errors import PasswordNeeded, WrongPassword
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import Caller, end_sessions
 from backend.services.tokens import TokenPurpose, end_tokens, use_token
-from backend.services.verification import mark_verified
+from backend.services.verification import forget_new_email, mark_verified
 from backend.services.welcome import WelcomeGift
 
 NEW_PASSWORD = "newPassword"  # noqa: S105 - the field of both requests, as the wire names it
@@ -69,6 +69,7 @@ class PasswordService:
                 {"user_id": owner.user_id, "password_hash": password_hash},
             )
             await mark_verified(connection, owner.user_id, self._welcome)
+            await forget_new_email(connection, owner.user_id)
             await end_sessions(connection, owner.user_id)
             await self._mails.enqueue_mail(connection, MailKind.PASSWORD_CHANGED, owner.email)
 
@@ -77,10 +78,27 @@ class PasswordService:
 
         Raises:
             WrongPassword: The old one is not right.
+            PasswordNeeded: There is no old one.
             FieldRefused: The new one is weak.
         """
         check_new_password(new_password, field=NEW_PASSWORD)
         check_differs_from_email(new_password, caller.email, field=NEW_PASSWORD)
+        old_hash = await self.confirm(caller, current_password)
+        new_hash = await self._hasher.hash(new_password)
+        async with transaction(self._engine) as connection:
+            await _replace(connection, caller.user_id, old_hash, new_hash)
+            await end_tokens(connection, caller.user_id, TokenPurpose.RESET_PASSWORD)
+            await forget_new_email(connection, caller.user_id)
+            await end_sessions(connection, caller.user_id, but=caller.session_id)
+            await self._mails.enqueue_mail(connection, MailKind.PASSWORD_CHANGED, caller.email)
+
+    async def confirm(self, caller: Caller, password: str) -> str:
+        """Make sure that it is the person themselves who asks; the hash of their password.
+
+        Raises:
+            WrongPassword: That is not their password.
+            PasswordNeeded: They have none.
+        """
         async with autocommit(self._engine) as connection:
             known = await fetch_one(
                 connection,
@@ -91,17 +109,11 @@ class PasswordService:
                 """,
                 {"user_id": caller.user_id},
             )
-        matches = await self._hasher.verify(
-            current_password, known.password_hash if known else None
-        )
-        if known is None or not matches:
+        if known is None:
+            raise PasswordNeeded
+        if not await self._hasher.verify(password, known.password_hash):
             raise WrongPassword
-        new_hash = await self._hasher.hash(new_password)
-        async with transaction(self._engine) as connection:
-            await _replace(connection, caller.user_id, known.password_hash, new_hash)
-            await end_tokens(connection, caller.user_id, TokenPurpose.RESET_PASSWORD)
-            await end_sessions(connection, caller.user_id, but=caller.session_id)
-            await self._mails.enqueue_mail(connection, MailKind.PASSWORD_CHANGED, caller.email)
+        return known.password_hash
 
 
 async def _replace(

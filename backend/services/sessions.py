@@ -41,6 +41,9 @@ class Caller:
     name: str
     email_verified_at: datetime | None
     user_created_at: datetime
+    has_password: bool
+    deletes_at: datetime | None
+    """When the account goes, for somebody who wants it deleted."""
     balance: int
     held: int
     """What their running generations have taken of it already."""
@@ -58,6 +61,8 @@ class Caller:
                 email=self.email,
                 email_verified=self.email_verified_at is not None,
                 created_at=self.user_created_at,
+                has_password=self.has_password,
+                deletes_at=self.deletes_at,
             ),
             balance=self.balance,
             expires_at=self.expires_at,
@@ -235,6 +240,10 @@ _FIND_CALLERS: Final = """
     select
         sessions.token_sha256, sessions.id as session_id, sessions.user_id, users.email, users.name,
         users.email_verified_at, users.created_at as user_created_at, users.credits as balance,
+        users.deletes_at,
+        exists (
+            select from accounts where user_id = users.id and provider = 'password'
+        ) as has_password,
         (
             select coalesce(sum(cost_credits), 0) from generated_images
             where user_id = users.id and status in ('pending', 'processing')

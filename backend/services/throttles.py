@@ -42,6 +42,10 @@ PASSWORD_OF_ACCOUNT: Final = Throttle("password account", 5, 1, 300)
 MAIL_TO_ACCOUNT: Final = Throttle("mail account", 3, 30, 1800)
 """Mails that anybody can have sent to an address."""
 MAIL_FROM_ADDRESS: Final = Throttle("mail address", 20, 5, 900)
+EXPORT_OF_ACCOUNT: Final = Throttle("export account", 3, 300, 3000)
+"""Everything that one person has: many megabytes each time."""
+GOOGLE_FROM_ADDRESS: Final = Throttle("google address", 30, 2, 900)
+"""Each try leaves a row for ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)

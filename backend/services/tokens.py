@@ -22,11 +22,14 @@ class TokenPurpose(StrEnum):
 
     VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a password
+    CHANGE_EMAIL = "change_email"
+    """Proves an address that is not the owner's yet."""
 
 
 LIFETIMES: Final = {
     TokenPurpose.VERIFY_EMAIL: timedelta(seconds=VERIFY_LINK_LIFETIME_S),
     TokenPurpose.RESET_PASSWORD: timedelta(seconds=RESET_LINK_LIFETIME_S),
+    TokenPurpose.CHANGE_EMAIL: timedelta(seconds=VERIFY_LINK_LIFETIME_S),
 }
 
 
@@ -64,7 +67,7 @@ async def mint_token(
 
 
 async def use_token(connection: AsyncConnection, token: str, purpose: TokenPurpose) -> TokenOwner:
-    """Use a token up; the address it proves is still the owner's.
+    """Use a token up; the address it proves is still the owner's, or is to become it.
 
     Raises:
         LinkRefused: It never was one, or was used, has ended, or a newer one has taken its place:
@@ -90,8 +93,9 @@ async def use_token(connection: AsyncConnection, token: str, purpose: TokenPurpo
         from users
         where token.token_sha256 = %(token_sha256)s and token.purpose = %(purpose)s
             and token.used_at is null and token.expires_at > now()
-            and users.id = token.user_id and users.email = token.email
-            and users.deleted_at is null
+            and users.id = token.user_id and users.deleted_at is null
+            and token.email = case
+                when token.purpose = 'change_email' then users.new_email else users.email end
         returning token.user_id, token.email
         """,
         values,

@@ -51,3 +51,10 @@ async def mark_verified(connection: AsyncConnection, user_id: UUID, welcome: Wel
     )
     if is_first:
         await welcome.give(connection, user_id)
+
+
+async def forget_new_email(connection: AsyncConnection, user_id: UUID) -> None:
+    """Whoever asked for another address may be who this person wants to keep out."""
+    await execute(
+        connection, "update users set new_email = null where id = %(id)s", {"id": user_id}
+    )

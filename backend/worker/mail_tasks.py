@@ -5,6 +5,7 @@ import logging
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import procrastinate
 from procrastinate.jobs import Job
@@ -49,8 +50,11 @@ def register_mail_task(
 ) -> None:
     """Teach the queue to send mails."""
 
-    async def send_mail(context: procrastinate.JobContext, kind: str, email: str) -> None:
+    async def send_mail(
+        context: procrastinate.JobContext, kind: str, email: str, user_id: str | None = None
+    ) -> None:
+        about = None if user_id is None else UUID(user_id)
         with running.job(context.job), bound_contextvars(job_id=context.job.id):
-            await mails.deliver(MailKind(kind), email)
+            await mails.deliver(MailKind(kind), email, about)
 
     queue.task(name=SEND_MAIL, queue=MAILS_QUEUE, retry=backoff, pass_context=True)(send_mail)

@@ -1,4 +1,4 @@
-"""Deletes what nobody needs any more: old uploads, previews, old trash, deleted files, links."""
+"""Deletes what nobody needs any more: old uploads, previews, old trash, files, links, accounts."""
 
 import logging
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.rows import execute, fetch_all
+from backend.services.deletions import erase_due_accounts
 from backend.services.gallery_trash import empty_trash
 from backend.services.picture_keys import PREVIEWS_FOLDER, picture_keys
 from backend.services.ports import ObjectStore
@@ -60,6 +61,7 @@ class Sweeper:
                 return
             await self._delete_old_uploads(connection)
             await _empty_trash(connection)
+            await _erase_accounts(connection)
             await self._delete_unwanted_files(connection)
             await self._delete_old_previews()
             await _forget(connection)
@@ -141,11 +143,18 @@ async def _empty_trash(connection: AsyncConnection) -> None:
         logger.info("Deleting %d pictures that were in the trash for long enough", deleted)
 
 
+async def _erase_accounts(connection: AsyncConnection) -> None:
+    erased = await erase_due_accounts(connection, at_once=_AT_ONCE)
+    if erased:
+        logger.info("Erased %d accounts whose days of grace are over", erased)
+
+
 async def _forget(connection: AsyncConnection) -> None:
-    """Links that no longer work, and tries that no longer count."""
+    """Links that no longer work, tries that no longer count, sign-ins that came to nothing."""
     await execute(
         connection,
         "delete from verification_tokens where expires_at < now() - %(kept_for)s",
         {"kept_for": LINK_KEPT_FOR},
     )
     await execute(connection, "delete from throttles where forget_at < now()", {})
+    await execute(connection, "delete from google_sign_ins where expires_at < now()", {})

@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -36,18 +37,22 @@ class Postbox:
 
     async def waiting(self) -> list[tuple[str, str]]:
         """Kind and address of each mail in the queue."""
+        return [(kind, email) for kind, email, _ in await self._jobs()]
+
+    async def _jobs(self) -> list[tuple[str, str, str | None]]:
         async with transaction(self._engine) as connection:
             cursor = await connection.execute(
-                "select args ->> 'kind', args ->> 'email' from procrastinate_jobs"
-                " where task_name = 'send_mail' order by id"
+                "select args ->> 'kind', args ->> 'email', args ->> 'user_id'"
+                " from procrastinate_jobs where task_name = 'send_mail' order by id"
             )
-            return [(kind, email) for kind, email in await cursor.fetchall()]
+            return await cursor.fetchall()
 
     async def deliver(self) -> list[Mail]:
         """Deliver what waits; the mails that went out now."""
         before = len(self.mailer.mails)
-        for kind, email in await self.waiting():
-            await self.service.deliver(MailKind(kind), email)
+        for kind, email, user_id in await self._jobs():
+            about = None if user_id is None else UUID(user_id)
+            await self.service.deliver(MailKind(kind), email, about)
         async with transaction(self._engine) as connection:
             await connection.execute("delete from procrastinate_jobs")
         return self.mailer.mails[before:]

@@ -34,6 +34,8 @@ PUBLIC = {
     "sharedPicture",
     "verifyEmailPage",
     "verifyEmailForm",
+    "confirmEmailPage",
+    "confirmEmailForm",
     "forgotPasswordPage",
     "forgotPasswordForm",
     "resetPasswordPage",
@@ -71,6 +73,11 @@ WITHOUT_ID = {
     "listImages",
     "getCredits",
     "listTransactions",
+    "updateProfile",
+    "changeEmail",
+    "deleteAccount",
+    "keepAccount",
+    "exportAccount",
 }
 
 SIGNED_IN = [operation for operation in OPERATIONS if not operation.is_public]

@@ -184,6 +184,7 @@ async def test_two_hundred_sign_ins_at_once_keep_nobody_waiting(
     """While every slot for passwords is taken, everything else is answered; `make bench` times it."""
     user = await make_user()
     may_end = threading.Event()
+
     def refuse_when_told(password: str, stored_hash: str) -> bool:
         del password, stored_hash
         assert may_end.wait(120)

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import transaction
 from backend.services.all_services import Services
-from backend.services.audit import ROWS_SHOWN_MAX, RULES, AuditReport, audit
+from backend.services.audit import ROWS_SHOWN_MAX, AuditReport, audit
+from backend.services.audit_rules import RULES
 from shared.errors import ErrorCode
 from tests.backend.conftest import MakeImage, MakeUser
 from tests.backend.services.test_attempts import PICTURE
@@ -179,6 +180,13 @@ BREAKAGES = {
     "a purchase that nobody ordered": Breakage(
         "update transactions set order_id = null where type = 'purchase'",
         {"orders-and-purchases", "purchase-has-its-order"},
+    ),
+    "a deleted account that still tells whose it was": Breakage(
+        "update users set deleted_at = now() where id = %(poor)s", {"deleted-is-anonymous"}
+    ),
+    "an account that was to be deleted long ago": Breakage(
+        "update users set deletes_at = now() - interval '2 days' where id = %(poor)s",
+        {"deletion-in-time"},
     ),
 }
 

@@ -211,3 +211,19 @@ async def test_dead_links_and_forgotten_tries_are_deleted(shop: Shop, postgres_d
         {"token_sha256": b"new"}
     ]
     assert await shop.ask("select key_sha256 from throttles") == [{"key_sha256": b"new"}]
+
+
+async def test_an_account_whose_days_of_grace_are_over_goes_with_its_files(
+    shop: Shop, workers: InProcess, store: FakeObjectStore, postgres_dsn: str
+) -> None:
+    image_id = await finished(shop, workers)
+    files = {key for key in store.objects if key.startswith(f"images/{image_id}/")}
+    assert len(files) == 4
+    await shop.ask("update users set deletes_at = now()")
+
+    await sweep(shop, postgres_dsn)
+
+    assert not files & set(store.objects)
+    (user,) = await shop.ask("select email, name, deleted_at from users")
+    assert (user["email"], user["name"]) == (f"{shop.user.id}@deleted.invalid", "")
+    assert user["deleted_at"] is not None

@@ -1,4 +1,4 @@
-"""Accounts that are to be deleted, and sign-ins with Google under way."""
+"""Addresses that are to change, accounts that are to be deleted, sign-ins with Google under way."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,8 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Users get the end of their days of grace; a table holds who is in the browser just now."""
+    """Users get the address they want and the end of their days of grace; a table holds who is in the browser just now."""
+    op.add_column("users", sa.Column("new_email", sa.Text(), nullable=True))
     op.add_column("users", sa.Column("deletes_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
         "users_deletes_at_index",
