@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from shared.gallery import Image
 
 
+TILE_PICTURE_PX = 512
+"""Two hundred results stay in memory; whoever looks at one asks the gallery for all of it."""
+
+
 class JobState(Enum):
     """Where a job stands."""
 
@@ -62,6 +66,16 @@ JOB_TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
 }
 
 
+STATE_OF: Mapping[str, JobState] = {
+    "pending": JobState.QUEUED,
+    "processing": JobState.MAKING,
+    "completed": JobState.FETCHING,
+    "failed": JobState.FAILED,
+    "cancelled": JobState.CANCELLED,
+}
+"""What the server's word for an image means here."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """One tile."""
@@ -78,12 +92,17 @@ class Job:
     started_at: datetime
     upload_fraction: float = 0.0
     """0 to 1."""
+    upload_bytes_per_s: float = 0.0
+    """0: not known yet."""
     preview: QImage | None = None
-    """The picture as it emerges; the finished one (display size) once DONE."""
+    """The picture as it emerges; the finished one, at most `TILE_PICTURE_PX`, once DONE."""
     queue_position: int | None = None
     """How many are made before this one, as far as is known."""
     remaining_s: float | None = None
     """An estimate from this person's own history; None without one."""
+    making_fraction: float | None = None
+    """0 to 1, from the same estimate."""
+    making_since: datetime | None = None
     error: AppError | None = None
     """Why it failed, or why the last thing that was asked of it did not work."""
     image: "Image | None" = None

@@ -1,9 +1,7 @@
 """The plushies in the making: a tile each, from *Make* until the picture is there."""
 
 import uuid
-from collections import deque
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,13 +11,17 @@ from PySide6.QtGui import QImage
 from desktop.errors import NOT_CHARGED, SESSION_ENDING_CODES, AppError
 from desktop.models.job import (
     JOB_TRANSITIONS,
+    STATE_OF,
+    TILE_PICTURE_PX,
     Job,
     JobState,
     failure_of,
     job_from_disk,
     job_from_elsewhere,
 )
+from desktop.models.job_clock import JobClock
 from desktop.models.job_list import JobList, JobRole
+from desktop.models.job_times import UsualTimes, making_since
 from desktop.models.order import OrderLine, pending_jobs_of
 from desktop.workers import work
 from desktop.workers.feed_events import PreviewTold
@@ -34,15 +36,10 @@ __all__ = ["JOB_TRANSITIONS", "Job", "JobRole", "JobState", "JobsModel"]
 
 _UNKNOWN_OUTCOME = "Trying again never charges twice."
 _CHARGED_AND_SAFE = "The picture is made and safe in your gallery."
+_MOST_FINISHED = 60
+"""So many pictures stay in the list and in memory; the gallery has all of them."""
 _LINE_FAILURES = SESSION_ENDING_CODES | {"server_unreachable", "storage_unreachable"}
 """Not the job's fault: it goes on by itself when the server is heard again, with a valid session."""
-_STATES = {
-    "pending": JobState.QUEUED,
-    "processing": JobState.MAKING,
-    "completed": JobState.FETCHING,
-    "failed": JobState.FAILED,
-    "cancelled": JobState.CANCELLED,
-}
 
 
 class JobsModel(JobList):
@@ -69,8 +66,12 @@ class JobsModel(JobList):
         self._unclaimed: dict[str, Image] = {}
         """Running images that may belong to one of `_runs`."""
         self._previews: dict[str, tuple[int, int]] = {}
-        self._durations_s: deque[float] = deque(maxlen=20)
+        self._times = UsualTimes()
         self._is_restoring = False
+        self._clock = JobClock(self)
+        self._clock.second_passed.connect(self._count_down)
+        self._clock.asking_due.connect(self._ask_places)
+        self.running_changed.connect(self._run_clock)
 
     def open(self) -> None:
         """Somebody has signed in: go on with what was under way."""
@@ -86,7 +87,7 @@ class JobsModel(JobList):
         self._pending_ids.clear()
         self._unclaimed.clear()
         self._previews.clear()
-        self._durations_s.clear()
+        self._times.clear()
         self._clear()
 
     def start(self, lines: Sequence[OrderLine], wish: str) -> list[str]:
@@ -141,6 +142,10 @@ class JobsModel(JobList):
             state=JobState.PREPARING,
             error=None,
             upload_fraction=0.0,
+            upload_bytes_per_s=0.0,
+            queue_position=None,
+            remaining_s=None,
+            making_fraction=None,
             image_id=None,
             image=None,
             preview=None,
@@ -242,7 +247,12 @@ class JobsModel(JobList):
         for job in self.jobs():
             is_sent = self._pending_ids.get(job.id) in progress.job_ids
             if is_sent and job.state in {JobState.PREPARING, JobState.UPLOADING}:
-                self._update(job.id, state=JobState.UPLOADING, upload_fraction=progress.fraction)
+                self._update(
+                    job.id,
+                    state=JobState.UPLOADING,
+                    upload_fraction=progress.fraction,
+                    upload_bytes_per_s=progress.bytes_per_s,
+                )
 
     def _on_accepted(self, job_id: str, generation: "Generation") -> None:
         image = generation.image
@@ -291,7 +301,7 @@ class JobsModel(JobList):
             self._show(job.id, image)
             return
         self._unclaimed[image.id] = image
-        self._learn_duration(image)
+        self._times.learn(image)
 
     def _adopt_unclaimed(self) -> None:
         """Show what another computer has started, once it is clear that it is not ours."""
@@ -308,24 +318,26 @@ class JobsModel(JobList):
         job = self.job(job_id)
         if job is None or (job.image is not None and job.image.revision > image.revision):
             return
-        state = _STATES[image.status.value]
+        state = STATE_OF[image.status.value]
         if job.state.is_final or (job.state is JobState.FETCHING and state is JobState.FETCHING):
             return
         if state is JobState.FAILED:
             self._update(job_id, state=state, image=image, error=failure_of(image))
         elif state is JobState.MAKING:
-            self._update(job_id, state=state, image=image, remaining_s=self._remaining_s(image))
+            since = job.making_since if job.state is state else making_since(image)
+            self._update(job_id, state=state, image=image, making_since=since)
+            self._estimate(job_id)
         else:
             self._update(job_id, state=state, image=image)
         if state is JobState.FETCHING:
-            self._learn_duration(image)
+            self._times.learn(image)
             self._fetch(job_id, image)
         elif state is JobState.CANCELLED:
             self._forget(job_id)
 
     def _fetch(self, job_id: str, image: "Image") -> None:
         self._files.run(
-            lambda task: work.load_display(task, image),
+            lambda task: work.load_finished(task, image, TILE_PICTURE_PX),
             partial(self._on_fetched, job_id),
             partial(self._on_fetch_failed, job_id),
         )
@@ -333,6 +345,8 @@ class JobsModel(JobList):
     def _on_fetched(self, job_id: str, picture: QImage) -> None:
         self._forget(job_id)
         self._update(job_id, state=JobState.DONE, preview=picture, remaining_s=None)
+        for old in [job for job in self.jobs() if job.state is JobState.DONE][_MOST_FINISHED:]:
+            self._remove(old.id)
 
     def _on_fetch_failed(self, job_id: str, error: AppError) -> None:
         self._update(job_id, state=JobState.FAILED, error=error.with_charge(_CHARGED_AND_SAFE))
@@ -351,13 +365,35 @@ class JobsModel(JobList):
     def _job_of_image(self, image_id: str) -> Job | None:
         return next((job for job in self._jobs if job.image_id == image_id), None)
 
-    def _learn_duration(self, image: "Image") -> None:
-        if image.started_at is not None and image.completed_at is not None:
-            self._durations_s.append((image.completed_at - image.started_at).total_seconds())
+    def _estimate(self, job_id: str) -> None:
+        """Say anew how long it will take."""
+        job = self.job(job_id)
+        progress = None if job is None else self._times.progress(job.making_since)
+        if progress is not None:
+            self._update(
+                job_id, remaining_s=progress.remaining_s, making_fraction=progress.fraction
+            )
 
-    def _remaining_s(self, image: "Image") -> float | None:
-        if not self._durations_s or image.started_at is None:
-            return None
-        passed_s = (datetime.now(UTC) - image.started_at).total_seconds()
-        usual_s = sorted(self._durations_s)[len(self._durations_s) // 2]
-        return max(0.0, usual_s - passed_s)
+    @Slot()
+    def _run_clock(self) -> None:
+        self._clock.run_while(is_needed=self.running_count > 0)
+
+    @Slot()
+    def _count_down(self) -> None:
+        for job in self.jobs():
+            if job.state is JobState.MAKING:
+                self._estimate(job.id)
+
+    @Slot()
+    def _ask_places(self) -> None:
+        for job in self.jobs():
+            if job.state is JobState.QUEUED and job.image_id and job.id not in self._runs:
+                self._calls.run(
+                    partial(work.generation, image_id=job.image_id), partial(self._on_place, job.id)
+                )
+
+    def _on_place(self, job_id: str, generation: "Generation") -> None:
+        job = self.job(job_id)
+        if job is not None and job.state is JobState.QUEUED:
+            self._update(job_id, queue_position=generation.queue_position)
+            self._show(job_id, generation.image)

@@ -15,6 +15,7 @@ from desktop.api.uploads import upload_photo
 from desktop.errors import ApiError, Cancelled, DesktopError, FileNotRead, FileNotWritten
 from desktop.storage.pending_jobs import PendingJob, PendingJobs
 from desktop.workers.orders import family_of, items_to_order, photos_to_upload, place_order
+from desktop.workers.speed import SpeedMeter
 from desktop.workers.tasks import Task
 from shared.errors import ErrorCode
 from shared.gallery import Generation
@@ -31,6 +32,8 @@ class UploadProgress:
 
     fraction: float
     job_ids: tuple[str, ...]
+    bytes_per_s: float = 0.0
+    """Since the upload began; 0 while that says nothing yet."""
 
 
 def start_job(task: Task[Generation], job: PendingJob, photo: bytes) -> Generation:
@@ -142,11 +145,14 @@ class _JobRun:
         if photo is None:
             raise FileNotRead("The photo of this job", "it is gone from this computer")
         job_ids = tuple(job.id for job in jobs)
+        meter = SpeedMeter(len(photo))
 
         def on_progress(sent_bytes: int) -> None:
             self._leave_if_cancelled()
             self._task.raise_if_cancelled()
-            self._task.report(UploadProgress(sent_bytes / len(photo), job_ids))
+            if meter.is_due(sent_bytes):
+                speed = meter.bytes_per_s(sent_bytes)
+                self._task.report(UploadProgress(sent_bytes / len(photo), job_ids, speed))
 
         return upload_photo(self._client, photo, jobs[0].content_type, on_progress)
 

@@ -5,9 +5,13 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from desktop.api.downloads import FileOf, download_file, download_preview
+from desktop.errors import DesktopError
 from desktop.storage.picture_files import checked_target, decode_picture, write_picture
+from desktop.workers.tasks import Task
 from desktop.workers.tools import Tools
 from shared.gallery import Image, ImageFile
+
+_RETRY_PAUSES_S = (0.5, 1.5, 3.0)
 
 
 def file_data(tools: Tools, image: Image, file_of: FileOf) -> bytes:
@@ -31,9 +35,26 @@ def load_thumbnail(tools: Tools, image: Image) -> QImage:
     return decode_picture(file_data(tools, image, _thumbnail))
 
 
-def load_display(tools: Tools, image: Image) -> QImage:
-    """The picture as large as a screen needs it."""
-    return decode_picture(file_data(tools, image, _display))
+def load_display(tools: Tools, image: Image, longest_side_px: int | None = None) -> QImage:
+    """The picture as large as a screen needs it, or smaller."""
+    return decode_picture(file_data(tools, image, _display), longest_side_px)
+
+
+def load_finished(task: Task[QImage], image: Image, longest_side_px: int) -> QImage:
+    """The picture of a job that has just ended; a line that breaks is tried again a few times.
+
+    Raises:
+        DesktopError: As `download_file`; the picture stays safe at the server.
+    """
+    for pause_s in _RETRY_PAUSES_S:
+        try:
+            return load_display(task.tools, image, longest_side_px)
+        except DesktopError as error:
+            if not error.is_temporary:
+                raise
+        task.wait_cancelled(pause_s)
+    task.raise_if_cancelled()
+    return load_display(task.tools, image, longest_side_px)
 
 
 def load_photo(tools: Tools, image: Image, longest_side_px: int) -> QImage | None:

@@ -180,6 +180,11 @@ def forget_job(task: Task[None], job_id: str) -> None:
     task.tools.account.pending.remove(job_id)
 
 
+def generation(task: "Task[Generation]", image_id: str) -> "Generation":
+    """Ask where a job stands."""
+    return task.tools.client.generation(image_id)
+
+
 def cancel_generation(task: "Task[Generation]", image_id: str) -> "Generation":
     """Stop a job that the server has accepted."""
     return task.tools.client.cancel_generation(image_id)
@@ -200,6 +205,13 @@ def load_display(task: "Task[QImage]", image: "Image") -> "QImage":
     from desktop.workers import pictures
 
     return pictures.load_display(task.tools, image)
+
+
+def load_finished(task: "Task[QImage]", image: "Image", longest_side_px: int) -> "QImage":
+    """See `pictures.load_finished`."""
+    from desktop.workers import pictures
+
+    return pictures.load_finished(task, image, longest_side_px)
 
 
 def load_photo(

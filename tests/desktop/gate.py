@@ -15,13 +15,13 @@ class Gate:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, target_url: str) -> None:
         self._loop = loop
-        target = urlsplit(target_url)
-        self._target = (target.hostname or "", target.port or 80)
+        self.lead_to(target_url)
         self._server: asyncio.Server | None = None
         self._port = 0
         self._writers: set[asyncio.StreamWriter] = set()
         self._passed_bytes = 0
         self._shut_after_bytes: int | None = None
+        self._counts_answers = False
         self.was_shut = threading.Event()
 
     @property
@@ -36,9 +36,15 @@ class Gate:
         """Cut every connection, and refuse new ones."""
         self._run(self._shut())
 
-    def shut_after(self, size_bytes: int) -> None:
-        """Shut as soon as so many bytes have been sent to the server."""
+    def lead_to(self, target_url: str) -> None:
+        """Pass new connections on to another server."""
+        target = urlsplit(target_url)
+        self._target = (target.hostname or "", target.port or 80)
+
+    def shut_after(self, size_bytes: int, *, of_answers: bool = False) -> None:
+        """Shut as soon as so many bytes have been sent to the server, or by it."""
         self._passed_bytes = 0
+        self._counts_answers = of_answers
         self._shut_after_bytes = size_bytes
         self.was_shut.clear()
 
@@ -65,8 +71,8 @@ class Gate:
         self._writers |= {writer, far_writer}
         try:
             await asyncio.gather(
-                self._copy(reader, far_writer, counts=True),
-                self._copy(far_reader, writer, counts=False),
+                self._copy(reader, far_writer, is_answer=False),
+                self._copy(far_reader, writer, is_answer=True),
             )
         finally:
             self._writers -= {writer, far_writer}
@@ -74,11 +80,11 @@ class Gate:
                 each.close()
 
     async def _copy(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counts: bool
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, is_answer: bool
     ) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
-                if counts:
+                if is_answer is self._counts_answers:
                     self._passed_bytes += len(data)
                     limit = self._shut_after_bytes
                     if limit is not None and self._passed_bytes >= limit:

@@ -81,6 +81,8 @@ class RealServer:
         self._database: AsyncEngine | None = None
         self.storage_gate = Gate(self._loop, settings.s3_endpoint_url or "")
         self.gate: Gate
+        self._api: uvicorn.Server
+        self._serving_api: asyncio.Task[None]
 
     @property
     def url(self) -> str:
@@ -150,15 +152,33 @@ class RealServer:
             timings=_QUICK,
         )
         async with bootstrap(self._settings) as services, self._serving(services):
-            self._services = services
             working = asyncio.create_task(worker.run(self._stop))
             self._ready.set()
             await working
         await self._database.dispose()
         store.close()
 
+    def restart_api(self) -> None:
+        """End the API in the middle of everything, and start another one; the worker goes on."""
+        self._call(self._restart_api())
+
     @asynccontextmanager
     async def _serving(self, services: Services) -> AsyncIterator[None]:
+        self._services = services
+        port = await self._start_api()
+        self.gate = Gate(self._loop, f"http://127.0.0.1:{port}")
+        await self.gate._open()
+        try:
+            yield
+        finally:
+            await self.gate._shut()
+            await self.storage_gate._shut()
+            await self._stop_api()
+
+    async def _start_api(self) -> int:
+        services = self._services
+        assert services is not None
+
         @asynccontextmanager
         async def open_services() -> AsyncIterator[Services]:
             yield services
@@ -168,19 +188,21 @@ class RealServer:
 
         app = _FaultyApp(create_app(opened), self)
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(
+        self._api = uvicorn.Server(
             uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
         )
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        self.gate = Gate(self._loop, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        self._serving_api = asyncio.create_task(self._api.serve(sockets=[listener]))
+        return int(listener.getsockname()[1])
+
+    async def _stop_api(self) -> None:
+        self._api.should_exit = True
+        await self._serving_api
+
+    async def _restart_api(self) -> None:
+        await self.gate._shut()
+        await self._stop_api()
+        self.gate.lead_to(f"http://127.0.0.1:{await self._start_api()}")
         await self.gate._open()
-        try:
-            yield
-        finally:
-            await self.gate._shut()
-            await self.storage_gate._shut()
-            server.should_exit = True
-            await serving
 
     async def _make_account(self, credits_count: int) -> TestAccount:
         assert self._services is not None

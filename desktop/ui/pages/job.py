@@ -95,6 +95,11 @@ class JobPage(QWidget):
         """Where the job stands, in words."""
         return self._state.text()
 
+    @property
+    def progress_percent(self) -> int | None:
+        """How full the bar is; None while nobody knows and it only moves."""
+        return self._bar.value() if self._bar.maximum() else None
+
     def show_job(self, job_id: str) -> None:
         """Show this one from now on."""
         self._job_id = job_id

@@ -64,6 +64,11 @@ class JobTile(Button):
         """What is shown."""
         return self._job
 
+    @property
+    def state_text(self) -> str:
+        """Where it stands, in few words."""
+        return self._state.text()
+
     def show_job(self, job: Job) -> None:
         """Show where it stands now."""
         self._job = job

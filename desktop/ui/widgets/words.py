@@ -16,6 +16,7 @@ def style_summary(style: Style) -> str:
     return QCoreApplication.translate("Style", STYLE_DESCRIPTIONS[style].summary)
 
 
+_MEGABYTE = 1_000_000
 _STATES = {
     JobState.PREPARING: QT_TRANSLATE_NOOP("Job", "Getting ready"),
     JobState.UPLOADING: QT_TRANSLATE_NOOP("Job", "Uploading {percent} %"),
@@ -26,10 +27,14 @@ _STATES = {
     JobState.FAILED: QT_TRANSLATE_NOOP("Job", "Did not work"),
     JobState.CANCELLED: QT_TRANSLATE_NOOP("Job", "Cancelled"),
 }
+_UPLOADING_AT = QT_TRANSLATE_NOOP("Job", "Uploading {percent} %, {speed}")
+_UPLOADING_AT_SHORT = QT_TRANSLATE_NOOP("Job", "{percent} %, {speed}")
 _WAITING = QT_TRANSLATE_NOOP("Job", "In line, {count} before it")
 _WAITING_SHORT = QT_TRANSLATE_NOOP("Job", "In line, place {place}")
 _LEFT = QT_TRANSLATE_NOOP("Job", "Making, about {seconds} s left")
 _LEFT_SHORT = QT_TRANSLATE_NOOP("Job", "Making, {seconds} s")
+_ANY_MOMENT = QT_TRANSLATE_NOOP("Job", "Making, any moment now")
+_ANY_MOMENT_SHORT = QT_TRANSLATE_NOOP("Job", "Any moment now")
 
 
 def job_state(job: Job, *, is_short: bool = False) -> str:
@@ -39,14 +44,25 @@ def job_state(job: Job, *, is_short: bool = False) -> str:
     waiting = job.queue_position or 0
     if job.state is JobState.QUEUED and waiting:
         words = _WAITING_SHORT if is_short else _WAITING
+    elif job.state is JobState.UPLOADING and job.upload_bytes_per_s:
+        words = _UPLOADING_AT_SHORT if is_short else _UPLOADING_AT
     elif job.state is JobState.MAKING and remaining_s:
         words = _LEFT_SHORT if is_short else _LEFT
+    elif job.state is JobState.MAKING and job.remaining_s is not None:
+        words = _ANY_MOMENT_SHORT if is_short else _ANY_MOMENT
     return QCoreApplication.translate("Job", str(words)).format(
         percent=round(job.upload_fraction * 100),
         seconds=remaining_s,
         count=waiting,
         place=waiting + 1,
+        speed=_speed(job.upload_bytes_per_s),
     )
+
+
+def _speed(bytes_per_s: float) -> str:
+    if bytes_per_s >= _MEGABYTE:
+        return f"{bytes_per_s / _MEGABYTE:.1f} MB/s"
+    return f"{max(1, round(bytes_per_s / 1000))} kB/s"
 
 
 def job_fraction(job: Job) -> float | None:
@@ -54,6 +70,8 @@ def job_fraction(job: Job) -> float | None:
     match job.state:
         case JobState.UPLOADING:
             return job.upload_fraction
+        case JobState.MAKING:
+            return job.making_fraction
         case JobState.DONE:
             return 1.0
         case _:

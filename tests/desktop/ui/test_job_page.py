@@ -68,6 +68,31 @@ def test_the_upload_says_how_far_it_is(page: JobPage, studio: Studio, jobs: Jobs
     assert tile.isChecked()
 
 
+def test_the_upload_says_how_fast_it_is(page: JobPage, studio: Studio, jobs: JobsModel) -> None:
+    jobs._update(JOB.id, upload_bytes_per_s=1_240_000.0)
+    assert page.state_text == "Uploading 43 %, 1.2 MB/s"
+    jobs._update(JOB.id, upload_bytes_per_s=85_400.0)
+    [tile] = studio.side_bar.tiles()
+    assert tile.state_text == "43 %, 85 kB/s"
+
+
+def test_the_making_counts_down_and_does_not_promise_what_is_over(
+    page: JobPage, jobs: JobsModel
+) -> None:
+    jobs._update(JOB.id, state=JobState.QUEUED, queue_position=2)
+    assert page.state_text == "In line, 2 before it"
+    jobs._update(JOB.id, state=JobState.MAKING, remaining_s=8.2, making_fraction=0.5)
+    assert page.progress_percent == 50
+    jobs._update(JOB.id, remaining_s=0.0, making_fraction=0.97)
+    assert page.state_text == "Making, any moment now"
+
+
+def test_the_clock_ticks_only_while_something_is_under_way(page: JobPage, jobs: JobsModel) -> None:
+    assert jobs._clock.is_ticking
+    jobs._update(page.job_id, state=JobState.FAILED, error=REFUSED)
+    assert not jobs._clock.is_ticking
+
+
 def test_the_picture_emerges_beside_the_photo(page: JobPage, jobs: JobsModel) -> None:
     assert page.pair.photo.image is JOB.photo
     assert _shown(page) is None
