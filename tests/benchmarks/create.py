@@ -1,0 +1,166 @@
+"""From the app's start to two hundred results: what a person waits for, and what it takes.
+
+The window's start is measured in fresh processes, a bare PySide6 window and the app by turns. All
+else happens in the real app on a real local cloud, in one process of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.storage.folders import DATA_VARIABLE
+from tests.benchmarks.rows import Goal, Row, Spread
+
+SUITE: Final = "create"
+
+_STARTS: Final = 9
+
+_AT_FIRST_PAINT: Final = """
+import os, sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.UpdateRequest:
+            QTimer.singleShot(0, tell)
+        return False
+
+def tell():
+    print(time.time(), flush=True)
+    os._exit(0)
+"""
+
+_BARE: Final = (
+    _AT_FIRST_PAINT
+    + """
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([])
+window = QMainWindow()
+window.resize(1280, 800)
+watch = Watch()
+window.installEventFilter(watch)
+window.show()
+app.exec()
+"""
+)
+
+_APP: Final = (
+    _AT_FIRST_PAINT
+    + """
+from PySide6.QtWidgets import QMainWindow
+watch = Watch()
+shown = QMainWindow.show
+def show(window):
+    window.installEventFilter(watch)
+    shown(window)
+QMainWindow.show = show
+from desktop.__main__ import main
+main(["--server", "http://127.0.0.1:9"])
+"""
+)
+
+
+def run() -> list[Row]:
+    """Measure the start in fresh processes, and everything else in the app."""
+    return [_start(), *_in_the_app()]
+
+
+def _start() -> Row:
+    with tempfile.TemporaryDirectory(prefix="plushifyme-bench-") as folder:
+        _seconds_to_window(_APP, folder)
+        _seconds_to_window(_BARE, folder)
+        apps, bares = [], []
+        for _ in range(_STARTS):
+            apps.append(_seconds_to_window(_APP, folder) * 1000)
+            bares.append(_seconds_to_window(_BARE, folder) * 1000)
+    return Row(
+        "process start to first painted window",
+        Spread.of(apps),
+        "ms",
+        "a bare PySide6 window",
+        Spread.of(bares),
+        Goal("ratio", "<=", 1.3),
+    )
+
+
+def _seconds_to_window(script: str, folder: str) -> float:
+    began = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, DATA_VARIABLE: folder},
+    )
+    return float(done.stdout) - began
+
+
+def _in_the_app() -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="plushifyme-bench-") as folder:
+        Path(folder).chmod(0o711)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.create_scene", folder],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, DATA_VARIABLE: folder},
+        )
+    told: dict[str, Any] = json.loads(done.stdout)
+
+    def spread(name: str) -> Spread:
+        return Spread.of(told[name])
+
+    busy = "20 photos prepared, drafted and uploaded, 8 jobs report previews"
+    return [
+        Row(
+            f"longest UI stall, {busy}",
+            spread("busy_ms"),
+            "ms",
+            "the same window at rest",
+            spread("rest_ms"),
+            Goal("value", "<=", 50),
+        ),
+        Row(
+            "the same in the UI thread's own CPU time",
+            spread("busy_cpu_ms"),
+            "ms",
+            "the same window at rest",
+            spread("rest_cpu_ms"),
+            Goal("value", "<=", 50),
+        ),
+        Row(
+            "drop to preview, 12-megapixel JPEG",
+            spread("preview_ms"),
+            "ms",
+            "Qt decodes it to 2048 px",
+            spread("decode_ms"),
+            Goal("value", "<=", 150),
+        ),
+        Row(
+            "drop to four drafts",
+            spread("drafts_ms"),
+            "ms",
+            goal=Goal("value", "<=", 1500),
+        ),
+        Row(
+            "upload of 10 MB",
+            spread("upload_mb_s"),
+            "MB/s",
+            "curl to the same S3 server",
+            spread("curl_mb_s"),
+            Goal("ratio", ">=", 0.9),
+        ),
+        Row("memory after 200 results", spread("memory_mb"), "MB", goal=Goal("value", "<=", 400)),
+        Row("memory before them", spread("memory_before_mb"), "MB"),
+        Row(
+            "end of the app with jobs running",
+            spread("close_ms"),
+            "ms",
+            goal=Goal("value", "<=", 1000),
+        ),
+    ]
