@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Slot
 
 from desktop.errors import AppError
+from desktop.models.account import AccountModel
+from desktop.models.address import AddressModel
 from desktop.models.all import Models
 from desktop.models.connection import ConnectionModel, ConnectionState
 from desktop.models.credits import CreditsModel
+from desktop.models.devices import DevicesModel
+from desktop.models.export import ExportModel
 from desktop.models.gallery import GalleryModel
+from desktop.models.google_sign_in import GoogleSignInModel
 from desktop.models.jobs import JobsModel
+from desktop.models.password_reset import PasswordResetModel
 from desktop.models.session import SessionModel, SessionState
 from desktop.models.startup import StartupModel
 from desktop.models.studio import StudioModel
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 _JOIN_WITHIN_S = 0.9
 _LAST_CALLS_WITHIN_S = 0.4
 _THUMBNAIL_THREADS = 2
+_ACCOUNT_THREADS = 3
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +58,8 @@ class Application(QObject):
         self._threads: list[QThread] = []
         self._queues: list[WorkQueue] = []
         self._is_inside = False
+        self._is_locked = False
+        self._user_id = ""
         self._was_heard = False
         self.tools = Tools(settings.folders, key_ring=key_ring)
         self._calls = self._queue("calls")
@@ -100,9 +109,18 @@ class Application(QObject):
         files = self._queue("files")
         jobs = JobsModel(self._queue("uploads"), calls, files, self)
         credits_model = CreditsModel(calls, self)
+        session = SessionModel(calls, self)
+        # Waiting for a link or for the browser must not hold up anything else.
+        account = self._queue("account", threads=_ACCOUNT_THREADS)
         return Models(
             startup=StartupModel(self._queue("local cloud"), self._settings.server_url, self),
-            session=SessionModel(calls, self),
+            session=session,
+            address=AddressModel(session, account, self),
+            account=AccountModel(session, account, self),
+            devices=DevicesModel(session, account, self),
+            export=ExportModel(session, account, self),
+            password_reset=PasswordResetModel(account, self),
+            google=GoogleSignInModel(session, account, self),
             connection=ConnectionModel(self._queue("feed"), timing, self),
             studio=StudioModel(
                 photos=self._queue("photos"),
@@ -158,21 +176,42 @@ class Application(QObject):
 
     @Slot()
     def _on_session_changed(self) -> None:
+        state = self.models.session.state
+        was_locked = self._is_locked
+        self._is_locked = state.is_inside and state is not SessionState.SIGNED_IN
+        if state.is_inside != self._is_inside:
+            self._is_inside = state.is_inside
+            if self._is_inside:
+                self._open_account()
+            else:
+                self._close_account()
+        elif was_locked and state is SessionState.SIGNED_IN:
+            self._return_to_account()
+
+    def _open_account(self) -> None:
         session = self.models.session
-        is_inside = session.state is SessionState.SIGNED_IN
-        if is_inside == self._is_inside:
-            return
-        self._is_inside = is_inside
         self._was_heard = False
-        if is_inside:
-            self.models.credits.reset(session.opening_balance)
-            self.models.jobs.open()
-            self.models.connection.follow()
-        else:
-            self.models.connection.stop()
-            self.models.jobs.close()
-            self.models.gallery.close()
-            self.models.credits.reset()
+        self._user_id = "" if session.user is None else session.user.id
+        self.models.credits.reset(session.opening_balance)
+        self.models.jobs.open()
+        self.models.connection.follow()
+
+    def _close_account(self) -> None:
+        self.models.connection.stop()
+        self.models.jobs.close()
+        self.models.gallery.close()
+        self.models.credits.reset()
+
+    def _return_to_account(self) -> None:
+        """The password was given again; what had stopped meanwhile goes on when the line is back."""
+        user = self.models.session.user
+        if user is None or user.id != self._user_id:
+            # The account was opened anew under the same address: another person's things.
+            self._close_account()
+            self._open_account()
+            return
+        self._was_heard = False
+        self.models.connection.follow()
 
     @Slot()
     def _on_connection_changed(self) -> None:

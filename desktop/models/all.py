@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from desktop.models.account import AccountModel
+from desktop.models.address import AddressModel
 from desktop.models.connection import ConnectionModel
 from desktop.models.credits import CreditsModel
+from desktop.models.devices import DevicesModel
+from desktop.models.export import ExportModel
 from desktop.models.gallery import GalleryModel
+from desktop.models.google_sign_in import GoogleSignInModel
 from desktop.models.jobs import JobsModel
+from desktop.models.password_reset import PasswordResetModel
 from desktop.models.session import SessionModel
 from desktop.models.startup import StartupModel
 from desktop.models.studio import StudioModel
@@ -18,6 +24,12 @@ class Models:
 
     startup: StartupModel
     session: SessionModel
+    address: AddressModel
+    account: AccountModel
+    devices: DevicesModel
+    export: ExportModel
+    password_reset: PasswordResetModel
+    google: GoogleSignInModel
     connection: ConnectionModel
     studio: StudioModel
     jobs: JobsModel

@@ -97,10 +97,11 @@ class ConnectionModel(QObject):
             case _:
                 self.preview_told.emit(event)
 
-    def _on_failed(self, _error: AppError) -> None:
-        # An ended session is told to the session model, as every failure is.
+    def _on_failed(self, error: AppError) -> None:
+        # An ended session is told to the session model, as every failure is; the line is not lost.
         self._task = None
-        self._change(ConnectionState.OFFLINE)
+        is_lost = not error.ends_session
+        self._change(ConnectionState.OFFLINE if is_lost else ConnectionState.CONNECTING)
 
     def _change(self, state: ConnectionState) -> None:
         if self._machine.change(state):

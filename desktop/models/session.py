@@ -28,7 +28,17 @@ class SessionState(Enum):
     SIGNING_IN = auto()
     SIGNED_IN = auto()
     EXPIRED = auto()
-    """Signed out by the server; the sign-in page says so."""
+    """The stored session had ended when the app started; the sign-in page says so."""
+    LOCKED = auto()
+    """The server has ended the session during use. Everything stays until the password is given
+    again, or the person leaves."""
+    UNLOCKING = auto()
+    """The password is being checked."""
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody's things are open."""
+        return self in {SessionState.SIGNED_IN, SessionState.LOCKED, SessionState.UNLOCKING}
 
 
 SESSION_TRANSITIONS: Mapping[SessionState, frozenset[SessionState]] = {
@@ -45,7 +55,18 @@ SESSION_TRANSITIONS: Mapping[SessionState, frozenset[SessionState]] = {
         }
     ),
     SessionState.SIGNED_IN: frozenset(
-        {SessionState.SIGNED_OUT, SessionState.EXPIRED, SessionState.STARTING}
+        {SessionState.SIGNED_OUT, SessionState.LOCKED, SessionState.STARTING}
+    ),
+    SessionState.LOCKED: frozenset(
+        {SessionState.UNLOCKING, SessionState.SIGNED_OUT, SessionState.STARTING}
+    ),
+    SessionState.UNLOCKING: frozenset(
+        {
+            SessionState.SIGNED_IN,
+            SessionState.LOCKED,
+            SessionState.SIGNED_OUT,
+            SessionState.STARTING,
+        }
     ),
     SessionState.EXPIRED: frozenset({SessionState.SIGNING_IN, SessionState.STARTING}),
 }
@@ -56,6 +77,7 @@ class SessionModel(QObject):
 
     Signals:
         state_changed(): `state` and `user` are new.
+        user_changed(): Something about `user` is new; the person is the same.
         service_changed(): `service` is new: which server, and its demo account if it has one.
         failed(AppError): A sign-in or sign-up did not work; `state` is where it was before.
         service_silent(): The server does not say what it is; it is asked again every few seconds.
@@ -63,6 +85,7 @@ class SessionModel(QObject):
     """
 
     state_changed = Signal()
+    user_changed = Signal()
     service_changed = Signal()
     failed = Signal(object)
     service_silent = Signal()
@@ -73,6 +96,8 @@ class SessionModel(QObject):
         self._calls = calls
         self._machine = StateMachine(SessionState.STARTING, SESSION_TRANSITIONS)
         self._before_signing_in = SessionState.SIGNED_OUT
+        self._is_new = False
+        self._is_checking = False
         self._user: User | None = None
         self._balance: int | None = None
         self._service: ServiceInfo | None = None
@@ -99,6 +124,11 @@ class SessionModel(QObject):
         return self._balance
 
     @property
+    def is_new_account(self) -> bool:
+        """Whether this person has signed up just now."""
+        return self._is_new
+
+    @property
     def service(self) -> "ServiceInfo | None":
         """What the server says of itself; None until it has answered."""
         return self._service
@@ -107,6 +137,7 @@ class SessionModel(QObject):
         """There is a server (or another one): look for a stored session."""
         self._cancel_opening()
         self._user = None
+        self._is_new = False
         self._change(SessionState.STARTING)
         self._ask_service()
         self._opening = self._calls.run(
@@ -117,35 +148,78 @@ class SessionModel(QObject):
         """Sign in; ends in SIGNED_IN, or where it began with `failed`."""
         self._begin(lambda task: work.sign_in(task, email, password))
 
-    def sign_up(self, name: str, email: str, password: str) -> None:
-        """Create an account and sign in to it."""
-        self._begin(lambda task: work.sign_up(task, name, email, password))
+    def sign_up(self, name: str, email: str, password: str, terms_version: str) -> None:
+        """Create an account, whose owner agrees to these terms, and sign in to it."""
+        self._begin(lambda task: work.sign_up(task, name, email, password, terms_version))
+        self._is_new = self.state is SessionState.SIGNING_IN
+
+    def unlock(self, password: str) -> None:
+        """Go on where the session has ended during use."""
+        if self._user is not None and self.state is SessionState.LOCKED:
+            email = self._user.email
+            self._begin(lambda task: work.sign_in(task, email, password))
 
     def use_demo_account(self) -> None:
         """Sign in with the demo account of a local cloud (`service.demo_account`)."""
         self._begin(work.use_demo_account)
 
+    def adopt(self, opened: "Opened") -> None:
+        """Somebody has signed in another way: with Google, in the browser."""
+        if self._begin_opening():
+            self._on_opened(opened)
+
     def sign_out(self) -> None:
         """Forget the token here and end the session at the server; works offline too."""
-        if self.state is not SessionState.SIGNED_IN:
-            return
-        self._calls.run(work.sign_out)
-        self._leave(SessionState.SIGNED_OUT)
+        if self.state is SessionState.SIGNED_IN:
+            self._calls.run(work.sign_out)
+            self._leave(SessionState.SIGNED_OUT)
+        elif self.state.is_inside:
+            self._calls.run(work.forget_session)
+            self._leave(SessionState.SIGNED_OUT)
+
+    def leave(self) -> None:
+        """The session has been ended and forgotten already."""
+        if self.state.is_inside:
+            self._leave(SessionState.SIGNED_OUT)
+
+    def update_user(self, user: "User") -> None:
+        """The server knows something new about the signed-in person."""
+        if self._user is not None and user.id == self._user.id and user != self._user:
+            self._user = user
+            self.user_changed.emit()
 
     @Slot(object)
     def on_failure_anywhere(self, error: AppError) -> None:
-        """Some work failed; if because the session has ended, the person must sign in again."""
-        ended = error.code in {"unauthenticated", "session_expired"}
-        if ended and self.state is SessionState.SIGNED_IN:
-            self._calls.run(work.forget_session)
-            self._leave(SessionState.EXPIRED)
+        """Some work failed; if because the session has ended, the password is asked for.
+
+        The server is asked once more: the failure may belong to the session before this one.
+        """
+        if error.ends_session and self.state is SessionState.SIGNED_IN and not self._is_checking:
+            self._is_checking = True
+            self._calls.run(work.check_session, self._on_checked, self._on_check_failed)
+
+    def _on_checked(self, _result: None) -> None:
+        self._is_checking = False
+
+    def _on_check_failed(self, error: AppError) -> None:
+        self._is_checking = False
+        if error.ends_session and self.state is SessionState.SIGNED_IN:
+            self._calls.run(work.lapse_session)
+            self._change(SessionState.LOCKED)
 
     def _begin(self, work_to_do: "work.Opening") -> None:
-        if not self._machine.may(SessionState.SIGNING_IN):
-            return
+        if self._begin_opening():
+            self._opening = self._calls.run(work_to_do, self._on_opened, self._on_refused)
+
+    def _begin_opening(self) -> bool:
+        is_locked = self.state is SessionState.LOCKED
+        state = SessionState.UNLOCKING if is_locked else SessionState.SIGNING_IN
+        if not self._machine.may(state):
+            return False
         self._before_signing_in = self.state
-        self._change(SessionState.SIGNING_IN)
-        self._opening = self._calls.run(work_to_do, self._on_opened, self._on_refused)
+        self._is_new = False
+        self._change(state)
+        return True
 
     def _on_opened(self, opened: "Opened") -> None:
         self._user = opened.user
@@ -155,11 +229,9 @@ class SessionModel(QObject):
             self.token_not_kept.emit()
 
     def _on_refused(self, error: AppError) -> None:
-        # Only a refusal of the password leads back; an expired session stays told on the page.
-        if self._before_signing_in is SessionState.EXPIRED:
-            self._change(SessionState.EXPIRED)
-        else:
-            self._change(SessionState.SIGNED_OUT)
+        # What was told before stays told: that the session had ended.
+        self._is_new = False
+        self._change(self._before_signing_in)
         self.failed.emit(error)
 
     def _on_stored_session(self, opened: "Opened | None") -> None:
@@ -169,7 +241,7 @@ class SessionModel(QObject):
             self._on_opened(opened)
 
     def _on_stored_session_failed(self, error: AppError) -> None:
-        if error.code in {"unauthenticated", "session_expired"}:
+        if error.ends_session:
             self._change(SessionState.EXPIRED)
             return
         self._change(SessionState.SIGNED_OUT)
@@ -195,6 +267,7 @@ class SessionModel(QObject):
         self._cancel_opening()
         self._user = None
         self._balance = None
+        self._is_new = False
         self._change(state)
 
     def _cancel_opening(self) -> None:

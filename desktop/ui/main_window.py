@@ -20,7 +20,8 @@ from desktop.models.all import Models
 from desktop.models.session import SessionState
 from desktop.ui.announce import announce
 from desktop.ui.dialogs import Dialogs
-from desktop.ui.pages.sign_in import SignInPage
+from desktop.ui.pages.password_sheet import PasswordSheet
+from desktop.ui.pages.sign_in.page import SignInPage
 from desktop.ui.pages.startup import StartupPage
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.theme import Theme
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
             self._stages.addWidget(stage)
         self.setCentralWidget(self._stages)
         self.toast = Toast(self.theme, self)
+        self.password_sheet = PasswordSheet(self.theme, models, self._stages, self)
         self.shortcuts = ShortcutKeys(self)
         self._overlay = DropOverlay(self.theme, self)
         self._prepare = QTimer(self)
@@ -85,8 +87,9 @@ class MainWindow(QMainWindow):
 
     @property
     def is_inside(self) -> bool:
-        """Whether somebody is signed in and the studio is shown."""
-        return self._studio is not None and self._stages.currentWidget() is self._studio
+        """Whether somebody is signed in and the studio is shown, with nothing before it."""
+        is_shown = self._studio is not None and self._stages.currentWidget() is self._studio
+        return is_shown and self._models.session.state is SessionState.SIGNED_IN
 
     @property
     def is_drop_offered(self) -> bool:
@@ -152,6 +155,9 @@ class MainWindow(QMainWindow):
         models.startup.failed.connect(self._show_stage)
         models.session.state_changed.connect(self._show_stage)
         models.session.token_not_kept.connect(self._on_token_not_kept)
+        models.address.changed.connect(self._show_stage)
+        models.address.proven.connect(self._on_address_proven)
+        models.address.replaced.connect(self._on_address_replaced)
         models.jobs.job_finished.connect(self._on_job_finished)
         models.jobs.job_failed.connect(self._on_job_failed)
 
@@ -171,7 +177,7 @@ class MainWindow(QMainWindow):
         before = self._stages.currentWidget()
         if not self._models.startup.is_ready or state is SessionState.STARTING:
             self._stages.setCurrentWidget(self.startup_page)
-        elif state is SessionState.SIGNED_IN:
+        elif state.is_inside and not self._models.address.is_awaited:
             studio = self.studio
             self._stages.setCurrentWidget(studio)
             if before is not studio:
@@ -185,6 +191,18 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_token_not_kept(self) -> None:
         self.toast.say(self.tr("No key ring here: you stay signed in until the app closes."))
+
+    @Slot(int)
+    def _on_address_proven(self, credits_count: int) -> None:
+        self.toast.say(
+            self.tr("Thank you. {count} credits are yours.").format(count=credits_count)
+            if credits_count
+            else self.tr("Thank you. Your address is confirmed.")
+        )
+
+    @Slot(str)
+    def _on_address_replaced(self, email: str) -> None:
+        self.toast.say(self.tr("Your address is {email} now.").format(email=email))
 
     @Slot(str)
     def _on_job_finished(self, job_id: str) -> None:

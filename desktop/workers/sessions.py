@@ -9,7 +9,8 @@ import pydantic
 from desktop.errors import ApiError, DesktopError, ServerUnreachable
 from desktop.storage.token_store import StoredSession
 from desktop.workers.tools import Tools
-from shared.accounts import Session, User
+from shared.accounts import SignedIn, User
+from shared.errors import ErrorCode
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +31,18 @@ class NoDemoAccount(DesktopError):
 
     def __init__(self) -> None:
         super().__init__("This server has no demo account.", advice="Please sign in or sign up.")
+
+
+class LookIntoYourMail(DesktopError):
+    """Signing up went as far as it can here; a mail says how it goes on."""
+
+    code = "look_into_your_mail"
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            f"We have sent a mail to {email}.",
+            advice="It says how to go on. Do you have an account already? Then please sign in.",
+        )
 
 
 def open_stored(tools: Tools) -> Opened | None:
@@ -67,14 +80,23 @@ def open_stored(tools: Tools) -> Opened | None:
 
 def sign_in(tools: Tools, email: str, password: str) -> Opened:
     """Sign in and keep the session."""
-    signed_in = tools.client.sign_in(email, password, device=device_name())
-    return _keep(tools, signed_in.token, signed_in.session)
+    return keep(tools, tools.client.sign_in(email, password, device=device_name()))
 
 
-def sign_up(tools: Tools, name: str, email: str, password: str) -> Opened:
-    """Create an account and sign in to it."""
-    tools.client.sign_up(name, email, password)
-    return sign_in(tools, email, password)
+def sign_up(tools: Tools, name: str, email: str, password: str, terms_version: str) -> Opened:
+    """Create an account and sign in to it.
+
+    Raises:
+        LookIntoYourMail: The server took it all, and yet this password opens nothing: its answer is
+            the same for an address that has an account, whose owner gets a mail.
+    """
+    tools.client.sign_up(name, email, password, terms_version=terms_version)
+    try:
+        return sign_in(tools, email, password)
+    except ApiError as error:
+        if error.code == ErrorCode.INVALID_CREDENTIALS:
+            raise LookIntoYourMail(email) from error
+        raise
 
 
 def use_demo_account(tools: Tools) -> Opened:
@@ -106,15 +128,30 @@ def forget(tools: Tools) -> None:
     tools.leave_account()
 
 
+def lapse(tools: Tools) -> None:
+    """The server has ended the session: remove its token, and keep the person's things open."""
+    tools.lapse()
+    tools.tokens.forget(tools.server.name)
+
+
+def remember_user(tools: Tools, user: User) -> None:
+    """Something about the signed-in person has changed: the next start without a server knows it."""
+    stored = tools.tokens.load(tools.server.name)
+    if stored is not None:
+        tools.tokens.save(tools.server.name, StoredSession(stored.token, user.model_dump_json()))
+
+
+def keep(tools: Tools, signed_in: SignedIn) -> Opened:
+    """Keep a session that was just opened, and enter its account."""
+    session = signed_in.session
+    kept = tools.tokens.save(
+        tools.server.name, StoredSession(signed_in.token, session.user.model_dump_json())
+    )
+    tools.enter_account(session.user.id, signed_in.token)
+    return Opened(session.user, session.balance, is_token_kept=kept)
+
+
 def device_name() -> str:
     """What the list of signed-in devices shows."""
     system = {"Darwin": "macOS"}.get(platform.system(), platform.system() or "Unknown system")
     return f"{system}, desktop app"
-
-
-def _keep(tools: Tools, token: str, session: Session) -> Opened:
-    kept = tools.tokens.save(
-        tools.server.name, StoredSession(token, session.user.model_dump_json())
-    )
-    tools.enter_account(session.user.id, token)
-    return Opened(session.user, session.balance, is_token_kept=kept)

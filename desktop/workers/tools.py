@@ -113,11 +113,17 @@ class Tools:
         folders = self.folders.account(self.server.name, user_id)
         with self._lock:
             self.client.token = token
-            self._account = Account(
-                user_id=user_id,
-                contents=ContentStore(folders.gallery / "content"),
-                pending=PendingJobs(folders.jobs),
-            )
+            if self._account is not None and self._account.user_id == user_id:
+                # The same person with a new session: what is under way stays theirs.
+                return
+            self._retire_account()
+            self._account = open_account(user_id, folders, self.budget_bytes)
+
+    def lapse(self) -> None:
+        """The session has ended, but its person stays: nothing more is asked in their name."""
+        with self._lock:
+            if self._client is not None:
+                self._client.token = None
 
     def leave_account(self) -> None:
         """Nobody is signed in: whatever is still under way for that person returns at once."""

@@ -20,6 +20,7 @@ from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.ui.widgets.account_notices import AccountNotices
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.side_bar import SideBar
@@ -44,6 +45,7 @@ class Studio(QWidget):
         self.side_bar = SideBar(theme, models)
         self.offline_notice = Notice(theme, can_close=False)
         self.notice = Notice(theme)
+        self.account_notices = AccountNotices(theme, models)
         self.create_page = CreatePage(theme, models)
         self.job_page = JobPage(theme, models)
         self.gallery_page = GalleryPage(theme, models.gallery)
@@ -77,6 +79,7 @@ class Studio(QWidget):
         notices = column(spacing=SPACE_S)
         notices.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, 0)
         notices.addWidget(self.offline_notice)
+        notices.addWidget(self.account_notices)
         notices.addWidget(self.notice)
         self._notices = QWidget()
         self._notices.setLayout(notices)
@@ -187,6 +190,7 @@ class Studio(QWidget):
         models.credits.failed.connect(self._on_failed)
         models.connection.state_changed.connect(self._render_notices)
         self.notice.dismissed.connect(self._render_notices)
+        self.account_notices.changed.connect(self._render_notices)
 
     @Slot()
     def _show_create(self) -> None:
@@ -295,6 +299,9 @@ class Studio(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
+        if error.ends_session:
+            # The password is asked for over this page.
+            return
         self.notice.tell_error(error)
         self._render_notices()
 
@@ -308,7 +315,10 @@ class Studio(QWidget):
             )
         else:
             self.offline_notice.clear()
-        self._notices.setVisible(not (self.offline_notice.isHidden() and self.notice.isHidden()))
+        self._notices.setVisible(
+            self.account_notices.says_something
+            or not (self.offline_notice.isHidden() and self.notice.isHidden())
+        )
 
     def _say(self, text: str) -> None:
         if self._toast is not None:

@@ -1,5 +1,7 @@
 """Text fields with a label, a place for what is wrong, and the manners of a password field."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QWidget
@@ -12,10 +14,13 @@ from desktop.ui.widgets.text import Text, TextRole, restyle
 from shared.limits import PASSWORD_MIN_CHARACTERS
 
 _STRENGTHS = 4
+Rule = Callable[[str], str]
 
 
 class Field(QWidget):
     """One line of text under its label; `complain` says below it what is wrong.
+
+    A `rule` takes the text and says what is wrong with it, or ""; it is asked when the person goes on.
 
     Signals:
         left(): The person went on to something else.
@@ -25,8 +30,16 @@ class Field(QWidget):
     left = Signal()
     submitted = Signal()
 
-    def __init__(self, label: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        placeholder: str = "",
+        rule: Rule | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._rule = rule
         self.edit = self._make_edit()
         self.edit.setFont(font())
         # A file that is dropped anywhere is meant for the window.
@@ -68,6 +81,11 @@ class Field(QWidget):
             self.edit.setProperty("wrong", bool(text))
             restyle(self.edit)
 
+    def check(self) -> bool:
+        """Whether the rule is kept; says what is wrong when not."""
+        self.complain("" if self._rule is None else self._rule(self.value))
+        return not self.complaint
+
     @Slot()
     def forgive(self) -> None:
         """Take the complaint back: the person is at it."""
@@ -79,6 +97,8 @@ class Field(QWidget):
     @Slot()
     def _on_editing_finished(self) -> None:
         if not self.edit.hasFocus():
+            if self.value.strip():
+                self.check()
             self.left.emit()
 
 
@@ -100,8 +120,15 @@ class _CapsWatchingEdit(QLineEdit):
 class PasswordField(Field):
     """Hidden text that can be shown, a Caps Lock hint, and a strength hint for new ones."""
 
-    def __init__(self, theme: Theme, label: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(label, parent=parent)
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        rule: Rule | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(label, rule=rule, parent=parent)
         self._theme = theme
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._show = QAction(self)

@@ -7,6 +7,7 @@ from desktop.models.all import Models
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.confirm_hint import ConfirmHint
 from desktop.ui.widgets.credit_pill import CreditPill
 from desktop.ui.widgets.job_tile import JobTile
 from desktop.ui.widgets.layouts import column, row
@@ -45,6 +46,7 @@ class SideBar(QFrame):
         }
         self._jobs_title = Text(self.tr("In the workshop"), TextRole.SMALL_STRONG, "muted")
         self._jobs_box = column(spacing=SPACE_S)
+        self.confirm_hint = ConfirmHint(theme, models.address)
         self._user = Text(role=TextRole.SMALL_STRONG)
         self._email = Text(role=TextRole.SMALL, tone="muted")
         self._arrange()
@@ -54,6 +56,7 @@ class SideBar(QFrame):
         models.jobs.modelReset.connect(self._render_jobs)
         models.jobs.job_changed.connect(self._on_job_changed)
         models.session.state_changed.connect(self._render_user)
+        models.session.user_changed.connect(self._render_user)
         self._render_jobs()
         self._render_user()
 
@@ -116,6 +119,7 @@ class SideBar(QFrame):
         box.addLayout(title)
         box.addWidget(scroll, 1)
         box.addSpacing(SPACE_S)
+        box.addWidget(self.confirm_hint)
         box.addWidget(CreditPill(self._theme, self._models.credits))
         box.addSpacing(SPACE_S)
         box.addLayout(foot)

@@ -7,6 +7,7 @@ from desktop.app import Application
 from desktop.errors import AppError
 from desktop.models.connection import ConnectionState
 from desktop.models.session import SESSION_TRANSITIONS, SessionModel, SessionState
+from shared.accounts import TERMS_VERSION
 from tests.desktop.conftest import (
     PATIENCE_MS,
     MakePicture,
@@ -73,7 +74,7 @@ def test_a_new_account_is_signed_in_at_once(open_app: OpenApp, qtbot: QtBot) -> 
     session = open_app().models.session
     _wait_for(session, SIGNED_OUT, qtbot)
 
-    session.sign_up("Robin", "robin.new@example.com", "TestPassword123")
+    session.sign_up("Robin", "robin.new@example.com", "TestPassword123", TERMS_VERSION)
 
     _wait_for(session, SIGNED_IN, qtbot)
     assert session.user is not None
@@ -126,26 +127,6 @@ def test_without_a_server_signing_in_is_told_so(
 
     assert watcher.failures[0].code == "server_unreachable"
     assert session.state is SIGNED_OUT
-
-
-def test_a_session_that_ends_meanwhile_asks_to_sign_in_again(
-    app: Application,
-    server: RealServer,
-    account: TestAccount,
-    key_ring: MemoryKeyRing,
-    qtbot: QtBot,
-) -> None:
-    session = app.models.session
-    server.end_sessions(account)
-    app.models.credits.load_transactions()
-
-    _wait_for(session, EXPIRED, qtbot)
-    qtbot.waitUntil(lambda: key_ring.entries == {}, timeout=PATIENCE_MS)
-    assert session.user is None
-    assert app.models.gallery.rowCount() == 0
-
-    session.sign_in(account.email, account.password)
-    _wait_for(session, SIGNED_IN, qtbot)
 
 
 def test_a_stored_session_that_has_ended_is_told_at_the_start(

@@ -1,0 +1,102 @@
+"""After signing up: the app waits until the link of the mail was clicked, and goes on by itself."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from desktop.errors import AppError
+from desktop.models.address import AddressModel
+from desktop.models.session import SessionModel
+from desktop.ui.pages.sign_in.form_card import FormCard
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_S
+from desktop.ui.widgets.buttons import ButtonKind
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.patient_button import PatientButton
+from desktop.ui.widgets.text import Text, TextRole
+
+_BETWEEN_MAILS_S = 20
+
+
+class ConfirmCard(FormCard):
+    """Follows the address model.
+
+    Signals:
+        mails_wanted(): Show the mails of the cloud on this computer.
+    """
+
+    mails_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        address: AddressModel,
+        session: SessionModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "", parent=parent)
+        self._address = address
+        self._session = session
+        self._waiting = Text(role=TextRole.SMALL, tone="muted").centre()
+        self._waiting.setText(self.tr("Waiting for your click. The app goes on by itself."))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(self._waiting.text())
+        lines = column(spacing=SPACE_S)
+        lines.addWidget(bar)
+        lines.addWidget(self._waiting)
+        self.box.addLayout(lines)
+        self.mails_button = self.add_button(
+            self.tr("Open the mails of this computer"), icon="envelope-simple"
+        )
+        self.resend_button = PatientButton(theme, self.tr("Send the mail again"), ButtonKind.LINK)
+        line = row()
+        line.addWidget(self.resend_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addStretch()
+        self.sign_out_button = self._link(self.tr("Not your address?"))
+        line.addWidget(self.sign_out_button)
+        self.box.addLayout(line)
+        self.add_submit(self.tr("Go on without confirming"))
+        self.mails_button.clicked.connect(self.mails_wanted)
+        self.resend_button.clicked.connect(address.resend)
+        self.sign_out_button.clicked.connect(session.sign_out)
+        address.changed.connect(self._render)
+        address.mail_sent.connect(self._on_sent)
+        address.failed.connect(self._on_failed)
+        session.service_changed.connect(self._render)
+        self._render()
+
+    def submit(self) -> None:
+        """Go on; a hint stays."""
+        self._address.go_on()
+
+    def _link(self, words: str) -> PatientButton:
+        return PatientButton(self._theme, words, ButtonKind.LINK)
+
+    @Slot()
+    def _on_sent(self) -> None:
+        self.notice.tell("ok", self.tr("Another mail is on its way."))
+        self.resend_button.wait(_BETWEEN_MAILS_S)
+
+    @Slot(object)
+    def _on_failed(self, error: AppError) -> None:
+        self.notice.tell_error(error)
+        self.resend_button.wait_for(error)
+
+    @Slot()
+    def _render(self) -> None:
+        user, service = self._session.user, self._session.service
+        email = "" if user is None else user.email
+        count = self._address.welcome_credits
+        self.title.setText(
+            self.tr("Confirm your address and get your {count} credits").format(count=count)
+            if count
+            else self.tr("Confirm your address")
+        )
+        self.subtitle.setText(
+            self.tr("We have sent a mail to {email}. Click the link in it.").format(email=email)
+        )
+        self.resend_button.set_busy(self._address.is_busy)
+        self.mails_button.setVisible(service is not None and service.local_cloud)
+        if not self._address.is_awaited:
+            self.notice.clear()

@@ -1,0 +1,94 @@
+"""Agreeing to the terms, with links to read them first."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+
+from desktop.ui.browser import open_in_browser
+from desktop.ui.theme.fonts import font
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
+from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.text import Text, TextRole
+
+
+class Consent(QWidget):
+    """A check box beside a sentence with two links; `check` complains when it is not set.
+
+    Signals:
+        changed(): It was set or taken back.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._server_url = ""
+        self.box = QCheckBox()
+        self.box.setAccessibleName(self.tr("I agree to the terms and the privacy policy"))
+        self._sentence = QLabel()
+        self._sentence.setFont(font())
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.RichText)
+        self._sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._complaint = Text(role=TextRole.SMALL, tone="error", wraps=True)
+        self._complaint.hide()
+        line = row(spacing=SPACE_S)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._sentence, 1)
+        whole = column(self, spacing=SPACE_XS)
+        whole.addLayout(line)
+        whole.addWidget(self._complaint)
+        self.setFocusProxy(self.box)
+        self.box.toggled.connect(self._on_toggled)
+        self._sentence.linkActivated.connect(self._open)
+        theme.changed.connect(self._write)
+        self._write()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the person agrees."""
+        return self.box.isChecked()
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong, or ""."""
+        return "" if self._complaint.isHidden() else self._complaint.text()
+
+    def set_server(self, url: str) -> None:
+        """Whose terms they are."""
+        self._server_url = url.rstrip("/")
+
+    def check(self) -> bool:
+        """Whether the person agrees; says so when not."""
+        words = "" if self.is_given else self.tr("Please agree to them to go on.")
+        self._complaint.setText(words)
+        self._complaint.setVisible(bool(words))
+        self.box.setAccessibleDescription(words)
+        return self.is_given
+
+    @Slot(str)
+    def _open(self, path: str) -> None:
+        open_in_browser(f"{self._server_url}{path}")
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        if self.is_given:
+            self._complaint.hide()
+        self.changed.emit()
+
+    @Slot()
+    def _write(self) -> None:
+        colour = self._theme.tokens.accent_strong
+        link = (
+            f'<a style="color: {colour}; text-decoration: underline;" href="{{path}}">{{text}}</a>'
+        )
+        self._sentence.setText(
+            self.tr("I agree to the {terms} and the {privacy}.").format(
+                terms=link.format(path="/terms", text=self.tr("terms")),
+                privacy=link.format(path="/privacy", text=self.tr("privacy policy")),
+            )
+        )
