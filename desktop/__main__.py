@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from desktop.errors import DesktopError
 from desktop.settings import load_settings
 from desktop.storage.folders import Folders
+from desktop.storage.log_file import start_log
 from desktop.storage.preferences import PreferencesStore
 from shared.styles import Style
 from shared.version import VERSION
@@ -22,10 +23,7 @@ EXIT_INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code; a failure is one line on stderr."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=logging.INFO if options.verbose else logging.ERROR,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    _log_to_stderr(logging.INFO if options.verbose else logging.ERROR)
     try:
         if options.selftest:
             from desktop import selftest  # noqa: PLC0415 - as below
@@ -83,7 +81,9 @@ def _open_window(options: argparse.Namespace) -> int:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
 
         from desktop.app import Application  # noqa: PLC0415
+        from desktop.crash import CrashGuard  # noqa: PLC0415
         from desktop.garbage import GarbageCollector  # noqa: PLC0415
+        from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
@@ -95,17 +95,23 @@ def _open_window(options: argparse.Namespace) -> int:
     QApplication.setApplicationName("PlushifyMe")
     QApplication.setApplicationVersion(VERSION)
     QApplication.setDesktopFileName("plushifyme")
+    start_log(folders.logs)
+    guard = CrashGuard(folders.logs)
+    guard.install()
     qt = QApplication(sys.argv[:1])
     # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = Application(settings, preferences)
     window = application.create_window()
+    teller = CrashTeller(window.theme, folders.logs, window)
+    guard.crashed.connect(teller.tell)
     window.show()
     collector = GarbageCollector(application)
     collector.start()
     application.start()
     exit_code = qt.exec()
     collector.stop()
+    guard.remove()
     if not application.close():
         # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
         logging.shutdown()
@@ -113,8 +119,18 @@ def _open_window(options: argparse.Namespace) -> int:
     return exit_code
 
 
+def _log_to_stderr(level: int) -> None:
+    if sys.stderr is None:  # a program with a window has none on Windows
+        return
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
+
+
 def _complain(text: str) -> None:
-    sys.stderr.write(f"plushifyme: {text}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"plushifyme: {text}\n")
 
 
 def _has_no_display() -> bool:

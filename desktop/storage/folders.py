@@ -13,7 +13,7 @@ DATA_VARIABLE = "PLUSHIFYME_DATA"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The three usual places of an app's files."""
+    """The usual places of an app's files."""
 
     config: Path
     """Preferences."""
@@ -21,6 +21,8 @@ class Folders:
     """What cannot be fetched again: jobs that are under way."""
     cache: Path
     """Copies of pictures; may vanish at any time."""
+    logs: Path
+    """What the app did, and what went wrong; free of names and secrets."""
 
     @classmethod
     def of_user(cls) -> Self:
@@ -35,12 +37,15 @@ class Folders:
             config=Path(platformdirs.user_config_dir(_APP_NAME, appauthor=False)),
             data=Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False)) / "app",
             cache=Path(platformdirs.user_cache_dir(_APP_NAME, appauthor=False)),
+            logs=Path(platformdirs.user_log_dir(_APP_NAME, appauthor=False)),
         )
 
     @classmethod
     def below(cls, root: Path) -> Self:
         """All of it below one folder."""
-        return cls(config=root / "config", data=root / "app", cache=root / "cache")
+        return cls(
+            config=root / "config", data=root / "app", cache=root / "cache", logs=root / "logs"
+        )
 
     @property
     def preferences_file(self) -> Path:
@@ -51,7 +56,9 @@ class Folders:
         """The folders of one account at one server; accounts never share a file."""
         name = hashlib.sha256(f"{server}\n{user_id}".encode()).hexdigest()[:24]
         return AccountFolders(
-            jobs=self.data / "accounts" / name / "jobs", gallery=self.cache / "accounts" / name
+            jobs=self.data / "accounts" / name / "jobs",
+            changes=self.data / "accounts" / name / "changes.sqlite",
+            gallery=self.cache / "accounts" / name,
         )
 
 
@@ -60,4 +67,6 @@ class AccountFolders:
     """What is kept for one account."""
 
     jobs: Path
+    changes: Path
+    """What was changed in the gallery and not sent yet."""
     gallery: Path
