@@ -48,9 +48,10 @@ class Coat:
 
 
 def find_ears(subject: Subject, hints: Hints) -> EarShape:
-    """The ears that the silhouette around tapped eyes shows; pointed ones when it shows none."""
+    """The ears that the silhouette around tapped eyes shows, else those of the animal's kind."""
+    usual = EarShape.POINTY if subject.animal is None else subject.animal.ears
     if hints.left_eye is None or hints.right_eye is None:
-        return EarShape.POINTY
+        return usual
     height, width = subject.mask.shape
     eyes = np.array([[tap.x * width, tap.y * height] for tap in (hints.left_eye, hints.right_eye)])
     eyes = eyes[np.argsort(eyes[:, 0])]
@@ -72,7 +73,7 @@ def find_ears(subject: Subject, hints: Hints) -> EarShape:
         ear, gap = covered(*there), covered(*free)
         if ear is not None and gap is not None and ear > 0.7 and gap < 0.5:
             return shape
-    return EarShape.POINTY
+    return usual
 
 
 def find_coat(subject: Subject, hints: Hints) -> Coat:

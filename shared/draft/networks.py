@@ -1,6 +1,6 @@
-"""The four small neural networks that find subjects and faces.
+"""The five small neural networks that find subjects, faces and animals.
 
-Those for people are loaded when first needed, and kept. OpenCV's networks keep their input inside, so
+The small ones are loaded when first needed, and kept. OpenCV's networks keep their input inside, so
 each is used under a lock; its heavy part runs without the GIL.
 
 The large one, for saliency, was cut into four parts, so that whoever cancels waits for one part only,
@@ -58,6 +58,12 @@ def _tflite(name: str) -> _Network:
     return _Network(cv2.dnn.readNetFromTFLite(path, engine=cv2.dnn.ENGINE_CLASSIC))
 
 
+@lru_cache(maxsize=1)
+def _classifier() -> _Network:
+    path = str(resource_path("models", "efficientnet-lite0.onnx"))
+    return _Network(cv2.dnn.readNetFromONNX(path, engine=cv2.dnn.ENGINE_CLASSIC))
+
+
 def _resize(photo: Bytes, side_px: int) -> Floats:
     small = cv2.resize(photo, (side_px, side_px), interpolation=cv2.INTER_AREA)
     return np.asarray(small, dtype=np.float32)
@@ -102,6 +108,13 @@ def people(photo: Bytes) -> Floats:
     found = _tflite("selfie_segmentation.tflite").run(_resize(photo, 256) / 255, "")
     height, width = photo.shape[:2]
     return np.asarray(cv2.resize(found.reshape(256, 256), (width, height)), dtype=np.float32)
+
+
+def classes(photo: Bytes) -> Floats:
+    """How likely a photo shows each of ImageNet's classes, `(1000,)`, summing up to 1."""
+    answers = _classifier().run((_resize(photo, 224) - 127) / 128, "")[0]
+    shares = np.exp(answers - answers.max())
+    return np.asarray(shares / shares.sum(), dtype=np.float32)
 
 
 def face_boxes(square: Bytes) -> tuple[Floats, Floats]:

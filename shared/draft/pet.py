@@ -1,45 +1,16 @@
 """Pets: the photo's fur and markings on a sitting or standing toy."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from shared.draft import outlines
-from shared.draft.coat import EYE_X, EYE_Y, NOSE_Y, PRINT_REACH, Coat, find_coat, find_ears
+from shared.draft.coat import EYE_X, EYE_Y, NOSE_Y, Coat, find_coat, find_ears
 from shared.draft.looks import Look
-from shared.draft.pieces import FacePlace, Piece, Rgb, Texture, Toy, rgb
-from shared.draft.pixels import Floats
+from shared.draft.pet_head import Head, sew_ears, sew_face, sew_mane, sew_spots, sew_stripes
+from shared.draft.pieces import FacePlace, Piece, Rgb, Toy, rgb
 from shared.draft.subject import Subject
 from shared.generations import EarShape, Hints
-
-_PINK: Final = np.array([0.86, 0.62, 0.58], dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """Where the head is; everything on it is placed by shares of its half width and height."""
-
-    x: float
-    y: float
-    rx: float
-    ry: float
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """A place on the picture."""
-        return self.x + x * self.rx, self.y + y * self.ry
-
-    def blob(self, *corners: tuple[float, float]) -> Floats:
-        """A soft shape from shares."""
-        return outlines.blob([self.at(x, y) for x, y in corners])
-
-    def even(self, *corners: tuple[float, float]) -> Floats:
-        """The same, from the right half of a symmetric shape, top to bottom."""
-        return self.blob(*((-x, y) for x, y in reversed(corners)), *corners)
-
-    def pair(self, outline: Floats) -> tuple[Floats, Floats]:
-        """A shape on the right and its mirror image."""
-        return outlines.mirrored(outline, self.x), outline
 
 
 def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
@@ -48,19 +19,24 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
     ears = hints.ears or find_ears(subject, hints)
     stands = _stands(subject, hints)
     size = look.head * (0.84 if stands else 0.90 if ears is EarShape.LONG else 1)
-    head = _Head(
+    head = Head(
         x=0.40 if stands else 0.5,
         y=0.400 if stands else 0.470 if ears is EarShape.LONG else 0.405,
         rx=0.245 * size,
         ry=0.212 * size,
     )
-    behind, before = _ears(ears, head, coat)
-    pieces = [
-        *(_standing(coat, ears) if stands else _sitting(coat, ears)),
-        *behind,
-        *_face(head, coat, has_stripes=coat.is_tabby and ears is EarShape.POINTY),
-        *before,
-    ]
+    animal = subject.animal
+    is_cat = ears is EarShape.POINTY if animal is None else animal.is_cat
+    behind, before = sew_ears(ears, head, coat)
+    pieces = _standing(coat, ears) if stands else _sitting(coat, ears)
+    if animal is not None and animal.has_mane:
+        pieces += sew_mane(head, coat)
+    markings: list[Piece] = []
+    if coat.head is None and animal is not None and animal.is_spotted:
+        markings = sew_spots(head, coat)
+    elif coat.is_tabby and is_cat and not (animal is not None and animal.has_mane):
+        markings = sew_stripes(head, coat)
+    pieces += [*behind, *sew_face(head, coat, markings), *before]
     place = FacePlace(
         x=head.x,
         y=head.y + head.ry * EYE_Y,
@@ -70,7 +46,7 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
         skin=rgb(coat.main),
         nose_y=head.y + head.ry * NOSE_Y,
         nose=rgb(coat.nose),
-        whiskers=ears is EarShape.POINTY,
+        whiskers=is_cat,
         is_pet=True,
     )
     return Toy(tuple(pieces), (place,))
@@ -87,81 +63,6 @@ def _stands(subject: Subject, hints: Hints) -> bool:
         if apart > 0.18 * length:
             return False
     return length > 1.25 * float(np.ptp(ys))
-
-
-def _face(head: _Head, coat: Coat, *, has_stripes: bool) -> list[Piece]:
-    shape = head.even(
-        (0.62, -1.12), (1.06, -0.45), (1.13, 0.42), (0.62, 1.12)
-    )  # fmt: skip
-    muzzle = head.even((0.22, 0.30), (0.47, 0.50), (0.46, 0.82), (0.20, 0.99))
-    cloth: Rgb | Texture = rgb(coat.main)
-    if coat.head is not None:
-        left, top = head.at(-PRINT_REACH, -PRINT_REACH)
-        right, bottom = head.at(PRINT_REACH, PRINT_REACH)
-        cloth = Texture(coat.head, (left, top, right, bottom))
-    pieces = [Piece("head", shape, cloth, puff=0.85, pile=0.9)]
-    if has_stripes:
-        pieces += _stripes(head, coat)
-    pieces.append(
-        Piece(
-            "muzzle",
-            muzzle,
-            rgb(coat.muzzle),
-            puff=0.75,
-            pile=0.35,
-            follows=0.5,
-            shades=0.45,
-            stitched=False,
-        )
-    )
-    return pieces
-
-
-def _stripes(head: _Head, coat: Coat) -> list[Piece]:
-    """Three little stripes on a forehead that the photo does not show."""
-    middle = outlines.tube(
-        [head.at(0, -0.96), head.at(0, -0.50)], (head.rx * 0.055, head.rx * 0.03)
-    )
-    beside = outlines.tube(
-        [head.at(0.22, -0.96), head.at(0.19, -0.60)], (head.rx * 0.05, head.rx * 0.025)
-    )
-    return [
-        Piece("stripe", line, rgb(coat.dark), puff=0.1, follows=0.9, shades=0, edged=False)
-        for line in (middle, *head.pair(beside))
-    ]
-
-
-def _ears(shape: EarShape, head: _Head, coat: Coat) -> tuple[list[Piece], list[Piece]]:
-    """The ears behind and before the head."""
-    main = rgb(coat.main)
-    inside = rgb(_PINK * 0.6 + coat.light * 0.4)
-    if shape is EarShape.NONE:
-        return [], []
-    if shape is EarShape.FLOPPY:
-        ear = head.blob(
-            (0.62, -1.00), (1.00, -0.86), (1.36, -0.10), (1.34, 0.62), (1.04, 0.74), (0.90, 0.10),
-            (0.74, -0.50),
-        )  # fmt: skip
-        dark = rgb(coat.dark * 0.6 + coat.main * 0.4)
-        return [], [Piece("ear", side, dark, puff=0.55, pile=0.9) for side in head.pair(ear)]
-    if shape is EarShape.POINTY:
-        ear = head.blob((0.12, -0.70), (0.58, -1.44), (0.92, -1.70), (1.10, -1.22), (1.16, -0.25))
-        inner = head.blob((0.40, -0.80), (0.64, -1.22), (0.87, -1.40), (0.97, -1.08), (1.0, -0.50))
-    elif shape is EarShape.ROUND:
-        ear = outlines.ellipse(*head.at(0.70, -0.88), head.rx * 0.34, head.ry * 0.38)
-        inner = outlines.ellipse(*head.at(0.71, -0.86), head.rx * 0.20, head.ry * 0.23)
-    else:
-        spine = [head.at(0.38, -0.70), head.at(0.48, -1.55), head.at(0.60, -2.02)]
-        ear = outlines.tube(spine, (head.rx * 0.20, head.rx * 0.25, head.rx * 0.19))
-        spine = [head.at(0.40, -0.90), head.at(0.48, -1.55), head.at(0.58, -1.96)]
-        inner = outlines.tube(spine, (head.rx * 0.10, head.rx * 0.14, head.rx * 0.10))
-    pile = 0.9 if shape is EarShape.ROUND else 0.55
-    ears = [Piece("ear", side, main, puff=0.55, pile=pile) for side in head.pair(ear)]
-    ears += [
-        Piece("inner ear", side, inside, puff=0.15, pile=0.3, follows=0.7, shades=0.35)
-        for side in head.pair(inner)
-    ]
-    return ears, []
 
 
 def _sitting(coat: Coat, ears: EarShape) -> list[Piece]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.draft import networks
+from shared.draft.animals import Animal, find_animal
 from shared.draft.cancelling import check_for
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
@@ -26,6 +27,7 @@ _LIKE_BACKGROUND: Final = 22
 _DAYLIGHT: Final = 180
 _GROUP_SHARE: Final = 0.45
 _MOST_FACES: Final = 3
+_LEAST_FURRY: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Subject:
     `photo` is `(h, w, 3) uint8 RGB`, at most 640 px; `mask` `(h, w)`, 0 to 1, tells the subject
     from the rest; `colours` `(h, w, 3)`, 0 to 1, is the subject with its colours carried on over
     the background. `is_close_up`: the frame cuts it off on most sides. `doubt` tells why the middle
-    of the photo was taken, when it was.
+    of the photo was taken, when it was. `animal` is the furry one that was recognised.
     """
 
     photo: Bytes
@@ -45,6 +47,7 @@ class Subject:
     faces: tuple[Face, ...]
     is_close_up: bool
     doubt: Doubt | None = None
+    animal: Animal | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -88,11 +91,15 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
         mask = _middle(*mask.shape)
     is_close_up = _touches_frame(mask) and not group
     kind = SubjectKind.PERSON if group else SubjectKind.THING
-    if is_close_up and could_be_fur(pixels, mask):
-        kind = SubjectKind.PET
+    animal = None
+    if doubt is None and not group:
+        check()
+        animal, furry = find_animal(pixels, mask)
+        is_fur = is_close_up and furry > _LEAST_FURRY and could_be_fur(pixels, mask)
+        kind = SubjectKind.PET if animal is not None or is_fur else kind
     check()
     colours = _carry_on(pixels, mask, _see_through(pixels, mask, saliency))
-    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt)
+    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt, animal)
 
 
 def _exposed(photo: Bytes) -> Bytes:
