@@ -29,6 +29,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _RUNNING = "status in ('pending', 'processing')"
 _SHOWN = "deleted_at is null and trashed_at is null"
+_UNWANTED = (
+    "files_deleted_at is null and (deleted_at is not null or status in ('failed', 'cancelled'))"
+)
+"""Pictures whose files the sweeper has yet to delete."""
 _IN_TRASH = "deleted_at is null and trashed_at is not null"
 
 
@@ -248,6 +252,7 @@ class GeneratedImageRow(Base):
             postgresql_where=text(_IN_TRASH),
         ),
         Index("generated_images_purge_index", "trashed_at", postgresql_where=text(_IN_TRASH)),
+        Index("generated_images_unwanted_index", "id", postgresql_where=text(_UNWANTED)),
         CheckConstraint(
             "status in ('pending', 'processing', 'completed', 'failed', 'cancelled')",
             name="status",
