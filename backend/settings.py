@@ -61,7 +61,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "http://127.0.0.1:8000", description="How browsers and the app reach this server"
     )
-    welcome_credits: int = Field(3, ge=0, description="Credits of a new account")
+    welcome_credits: int = Field(
+        3, ge=0, description="Credits for who confirms their address, once"
+    )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses whose X-Forwarded-For is believed, comma-separated"
     )

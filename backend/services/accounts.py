@@ -15,7 +15,6 @@ from backend.errors import InvalidCredentials, TermsOutdated
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import SessionService, start_session
-from backend.services.welcome import WelcomeGift
 from shared.accounts import TERMS_VERSION, SignedIn
 
 
@@ -39,16 +38,14 @@ class AccountService:
         passwords: PasswordHasher,
         sessions: SessionService,
         mails: MailQueue,
-        welcome: WelcomeGift,
     ) -> None:
         self._engine = engine
         self._passwords = passwords
         self._sessions = sessions
         self._mails = mails
-        self._welcome = welcome
 
     async def sign_up(self, *, name: str, email: str, password: str, terms_version: str) -> None:
-        """Open an account and send a link that proves the address.
+        """Open an account and send a link that proves the address, which brings the welcome credits.
 
         A known address changes nothing: its owner is told by mail, and nobody else is.
 
@@ -78,7 +75,6 @@ class AccountService:
                 await self._open_nobodys_account(connection, password_hash)
                 await self._mails.enqueue_mail(connection, MailKind.SIGN_UP_AGAIN, email)
             else:
-                await self._welcome.give(connection, user_id)
                 await self._mails.enqueue_mail(connection, MailKind.VERIFY_EMAIL, email)
 
     async def sign_in(self, *, email: str, password: str, device: str) -> SignedIn:
@@ -121,11 +117,9 @@ class AccountService:
         """Do what a new account takes, and undo it: a known address is not answered sooner."""
         async with connection.transaction(force_rollback=True):
             nobody = f"{uuid4()}@nobody.invalid"
-            user_id = await create_account(
+            await create_account(
                 connection, name="Nobody", email=nobody, password_hash=password_hash
             )
-            if user_id is not None:
-                await self._welcome.give(connection, user_id)
 
 
 def check_terms(version: str) -> None:

@@ -94,7 +94,7 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
-        accounts=AccountService(engine, passwords, sessions, mails, welcome),
+        accounts=AccountService(engine, passwords, sessions, mails),
         sessions=sessions,
         passwords=password_service,
         verification=VerificationService(engine, mails, welcome),

@@ -27,9 +27,14 @@ _SUBJECTS: Final[Mapping[MailKind, str]] = MappingProxyType(
 
 
 class MailTexts:
-    """Writes mails. Names and links are escaped in HTML; no header holds either."""
+    """Writes mails. Names and links are escaped in HTML; no header holds either.
 
-    def __init__(self) -> None:
+    Args:
+        welcome_credits: What proving an address brings.
+    """
+
+    def __init__(self, *, welcome_credits: int) -> None:
+        self._welcome_credits = welcome_credits
         self._templates = Environment(
             loader=FileSystemLoader(resource_path("mail")),
             autoescape=select_autoescape(["html"]),
@@ -52,6 +57,7 @@ class MailTexts:
             "subject": subject,
             "name": name,
             "link": link,
+            "welcome_credits": self._welcome_credits,
             "grace_days": ACCOUNT_GRACE_S // (24 * 3600),
         }
         return Mail(

@@ -62,13 +62,16 @@ class MailService:
         engine: Connections to PostgreSQL.
         mailer: Takes the mails.
         public_url: Links begin with it; nothing that a client sends has a say.
+        welcome_credits: What proving an address brings.
     """
 
-    def __init__(self, engine: AsyncEngine, mailer: Mailer, *, public_url: str) -> None:
+    def __init__(
+        self, engine: AsyncEngine, mailer: Mailer, *, public_url: str, welcome_credits: int = 0
+    ) -> None:
         self._engine = engine
         self._mailer = mailer
         self._public_url = public_url
-        self._texts = MailTexts()
+        self._texts = MailTexts(welcome_credits=welcome_credits)
 
     async def deliver(self, kind: MailKind, email: str, user_id: UUID | None = None) -> None:
         """Send a mail, if there is anybody to send it to.

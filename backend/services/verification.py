@@ -39,7 +39,7 @@ class VerificationService:
 async def mark_verified(connection: AsyncConnection, user_id: UUID, welcome: WelcomeGift) -> None:
     """The address of this user is proven; the first time brings the welcome credits.
 
-    Somebody who has had them at sign-up gets no others.
+    Somebody who has had them, as one did at sign-up once, gets no others.
     """
     is_first = await execute(
         connection,

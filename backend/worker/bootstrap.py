@@ -56,7 +56,12 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
                 maker=PictureMaker(attempts, store, image_engine, observer=metrics),
                 concurrency=settings.worker_concurrency,
                 timings=timings,
-                mails=MailService(engine, create_mailer(settings), public_url=settings.public_url),
+                mails=MailService(
+                    engine,
+                    create_mailer(settings),
+                    public_url=settings.public_url,
+                    welcome_credits=settings.welcome_credits,
+                ),
                 observer=metrics,
             )
     finally:

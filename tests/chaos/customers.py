@@ -2,8 +2,12 @@
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable
+from email import message_from_bytes
+from email.policy import default
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from shared.accounts import TERMS_VERSION
@@ -31,7 +35,8 @@ class Customer:
         number: Part of the address.
         seed: Of everything they do.
         browser: Their way to the API.
-        credits_at_first: What a new account has.
+        mails: The folder in which their mails arrive.
+        credits_at_first: What proving an address brings.
         violations: Told whatever should not have happened.
     """
 
@@ -41,6 +46,7 @@ class Customer:
         seed: int,
         browser: Browser,
         *,
+        mails: Path,
         credits_at_first: int,
         violations: Violations,
     ) -> None:
@@ -52,6 +58,7 @@ class Customer:
         self._number = number
         self._dice = random.Random(f"{seed} customer {number}")
         self._browser = browser
+        self._mails = mails
         self._violations = violations
         self._photo_key: str | None = None
 
@@ -61,7 +68,7 @@ class Customer:
         return [picture for order in self.orders.values() for picture in order.pictures]
 
     async def live(self, is_over: asyncio.Event) -> None:
-        """Sign up, then do one thing after the other until told that it is over."""
+        """Sign up, prove the address, then do one thing after the other until told that it is over."""
         await self._open_account()
         deeds: dict[Callable[[], Awaitable[None]], int] = {
             self._make: 30,
@@ -112,6 +119,29 @@ class Customer:
         while not self.token:
             await self._sign_in()
         self.is_signed_in.set()
+        while (await self.balance())["balance"] < self.credits_at_first:
+            await self._prove_address()
+            await asyncio.sleep(_RETRY_PAUSE_S)
+
+    async def _prove_address(self) -> None:
+        """Use the links that have arrived; only the newest works, and once."""
+        for token in await asyncio.to_thread(self._links):
+            await self._browser.ask(
+                "POST",
+                "/api/auth/verify-email",
+                accepts=frozenset({204, 400}),
+                body={"token": token},
+            )
+
+    def _links(self) -> list[str]:
+        """The tokens of their mails, the newest last."""
+        tokens: list[str] = []
+        for path in sorted(self._mails.glob("*.eml")):
+            message = message_from_bytes(path.read_bytes(), policy=default)
+            text = message.get_body(("plain",))
+            if message["To"] == self.email and text is not None:
+                tokens += re.findall(r"verify-email\?token=(\S+)", text.get_content())
+        return tokens
 
     async def _sign_in(self) -> None:
         answer = await self._browser.ask(

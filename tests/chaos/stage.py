@@ -135,10 +135,16 @@ def server_environment(settings: Settings, folder: Path) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
         "AWS_S3_BUCKET": settings.aws_s3_bucket,
         "S3_ENDPOINT_URL": settings.s3_endpoint_url or "",
+        "MAIL_FOLDER": str(mail_folder(folder)),
         "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
         "NO_PROXY": HOST,
         "no_proxy": HOST,
     }
+
+
+def mail_folder(folder: Path) -> Path:
+    """Where the mails of a deployment in this folder lie."""
+    return folder / "mails"
 
 
 @contextmanager

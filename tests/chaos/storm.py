@@ -21,7 +21,7 @@ from tests.chaos.customers import Customer, credits_spent
 from tests.chaos.faults import Attack, Fault, plan_faults
 from tests.chaos.moody_engine import TIMEOUT_S, MoodyOpenAI
 from tests.chaos.orders import Json, Violations
-from tests.chaos.stage import Stage, build_stage
+from tests.chaos.stage import Stage, build_stage, mail_folder
 from tests.chaos.watcher import Watcher
 from tests.fakes.serving import served
 
@@ -70,6 +70,7 @@ class Storm:
                 number,
                 seed,
                 browser,
+                mails=mail_folder(stage.folder),
                 credits_at_first=_CREDITS,
                 violations=self._violations,
             )

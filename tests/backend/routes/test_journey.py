@@ -22,14 +22,14 @@ from shared.errors import ErrorCode
 from shared.gallery import GalleryDelta, Generation
 from shared.uploads import PresignedUrl
 from tests.backend.conftest import MakeUser, UploadPhoto, client_of, running
+from tests.backend.postbox import Postbox, token_of
 from tests.backend.routes.test_bad_input import post_generate
 from tests.backend.routes.test_errors import assert_error
 from tests.backend.services.test_attempts import PICTURE
 
 
-async def test_from_signing_up_to_a_deleted_picture(
-    api: httpx2.AsyncClient, services: Services
-) -> None:
+async def open_account(api: httpx2.AsyncClient, postbox: Postbox) -> dict[str, str]:
+    """Sign up, sign in, prove the address; what authorises the requests that follow."""
     account = {"email": " Robin@Example.com ", "password": "a long password"}
     agreed = {"name": "Robin", "termsVersion": TERMS_VERSION}
     response = await api.post("/api/auth/sign-up", json=account | agreed)
@@ -38,11 +38,21 @@ async def test_from_signing_up_to_a_deleted_picture(
     assert (again.status_code, again.text) == (response.status_code, response.text)
 
     signed_in = (await api.post("/api/auth/sign-in", json=account)).json()
-    assert signed_in["session"]["balance"] == 3
+    assert signed_in["session"]["balance"] == 0
     headers = {"Authorization": f"Bearer {signed_in['token']}"}
     session = (await api.get("/api/auth/session", headers=headers)).json()
     assert session == signed_in["session"]
+    welcome, _again = await postbox.deliver()
+    await api.post("/api/auth/verify-email", json={"token": token_of(welcome)})
+    session = (await api.get("/api/auth/session", headers=headers)).json()
+    assert (session["balance"], session["user"]["emailVerified"]) == (3, True)
+    return headers
 
+
+async def test_from_signing_up_to_a_deleted_picture(
+    api: httpx2.AsyncClient, services: Services, postbox: Postbox
+) -> None:
+    headers = await open_account(api, postbox)
     photo = b"not looked at by the API"
     response = await api.post(
         "/api/upload/presigned-url",

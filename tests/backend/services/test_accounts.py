@@ -27,12 +27,12 @@ async def scalar(engine: AsyncEngine, statement: str, *values: object) -> object
     return row[0]
 
 
-async def test_signing_up_gives_the_welcome_credits(services: Services) -> None:
+async def test_signing_up_gives_nothing_before_the_address_is_proven(services: Services) -> None:
     await services.accounts.sign_up(
         name="Robin", email=EMAIL, password=PASSWORD, terms_version=TERMS_VERSION
     )
     signed_in = await services.accounts.sign_in(email=EMAIL, password=PASSWORD, device="test")
-    assert signed_in.session.balance == 3
+    assert signed_in.session.balance == 0
     assert signed_in.session.user.name == "Robin"
     assert not signed_in.session.user.email_verified
 
@@ -47,10 +47,9 @@ async def test_signing_up_twice_changes_nothing(services: Services, engine: Asyn
 
     signed_in = await services.accounts.sign_in(email=EMAIL, password=PASSWORD, device="")
     assert signed_in.session.user.name == "Robin"
-    assert signed_in.session.balance == 3
     with pytest.raises(InvalidCredentials):
         await services.accounts.sign_in(email=EMAIL, password="another password", device="")
-    assert await scalar(engine, "select count(*) from transactions") == 1
+    assert await scalar(engine, "select count(*) from users") == 1
 
 
 async def test_signing_up_in_parallel_makes_one_account(
@@ -65,7 +64,6 @@ async def test_signing_up_in_parallel_makes_one_account(
         )
     )
     assert await scalar(engine, "select count(*) from users") == 1
-    assert await scalar(engine, "select sum(credits) from transactions") == 3
 
 
 async def test_a_wrong_password_and_an_unknown_address_are_told_alike(

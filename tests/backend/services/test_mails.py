@@ -13,7 +13,6 @@ from backend.services.accounts import AccountService
 from backend.services.all_services import Services
 from backend.services.mail_texts import MailTexts
 from backend.services.ports import MailKind
-from backend.services.welcome import WelcomeGift
 from shared.accounts import TERMS_VERSION
 from tests.backend.conftest import MakeUser
 from tests.backend.postbox import PUBLIC_URL, Postbox, link_of, token_of
@@ -76,7 +75,8 @@ async def test_nobody_gets_a_mail_that_is_not_needed(
 @pytest.mark.parametrize("kind", MailKind)
 def test_every_mail_is_complete_in_text_and_html(kind: MailKind) -> None:
     link = f"{PUBLIC_URL}/somewhere?token=abc"
-    mail = MailTexts().write(kind, recipient=EMAIL, name="<b>Robin</b>", link=link)
+    texts = MailTexts(welcome_credits=3)
+    mail = texts.write(kind, recipient=EMAIL, name="<b>Robin</b>", link=link)
     assert "Hello <b>Robin</b>,\n\n" in mail.text
     assert "Hello &lt;b&gt;Robin&lt;/b&gt;," in mail.html
     assert "\n\n\n" not in mail.text
@@ -84,8 +84,16 @@ def test_every_mail_is_complete_in_text_and_html(kind: MailKind) -> None:
     assert mail.html.count(f'href="{link}"') == 2
     assert "color-scheme" in mail.html
     assert "prefers-color-scheme: dark" in mail.html
-    nameless = MailTexts().write(kind, recipient=EMAIL, name="", link=link)
+    nameless = texts.write(kind, recipient=EMAIL, name="", link=link)
     assert nameless.text.startswith("Hello,\n")
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "complete"), (1, "1 credit:"), (3, "3 credits:")])
+def test_the_first_mail_tells_what_its_link_brings(count: int, words: str) -> None:
+    texts = MailTexts(welcome_credits=count)
+    mail = texts.write(MailKind.VERIFY_EMAIL, recipient=EMAIL, name="", link="https://x.example")
+    assert words in " ".join(mail.text.split())
+    assert words in mail.html
 
 
 async def test_a_refused_mail_is_given_up_without_telling_the_address(
@@ -110,14 +118,14 @@ async def test_a_second_try_has_a_new_link(services: Services, postbox: Postbox)
 class BrokenQueue:
     """Takes no mail."""
 
-    async def enqueue_mail(self, *_: object) -> None:
+    async def enqueue_mail(self, *_: object, **__: object) -> None:
         raise DatabaseUnavailable
 
 
 async def test_without_its_mail_there_is_no_account(
     services: Services, engine: AsyncEngine, passwords: Argon2PasswordHasher
 ) -> None:
-    accounts = AccountService(engine, passwords, services.sessions, BrokenQueue(), WelcomeGift(3))
+    accounts = AccountService(engine, passwords, services.sessions, BrokenQueue())
     with pytest.raises(DatabaseUnavailable):
         await accounts.sign_up(
             name="Robin", email=EMAIL, password="a long password", terms_version=TERMS_VERSION
