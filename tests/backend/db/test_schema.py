@@ -33,7 +33,7 @@ def test_the_declared_tables_are_the_migrated_ones(postgres_dsn: str) -> None:
 
 
 def test_migrating_again_does_nothing(empty_database: str) -> None:
-    assert migrate(empty_database) == ["0001", "0002", "0003", "0004", "queue"]
+    assert migrate(empty_database) == ["0001", "0002", "0003", "0004", "0005", "queue"]
     assert migrate(empty_database) == []
 
 
@@ -46,7 +46,7 @@ def test_two_migrations_at_once_take_turns(empty_database: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(applied) == [[], [], ["0001", "0002", "0003", "0004", "queue"]]
+    assert sorted(applied) == [[], [], ["0001", "0002", "0003", "0004", "0005", "queue"]]
 
 
 def test_a_migration_that_fails_leaves_nothing(
