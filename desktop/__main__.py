@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop.errors import DesktopError
-from desktop.settings import load_settings
+from desktop.settings import folder_of_program, load_settings
 from desktop.storage.folders import Folders
 from desktop.storage.log_file import start_log
 from desktop.storage.preferences import PreferencesStore
@@ -90,7 +90,10 @@ def _open_window(options: argparse.Namespace) -> int:
     folders = Folders.of_user()
     preferences = PreferencesStore(folders.preferences_file)
     settings = load_settings(
-        options.server, preferred_server=preferences.current.server, folders=folders
+        options.server,
+        preferred_server=preferences.current.server,
+        folders=folders,
+        beside=folder_of_program(),
     )
     QApplication.setApplicationName("PlushifyMe")
     QApplication.setApplicationVersion(VERSION)

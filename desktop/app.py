@@ -2,10 +2,12 @@
 
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Slot
 
+from desktop import local_cloud
 from desktop.errors import AppError
 from desktop.models.account import AccountModel
 from desktop.models.address import AddressModel
@@ -113,7 +115,13 @@ class Application(QObject):
         # Waiting for a link or for the browser must not hold up anything else.
         account = self._queue("account", threads=_ACCOUNT_THREADS)
         return Models(
-            startup=StartupModel(self._queue("local cloud"), self._settings.server_url, self),
+            startup=StartupModel(
+                self._queue("local cloud"),
+                self._settings.server_url,
+                self,
+                has_local_cloud=local_cloud.is_installed(),
+                preferences=preferences,
+            ),
             session=session,
             address=AddressModel(session, account, self),
             account=AccountModel(session, account, self),
@@ -171,7 +179,8 @@ class Application(QObject):
 
     @Slot(str)
     def _on_server_ready(self, url: str) -> None:
-        self.tools.use_server(Server(url=url, name=self._settings.server_name))
+        settings = replace(self._settings, server_url=self.models.startup.configured_url)
+        self.tools.use_server(Server(url=url, name=settings.server_name))
         self.models.session.start()
 
     @Slot()

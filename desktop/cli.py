@@ -22,7 +22,7 @@ from desktop.errors import CREDIT_BACK, ApiError, DesktopError, FileNotWritten
 from desktop.local_cloud import LocalCloud
 from desktop.photo import Photo, prepare_file
 from desktop.progress_bar import ProgressBar
-from desktop.settings import Settings, load_settings
+from desktop.settings import Settings, folder_of_program, load_settings
 from desktop.storage.atomic import write_atomically
 from desktop.storage.folders import Folders
 from desktop.storage.picture_files import checked_target, encode_picture, write_picture
@@ -101,7 +101,9 @@ def make(options: argparse.Namespace, bar: ProgressBar) -> int:
     photo = prepare_file(Path(options.photo))
     folders = Folders.of_user()
     preferred = PreferencesStore(folders.preferences_file).current.server
-    settings = load_settings(options.server, preferred_server=preferred, folders=folders)
+    settings = load_settings(
+        options.server, preferred_server=preferred, folders=folders, beside=folder_of_program()
+    )
     with _connected(settings, bar) as client, _signed_in(client, settings):
         file_key = _upload(client, photo, bar)
         image = _ask(client, file_key, Style(options.style), options.wish)

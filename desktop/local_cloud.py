@@ -23,6 +23,11 @@ _INSTALL_ADVICE = (
 )
 
 
+def is_installed() -> bool:
+    """Whether this installation holds the server's side, too; an installed app does not."""
+    return find_spec("backend") is not None
+
+
 class LocalCloud:
     """The child process. `start` and `watch` block and belong on a worker thread."""
 
@@ -53,7 +58,7 @@ class LocalCloud:
             LocalCloudFailed: It did not; the message says why and names its log file.
             Cancelled: `is_cancelled` said so; the child is told to end.
         """
-        if find_spec("backend") is None:
+        if not is_installed():
             raise LocalCloudFailed(
                 "The local cloud is not part of this installation.", advice=_INSTALL_ADVICE
             )

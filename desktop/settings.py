@@ -1,15 +1,22 @@
 """Which server to use and where files go, from the command line, the environment and preferences."""
 
 import hashlib
+import ipaddress
+import logging
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from desktop.errors import DesktopError
 from desktop.storage.folders import DATA_VARIABLE, Folders
 
 SERVER_VARIABLE = "PLUSHIFYME_SERVER"
+PRESET_NAME = "plushifyme-server.txt"
+"""A file beside the program in which whoever hands it out names their server."""
+_log = logging.getLogger(__name__)
 
 
 class WrongSetting(DesktopError):
@@ -43,14 +50,70 @@ def load_settings(
     preferred_server: str = "",
     environment: Mapping[str, str] = os.environ,
     folders: Folders | None = None,
+    beside: Path | None = None,
 ) -> Settings:
-    """Choose the server: the command line's, else the environment's, else the preferred one.
+    """Choose the server.
+
+    The command line's goes before the environment's, then comes the preferred one, then the one
+    that the file beside the program names (`beside` is its folder).
 
     Raises:
         WrongSetting: The address is not one.
     """
     chosen = server if server is not None else environment.get(SERVER_VARIABLE) or preferred_server
+    if server is None and not chosen:
+        chosen = _preset(beside)
     return Settings(server_url=_checked(chosen), folders=folders or Folders.of_user())
+
+
+def folder_of_program() -> Path | None:
+    """Where an installed app lies; None when it runs from source."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+
+
+def checked_address(typed: str) -> str:
+    """The address that a person has typed; without `https://` it is added.
+
+    Raises:
+        WrongSetting: It is not an address, or would send passwords unprotected over the internet.
+    """
+    typed = typed.strip()
+    if typed and "://" not in typed:
+        host = typed.partition("/")[0].rpartition(":")[0] or typed.partition("/")[0]
+        typed = f"http://{typed}" if _is_near(host) else f"https://{typed}"
+    address = _checked(typed)
+    parts = urlsplit(address)
+    if parts.scheme == "http" and not _is_near(parts.hostname or ""):
+        raise WrongSetting(
+            f"{address} is not protected: please use an address that begins with https://."
+        )
+    return address
+
+
+def _is_near(host: str) -> bool:
+    """Whether the host is this computer or in the same private network."""
+    if host == "localhost" or host.endswith((".localhost", ".local")):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return False
+
+
+def _preset(folder: Path | None) -> str:
+    """The first line that is no comment; a damaged file is as none."""
+    if folder is None:
+        return ""
+    try:
+        lines = (folder / PRESET_NAME).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return ""
+    address = next((line.strip() for line in lines if line.strip() and line[0] != "#"), "")
+    try:
+        return _checked(address)
+    except WrongSetting as error:
+        _log.warning("%s: %s", PRESET_NAME, error)
+        return ""
 
 
 def _checked(server: str) -> str:

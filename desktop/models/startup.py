@@ -1,10 +1,12 @@
-"""Starting the cloud on this computer, when no other server is configured."""
+"""Finding a server: the configured one, the cloud on this computer, or one that is asked for."""
 
 import time
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import AppError
+from desktop.settings import WrongSetting, checked_address
+from desktop.storage.preferences import PreferencesStore
 from desktop.workers import work
 from desktop.workers.cloud_events import CloudProgress, CloudReady
 from desktop.workers.tasks import Task, TaskRunner
@@ -18,20 +20,33 @@ class StartupModel(QObject):
 
     Signals:
         progress_changed(): `message` or `fraction` is new.
+        address_changed(): `needs_address`, `is_checking` or `address_error` is new.
         ready(str): The server's address. Comes again when the local cloud had to be restarted.
         failed(AppError): It did not start; `retry` tries again.
     """
 
     progress_changed = Signal()
+    address_changed = Signal()
     ready = Signal(str)
     failed = Signal(object)
 
     def __init__(
-        self, cloud: TaskRunner, server_url: str = "", parent: QObject | None = None
+        self,
+        cloud: TaskRunner,
+        server_url: str = "",
+        parent: QObject | None = None,
+        *,
+        has_local_cloud: bool = True,
+        preferences: PreferencesStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._cloud = cloud
         self._configured_url = server_url
+        self._has_local_cloud = has_local_cloud
+        self._preferences = preferences
+        self._is_asking = False
+        self._address_error: AppError | None = None
+        self._checking: Task[str] | None = None
         self._server_url = ""
         self._message = "Starting"
         self._fraction = 0.0
@@ -44,6 +59,31 @@ class StartupModel(QObject):
     def uses_local_cloud(self) -> bool:
         """Whether no other server is configured."""
         return not self._configured_url
+
+    @property
+    def has_local_cloud(self) -> bool:
+        """Whether this installation can start a cloud of its own; an installed app cannot."""
+        return self._has_local_cloud
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether the person has to say which server to use."""
+        return self._is_asking
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether an address that was typed is being tried."""
+        return self._checking is not None
+
+    @property
+    def address_error(self) -> AppError | None:
+        """What is wrong with the address that was typed."""
+        return self._address_error
+
+    @property
+    def configured_url(self) -> str:
+        """The server that was configured or chosen; empty for the cloud on this computer."""
+        return self._configured_url
 
     @property
     def is_attached(self) -> bool:
@@ -80,6 +120,9 @@ class StartupModel(QObject):
         if self._configured_url:
             self._become_ready(self._configured_url)
             return
+        if not self._has_local_cloud:
+            self.ask_address()
+            return
         if self._task is not None:
             self._task.cancel()
         self._error = None
@@ -93,6 +136,45 @@ class StartupModel(QObject):
         """Start again after a failure."""
         if not self.is_ready:
             self.start()
+
+    def ask_address(self) -> None:
+        """Let the person say which server to use."""
+        self._is_asking = True
+        self._address_error = None
+        self.address_changed.emit()
+
+    def use_address(self, typed: str) -> None:
+        """Try an address; when a PlushifyMe server answers there, it is kept and used."""
+        if self._checking is not None:
+            return
+        try:
+            url = checked_address(typed)
+        except WrongSetting as error:
+            self._on_address_refused(error.describe())
+            return
+        if not url:
+            return
+        self._address_error = None
+        self._checking = self._cloud.run(
+            lambda task: work.check_server(task, url),
+            self._on_address_good,
+            self._on_address_refused,
+        )
+        self.address_changed.emit()
+
+    def _on_address_good(self, url: str) -> None:
+        self._checking = None
+        self._is_asking = False
+        self._configured_url = url
+        if self._preferences is not None:
+            self._preferences.change(server=url)
+        self.address_changed.emit()
+        self._become_ready(url)
+
+    def _on_address_refused(self, error: AppError) -> None:
+        self._checking = None
+        self._address_error = error
+        self.address_changed.emit()
 
     def _on_progress(self, event: CloudProgress | CloudReady) -> None:
         if isinstance(event, CloudReady):

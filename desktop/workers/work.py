@@ -264,7 +264,23 @@ def transactions(task: "Task[TransactionPage]", cursor: str | None) -> "Transact
     return task.tools.client.transactions(cursor)
 
 
-# The local cloud.
+# Which server.
+
+
+def check_server(_task: Task[str], url: str) -> str:
+    """Whether a PlushifyMe server answers at this address; returns the address.
+
+    Raises:
+        DesktopError: Nothing answers, or something else does.
+    """
+    from desktop.api.client import ApiClient
+
+    client = ApiClient(url)
+    try:
+        client.service()
+    finally:
+        client.line.close()
+    return url
 
 
 def run_local_cloud(task: Task[None]) -> None:

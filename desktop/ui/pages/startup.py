@@ -1,4 +1,4 @@
-"""The first page: the cloud on this computer starts, or says why it did not."""
+"""The first page: the cloud on this computer starts, or says why it did not; or an address is asked."""
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +9,7 @@ from desktop.models.startup import StartupModel
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.notice import error_details
@@ -16,6 +17,7 @@ from desktop.ui.widgets.text import Text, TextRole
 
 _STEPS = 1000
 _WIDTH_PX = 480
+_ADDRESS_WIDTH_PX = 400
 
 
 class StartupPage(QWidget):
@@ -40,7 +42,13 @@ class StartupPage(QWidget):
             theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise"
         )
         self.copy_button = Button(theme, self.tr("Copy details"), ButtonKind.QUIET, icon="copy")
+        self.address = Field(self.tr("Server address"), placeholder="https://")
+        self.address.setFixedWidth(_ADDRESS_WIDTH_PX)
+        self.connect_button = Button(theme, self.tr("Connect"), ButtonKind.STRONG)
         self._arrange()
+        self.address.submitted.connect(self._connect_to_address)
+        self.connect_button.clicked.connect(self._connect_to_address)
+        startup.address_changed.connect(self._render)
         self.retry_button.clicked.connect(startup.retry)
         self.copy_button.clicked.connect(self._copy_details)
         startup.progress_changed.connect(self._render)
@@ -57,6 +65,7 @@ class StartupPage(QWidget):
         buttons.addStretch()
         buttons.addWidget(self.copy_button)
         buttons.addWidget(self.retry_button)
+        buttons.addWidget(self.connect_button)
         buttons.addStretch()
         middle = Qt.AlignmentFlag.AlignHCenter
         box = column(self, margin=SPACE_XL)
@@ -68,23 +77,54 @@ class StartupPage(QWidget):
         box.addWidget(self._message, 0, middle)
         box.addSpacing(SPACE_XL)
         box.addWidget(self._bar, 0, middle)
-        box.addSpacing(SPACE_M)
+        box.addWidget(self.address, 0, middle)
+        box.addSpacing(SPACE_L)
         box.addLayout(buttons)
         box.addStretch()
 
     @Slot()
     def _render(self) -> None:
-        error = self._startup.error
+        asks = self._startup.needs_address
+        error = None if asks else self._startup.error
         has_failed = error is not None
         self._error = error
-        self._bar.setVisible(not has_failed)
+        self._bar.setVisible(not has_failed and not asks)
         self.retry_button.setVisible(has_failed)
         self.copy_button.setVisible(has_failed)
-        if error is not None:
+        self._show_address(asks)
+        if asks:
+            self._render_asking()
+        elif error is not None:
             self._drawing.set_name("loose-thread")
             self._title.setText(self.tr("The toy shop could not open"))
             self._message.setText(f"{error.title}\n{error.advice}".strip())
-            return
+        else:
+            self._render_progress()
+
+    def _show_address(self, is_asked: bool) -> None:  # noqa: FBT001 - as Qt's own setVisible
+        is_new = is_asked and self.address.isHidden()
+        self.address.setVisible(is_asked)
+        self.connect_button.setVisible(is_asked)
+        if is_new:
+            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _render_asking(self) -> None:
+        is_checking = self._startup.is_checking
+        error = self._startup.address_error
+        self._drawing.set_name("drop-photo")
+        self._title.setText(self.tr("Welcome to PlushifyMe"))
+        self._message.setText(
+            self.tr(
+                "Which PlushifyMe server would you like to use? Whoever runs it can tell you its "
+                "address. You can change it later in the settings."
+            )
+        )
+        self.connect_button.setEnabled(not is_checking)
+        self.connect_button.setText(self.tr("Looking…") if is_checking else self.tr("Connect"))
+        self.address.edit.setReadOnly(is_checking)
+        self.address.complain("" if error is None else f"{error.title} {error.advice}".strip())
+
+    def _render_progress(self) -> None:
         self._drawing.set_name("sewing")
         self._title.setText(self.tr("Opening the toy shop"))
         if self._startup.is_ready:
@@ -94,6 +134,13 @@ class StartupPage(QWidget):
         else:
             self._message.setText(self.tr("Connecting…"))
         self._bar.setValue(round(self._startup.fraction * _STEPS))
+
+    @Slot()
+    def _connect_to_address(self) -> None:
+        if self.address.value.strip():
+            self._startup.use_address(self.address.value)
+        else:
+            self.address.complain(self.tr("Please type the address of a server."))
 
     @Slot(object)
     def _on_failed(self, _error: AppError) -> None:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QThread
@@ -14,9 +15,11 @@ from desktop.local_cloud import LocalCloud
 from desktop.models import startup
 from desktop.models.startup import StartupModel
 from desktop.storage.folders import Folders
+from desktop.storage.preferences import PreferencesStore
 from desktop.workers.tasks import WorkQueue
 from desktop.workers.tools import Tools
 from tests.desktop.conftest import PATIENCE_MS
+from tests.desktop.real_server import RealServer
 
 READY = 'say(event="ready", url="http://127.0.0.1:1234", attached=False, pid=1);'
 STAY = "sys.stdin.read()"
@@ -40,11 +43,11 @@ def cloud_script(monkeypatch: pytest.MonkeyPatch) -> Script:
 def make_startup(folders: Folders, qapp: object) -> Iterator[MakeStartup]:
     made: list[tuple[StartupModel, WorkQueue, QThread]] = []
 
-    def make(server_url: str = "") -> StartupModel:
+    def make(server_url: str = "", **changes: Any) -> StartupModel:
         queue, thread = WorkQueue(Tools(folders)), QThread()
         queue.add_thread(thread)
         thread.start()
-        model = StartupModel(queue, server_url)
+        model = StartupModel(queue, server_url, **changes)
         made.append((model, queue, thread))
         return model
 
@@ -203,3 +206,55 @@ def test_a_cloud_of_another_program_is_left_alone(
 def _error(model: StartupModel) -> AppError:
     assert model.error is not None
     return model.error
+
+
+def test_an_installed_app_without_a_server_asks_for_one(make_startup: MakeStartup) -> None:
+    model = make_startup(has_local_cloud=False)
+
+    model.start()
+
+    assert model.needs_address
+    assert not model.is_ready
+
+
+def test_an_address_is_tried_kept_and_used(
+    make_startup: MakeStartup, server: RealServer, folders: Folders, qtbot: QtBot
+) -> None:
+    preferences = PreferencesStore(folders.preferences_file)
+    model = make_startup(has_local_cloud=False, preferences=preferences)
+    model.start()
+
+    model.use_address(f" {server.url}/ ")
+    assert model.is_checking
+    qtbot.waitUntil(lambda: model.is_ready, timeout=PATIENCE_MS)
+
+    assert model.server_url == model.configured_url == server.url
+    assert preferences.current.server == server.url
+    assert not model.needs_address
+
+
+def test_where_nothing_answers_the_person_is_told_and_asked_again(
+    make_startup: MakeStartup, folders: Folders, qtbot: QtBot
+) -> None:
+    preferences = PreferencesStore(folders.preferences_file)
+    model = make_startup(has_local_cloud=False, preferences=preferences)
+    model.start()
+
+    model.use_address("http://127.0.0.1:9")
+    qtbot.waitUntil(lambda: model.address_error is not None, timeout=PATIENCE_MS)
+
+    assert model.address_error is not None
+    assert model.address_error.code == "server_unreachable"
+    assert model.needs_address
+    assert preferences.current.server == ""
+
+
+def test_an_unprotected_address_is_refused_at_once(make_startup: MakeStartup) -> None:
+    model = make_startup(has_local_cloud=False)
+    model.start()
+
+    model.use_address("http://plushify.example")
+
+    assert model.address_error is not None
+    assert "https://" in model.address_error.title
+    assert not model.is_checking
