@@ -65,12 +65,12 @@ async def test_a_worker_that_only_takes_long_keeps_its_picture(
     hold = Hold()
     workers.image_engine.deeds = [hold]
     image_id = await shop.order()
-    quick = replace(QUICK, stalled_after_s=1, heartbeat_s=0.1)
+    quick = replace(QUICK, stalled_after_s=2, heartbeat_s=0.1)
 
     async with workers.running(workers.build(quick)):
         await hold.begun.wait()
         async with workers.running(workers.build(quick)):
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.5)
             hold.released.set()
             row = await shop.until(image_id, "completed", "failed")
 
