@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from desktop.errors import AppError
 from desktop.models.startup import StartupModel
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.illustration import Illustration
