@@ -5,13 +5,15 @@ Qt's image classes work without a window, so `plushifyme make` uses the same cod
 
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter
 
 from desktop.errors import FileNotRead, PhotoRefused
+from desktop.photo_cut import cut_out
+from desktop.photo_edit import PhotoEdit, PhotoSource
 from shared.errors import ErrorCode
 from shared.limits import (
     PHOTO_MAX_BYTES,
@@ -22,6 +24,7 @@ from shared.limits import (
 from shared.uploads import PhotoType
 
 SMALL_SIDE_PX = 512
+SHOWN_SIDE_PX = 1024
 _JPEG_QUALITY = 88
 _WEBP_QUALITY = 90
 _MAGIC_BYTES = 16
@@ -51,30 +54,45 @@ class Photo:
     """What is sent, encoded."""
     content_type: str
     """`image/jpeg`, or `image/webp` when the photo is partly transparent."""
+    edit: PhotoEdit
+    """Which part of the original this is."""
 
     @property
     def preview(self) -> QImage:
         """The picture to show."""
         return self.picture
 
+    def light(self) -> "Photo":
+        """The same, its picture just large enough to be shown and drafted: many are kept at once."""
+        return replace(self, picture=scaled_within(self.picture, SHOWN_SIDE_PX))
 
-def prepare_file(path: Path) -> Photo:
-    """Read, check, turn upright, scale and encode a photo file.
+
+def prepare(source: PhotoSource, edit: PhotoEdit | None = None) -> Photo:
+    """Prepare a photo from wherever it comes, as it was edited.
+
+    Raises:
+        PhotoRefused: It cannot become a plushie; the code is the one the server would give.
+        FileNotRead: It is not there any more, or may not be opened.
+    """
+    if source.path is not None:
+        return prepare_file(source.path, edit)
+    if source.image is not None:
+        return prepare_image(source.image, source.name, edit)
+    return _prepare_data(source.data, source.name, edit)
+
+
+def prepare_file(path: Path, edit: PhotoEdit | None = None) -> Photo:
+    """Read, check, turn upright, crop, scale and encode a photo file.
 
     Raises:
         PhotoRefused: It cannot become a plushie; the code is the one the server would give.
         FileNotRead: It is not there, or may not be opened.
     """
-    data = _read(path)
-    photo_type = _type_of(data)
-    _refuse_animation(photo_type, data)
-    _refuse_truncation(photo_type, data)
-    picture, original = _decode(photo_type, data)
-    return _prepared(picture, original, path.stem or path.name)
+    return _prepare_data(_read(path), path.stem or path.name, edit)
 
 
-def prepare_image(image: QImage, name: str) -> Photo:
-    """Check, scale and encode a picture from the clipboard or from a browser.
+def prepare_image(image: QImage, name: str, edit: PhotoEdit | None = None) -> Photo:
+    """Check, crop, scale and encode a picture from the clipboard or from a browser.
 
     Raises:
         PhotoRefused: It cannot become a plushie.
@@ -82,12 +100,22 @@ def prepare_image(image: QImage, name: str) -> Photo:
     if image.isNull():
         raise _unreadable()
     _refuse_size(image.size())
+    edit = edit or PhotoEdit.whole(image.width(), image.height())
     scaled = image.scaled(
-        _send_size(image.size()),
+        _scaled_size(image.size(), edit),
         Qt.AspectRatioMode.IgnoreAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )
-    return _prepared(scaled, image.size(), name)
+    return _prepared(scaled, edit, name)
+
+
+def _prepare_data(data: bytes, name: str, edit: PhotoEdit | None) -> Photo:
+    photo_type = _type_of(data)
+    _refuse_animation(photo_type, data)
+    _refuse_truncation(photo_type, data)
+    picture, original = _decode(photo_type, data, edit)
+    edit = edit or PhotoEdit.whole(original.width(), original.height())
+    return _prepared(picture, edit, name)
 
 
 def _read(path: Path) -> bytes:
@@ -177,7 +205,7 @@ def _jpeg_is_complete(data: bytes) -> bool:
     return False
 
 
-def _decode(photo_type: PhotoType, data: bytes) -> tuple[QImage, QSize]:
+def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple[QImage, QSize]:
     """The upright picture, scaled while it is decoded, and the original's upright size."""
     content = QByteArray(data)
     buffer = QBuffer(content)
@@ -188,7 +216,7 @@ def _decode(photo_type: PhotoType, data: bytes) -> tuple[QImage, QSize]:
     if not stored_size.isValid():
         raise _unreadable()
     _refuse_size(stored_size)
-    reader.setScaledSize(_send_size(stored_size))
+    reader.setScaledSize(_scaled_size(stored_size, edit))
     picture = reader.read()
     if picture.isNull():
         raise _unreadable()
@@ -215,6 +243,14 @@ def _refuse_size(size: QSize) -> None:
         )
 
 
+def _scaled_size(size: QSize, edit: PhotoEdit | None) -> QSize:
+    """How large the whole photo is to be, so that the part that is kept can be sent as it is."""
+    if edit is None or edit.is_untouched:
+        return _send_size(size)
+    factor = min(PHOTO_SEND_SIDE_PX / max(edit.width, edit.height), 1.0)
+    return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
+
+
 def _send_size(size: QSize) -> QSize:
     longest = max(size.width(), size.height())
     if longest <= PHOTO_SEND_SIDE_PX:
@@ -223,7 +259,8 @@ def _send_size(size: QSize) -> QSize:
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
 
 
-def _prepared(picture: QImage, original: QSize, name: str) -> Photo:
+def _prepared(picture: QImage, edit: PhotoEdit, name: str) -> Photo:
+    picture = cut_out(picture, edit)
     if picture.colorSpace().isValid():
         picture = picture.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     has_alpha = _is_transparent(picture)
@@ -232,20 +269,22 @@ def _prepared(picture: QImage, original: QSize, name: str) -> Photo:
     return Photo(
         name=name,
         picture=clean,
-        small=_small(clean),
-        original_width_px=original.width(),
-        original_height_px=original.height(),
+        small=scaled_within(clean, SMALL_SIDE_PX),
+        original_width_px=edit.photo_width,
+        original_height_px=edit.photo_height,
         data=_encode(clean, photo_type),
         content_type=photo_type.value,
+        edit=edit,
     )
 
 
-def _small(picture: QImage) -> QImage:
-    if max(picture.width(), picture.height()) <= SMALL_SIDE_PX:
+def scaled_within(picture: QImage, longest_side_px: int) -> QImage:
+    """The picture, no larger than this."""
+    if max(picture.width(), picture.height()) <= longest_side_px:
         return picture
     return picture.scaled(
-        SMALL_SIDE_PX,
-        SMALL_SIDE_PX,
+        longest_side_px,
+        longest_side_px,
         Qt.AspectRatioMode.KeepAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )

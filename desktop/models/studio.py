@@ -1,40 +1,40 @@
-"""The Create page: a photo, a style, a wish, and the drafts of that photo in each style."""
+"""The Create page: photos, styles, a wish, and the drafts of the photo in view in each style."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.errors import AppError
 from desktop.models.credits import CreditsModel
+from desktop.models.drafting import Drafting
 from desktop.models.jobs import JobsModel
 from desktop.models.order import OrderLine
+from desktop.models.photo_table import PhotoTable
 from desktop.models.told import Believed, Told
+from desktop.photo_edit import PhotoSource
 from desktop.storage.preferences import PreferencesStore
-from desktop.workers import work
-from desktop.workers.draft_events import DraftMade, SubjectFound
-from desktop.workers.tasks import Task, TaskRunner
-from shared.limits import GENERATION_COST_CREDITS, WISH_MAX_CHARACTERS
+from desktop.workers.tasks import TaskRunner
+from shared.limits import BATCH_MAX_GENERATIONS, GENERATION_COST_CREDITS, WISH_MAX_CHARACTERS
 from shared.styles import Style
 
 if TYPE_CHECKING:
     from desktop.photo import Photo
-    from shared.draft import Subject
 
 
 class StudioModel(QObject):
     """What will be made when the person presses *Make*.
 
+    `table` holds the photos; `photo`, `told`, `believed` and `drafts` are those of its current one.
+
     Signals:
-        photo_changed(): `photo` is new, or None after `clear`.
-        photo_refused(AppError): The chosen file cannot become a plushie; `photo` stays as it was.
+        photo_changed(): `photo` is new, or None when there is none any more.
+        photo_refused(AppError): What was chosen cannot become a plushie; all stays as it was.
         style_changed(), wish_changed(), told_changed(): As named.
         believed_changed(): `believed` is new.
         draft_ready(str): `drafts` has one more; the argument is the style's wire name.
         drafts_failed(AppError): There will be no drafts of this photo; making still works.
-        can_make_changed(): `can_make`, `busy` or `lacks_credits` may be new.
+        can_make_changed(): `can_make`, `busy`, `cost_credits` or `lacks_credits` may be new.
     """
 
     photo_changed = Signal()
@@ -58,26 +58,28 @@ class StudioModel(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._photo_runner = photos
-        self._draft_runner = drafts
+        self.table = PhotoTable(photos, self)
+        self._drafting = Drafting(drafts, self)
         self._jobs = jobs
         self._credits = credits
         self._preferences = preferences
-        self._photo: Photo | None = None
         self._style = preferences.current.last_style
         self._styles = {self._style}
         self._wish = ""
-        self._told = Told()
-        self._subject: Subject | None = None
-        self._drafts: dict[Style, QImage] = {}
-        self._preparing: Task[Photo] | None = None
-        self._drafting: Task[None] | None = None
+        self._photo_ids: set[str] = set()
         credits.changed.connect(self.can_make_changed)
+        self.table.refused.connect(self.photo_refused)
+        self.table.changed.connect(self._on_table_changed)
+        self.table.current_changed.connect(self._on_current_changed)
+        self._drafting.believed_changed.connect(self._on_believed)
+        self._drafting.draft_ready.connect(self.draft_ready)
+        self._drafting.failed.connect(self.drafts_failed)
 
     @property
     def photo(self) -> "Photo | None":
-        """The chosen photo, checked and prepared."""
-        return self._photo
+        """The photo in view, checked, edited and prepared."""
+        current = self.table.current
+        return None if current is None else current.photo
 
     @property
     def style(self) -> Style:
@@ -90,9 +92,14 @@ class StudioModel(QObject):
         return [style for style in Style if style in self._styles]
 
     @property
+    def plushie_count(self) -> int:
+        """How many `make` would ask for: each photo in each style."""
+        return len(self._styles) * max(len(self.table.ready), 1)
+
+    @property
     def cost_credits(self) -> int:
         """What `make` costs."""
-        return GENERATION_COST_CREDITS * len(self._styles)
+        return GENERATION_COST_CREDITS * self.plushie_count
 
     @property
     def wish(self) -> str:
@@ -101,31 +108,24 @@ class StudioModel(QObject):
 
     @property
     def told(self) -> Told:
-        """What the person told about the photo."""
-        return self._told
+        """What the person told about the photo in view, as it was cropped."""
+        current = self.table.current
+        return Told() if current is None else current.told_of_frame
 
     @property
     def believed(self) -> Believed | None:
         """What the draft engine sees in the photo; None until it has looked."""
-        if self._subject is None:
-            return None
-        doubt = self._subject.doubt
-        return Believed(
-            kind=self._subject.kind.value,
-            is_close_up=self._subject.is_close_up,
-            is_sure=self._subject.is_sure,
-            note=doubt.note if doubt else "",
-        )
+        return self._drafting.believed
 
     @property
     def drafts(self) -> dict[Style, QImage]:
         """The drafts of this photo that are ready, 320 px."""
-        return dict(self._drafts)
+        return self._drafting.drafts
 
     @property
     def busy(self) -> bool:
         """Whether a photo is being read and prepared."""
-        return self._preparing is not None
+        return self.table.busy
 
     @property
     def lacks_credits(self) -> bool:
@@ -134,31 +134,42 @@ class StudioModel(QObject):
         return balance is not None and balance < self.cost_credits
 
     @property
+    def is_too_many(self) -> bool:
+        """Whether it is more than the server takes at once."""
+        return self.plushie_count > BATCH_MAX_GENERATIONS
+
+    @property
     def can_make(self) -> bool:
         """Whether `make` would start a job."""
-        return self._photo is not None and not self.busy and not self.lacks_credits
+        return (
+            bool(self.table.ready)
+            and not self.busy
+            and not self.lacks_credits
+            and not self.is_too_many
+        )
 
     def choose_file(self, path: str) -> None:
-        """Read and prepare a photo file; the newest choice wins."""
-        self._prepare(lambda task: work.prepare_file(task, path))
+        """Read and prepare a photo file, or a folder of them; the newest choice wins."""
+        self.choose_files([path])
 
     def choose_files(self, paths: Iterable[str]) -> None:
-        """Files were dropped: the first one becomes the photo."""
-        first = next(iter(paths), None)
-        if first is not None:
-            self.choose_file(first)
+        """Files and folders were dropped: they come besides several photos, else in their place."""
+        if len(self.table.photos) > 1:
+            self.table.add(paths)
+        else:
+            self.table.choose(paths)
 
-    def choose_image(self, image: QImage, told: Told | None = None) -> None:
+    def choose_image(self, image: QImage, told: Told | None = None, name: str = "") -> None:
         """An image was pasted, dragged from a browser, or used before, when this was told of it."""
-        self._prepare(lambda task: work.prepare_image(task, image, "Pasted photo"), told)
+        source = PhotoSource(name or "Pasted photo", image=image)
+        if len(self.table.photos) > 1 and told is None:
+            self.table.add_source(source)
+        else:
+            self.table.choose_source(source, told)
 
     def clear(self) -> None:
-        """Forget the photo, its drafts, what was told of it, and the wish."""
-        self._stop_preparing()
-        self._photo = None
-        self._begin_anew(Told())
-        self.photo_changed.emit()
-        self.can_make_changed.emit()
+        """Forget the photos, their drafts, what was told of them, and the wish."""
+        self.table.clear()
         self.set_wish("")
 
     def set_style(self, style: Style) -> None:
@@ -175,6 +186,36 @@ class StudioModel(QObject):
         """One plushie of each style."""
         self._choose(self._style, set(Style))
 
+    def set_wish(self, wish: str) -> None:
+        """Set the wish; it is cut at `WISH_MAX_CHARACTERS`."""
+        wish = wish[:WISH_MAX_CHARACTERS]
+        if wish == self._wish:
+            return
+        self._wish = wish
+        self.wish_changed.emit()
+
+    def tell(self, told: Told) -> None:
+        """Tell about the photo in view; the drafts are made anew where that changes them."""
+        current, before = self.table.current, self.told
+        if current is None or told == before:
+            return
+        self.table.tell(current.id, told)
+        self.told_changed.emit()
+        if told.to_hints() != before.to_hints():
+            self._drafting.begin(told.to_hints(), self._style)
+
+    def make(self) -> str:
+        """Start a job for each photo in each style. Returns the first's id, or "" if it cannot."""
+        if not self.can_make:
+            return ""
+        lines = [
+            OrderLine(each.photo, style, each.told_of_frame.to_hints())
+            for each in self.table.ready
+            for style in self.styles
+            if each.photo is not None
+        ]
+        return self._jobs.start(lines, self._wish)[0]
+
     def _choose(self, style: Style, styles: set[Style]) -> None:
         if styles == self._styles and style is self._style:
             return
@@ -185,90 +226,27 @@ class StudioModel(QObject):
         self.style_changed.emit()
         self.can_make_changed.emit()
 
-    def set_wish(self, wish: str) -> None:
-        """Set the wish; it is cut at `WISH_MAX_CHARACTERS`."""
-        wish = wish[:WISH_MAX_CHARACTERS]
-        if wish == self._wish:
-            return
-        self._wish = wish
-        self.wish_changed.emit()
-
-    def tell(self, told: Told) -> None:
-        """Tell about the photo; the drafts are made anew where that changes them."""
-        if told == self._told:
-            return
-        hints_before, self._told = self._told.to_hints(), told
-        self.told_changed.emit()
-        if told.to_hints() != hints_before:
-            self._begin_drafts()
-
-    def make(self) -> str:
-        """Start a job for each style. Returns the first one's id, or "" when `can_make` is False."""
-        if self._photo is None or not self.can_make:
-            return ""
-        hints = self._told.to_hints()
-        lines = [OrderLine(self._photo, style, hints) for style in self.styles]
-        return self._jobs.start(lines, self._wish)[0]
-
-    def _prepare(self, work_to_do: "work.Preparing", told: Told | None = None) -> None:
-        self._stop_preparing()
-        self._preparing = self._photo_runner.run(
-            work_to_do, partial(self._on_prepared, told or Told()), self._on_refused
-        )
+    @Slot()
+    def _on_table_changed(self) -> None:
+        ids = {each.id for each in self.table.photos}
+        if not ids & self._photo_ids:
+            # Several styles were meant for other photos; nobody is to pay for them by mistake.
+            self._choose(self._style, {self._style})
+        self._photo_ids = ids
+        self._drafting.keep_only([each.photo for each in self.table.photos if each.photo])
         self.can_make_changed.emit()
 
-    def _stop_preparing(self) -> None:
-        if self._preparing is not None:
-            self._preparing.cancel()
-            self._preparing = None
-
-    def _on_prepared(self, told: Told, photo: "Photo") -> None:
-        self._preparing = None
-        self._photo = photo
-        self._begin_anew(told)
+    @Slot()
+    def _on_current_changed(self) -> None:
+        self._drafting.show(self.photo, self.told.to_hints() if self.photo else None, self._style)
         self.photo_changed.emit()
-        self.can_make_changed.emit()
-
-    def _begin_anew(self, told: Told) -> None:
-        """Another photo: nothing is known of it but what was told."""
-        self._told = told
-        self._subject = None
-        self._drafts = {}
-        # Several styles were meant for that photo; nobody is to pay for them by mistake.
-        self._choose(self._style, {self._style})
-        self._begin_drafts()
         self.told_changed.emit()
         self.believed_changed.emit()
-
-    def _on_refused(self, error: AppError) -> None:
-        self._preparing = None
-        self.photo_refused.emit(error)
         self.can_make_changed.emit()
 
-    def _begin_drafts(self) -> None:
-        """Draft the photo in each style; drafts that were made before stay until then."""
-        if self._drafting is not None:
-            self._drafting.cancel()
-            self._drafting = None
-        if self._photo is None:
-            return
-        picture, hints, subject = self._photo.picture, self._told.to_hints(), self._subject
-        # The chosen style first: it is the one that is looked at.
-        styles = sorted(Style, key=lambda style: style is not self._style)
-        self._drafting = self._draft_runner.run(
-            lambda task: work.make_drafts(task, picture, styles, hints, subject),
-            on_failure=self._on_drafts_failed,
-            on_progress=self._on_draft_step,
-        )
-
-    def _on_draft_step(self, step: DraftMade | SubjectFound) -> None:
-        if isinstance(step, SubjectFound):
-            self._subject = step.subject
-            self.believed_changed.emit()
-            return
-        self._drafts[step.style] = step.picture
-        self.draft_ready.emit(step.style.value)
-
-    def _on_drafts_failed(self, error: AppError) -> None:
-        self._drafting = None
-        self.drafts_failed.emit(error)
+    @Slot()
+    def _on_believed(self) -> None:
+        current, believed = self.table.current, self.believed
+        if current is not None and current.photo is not None and current.photo.edit.is_untouched:
+            self.table.learn_box(current.id, believed.box if believed else None)
+        self.believed_changed.emit()

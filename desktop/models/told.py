@@ -4,13 +4,16 @@ Plain values: the contract's `Hints` need pydantic, which the first window must 
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from desktop.photo_edit import Box, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shared.generations import Hints
 
-Place: TypeAlias = tuple[float, float]
-"""A place in the photo, as fractions of its width and height."""
+__all__ = ["EARS", "KINDS", "Believed", "Place", "Told"]
 
 EARS = ("pointy", "floppy", "round", "long", "none")
 KINDS = ("person", "pet", "thing")
@@ -51,6 +54,12 @@ class Told:
             return replace(self, nose=None)
         return replace(self, eyes=tuple(eye for eye in self.eyes if eye != place))
 
+    def moved(self, move: "Callable[[Place], Place]") -> "Told":
+        """The same of a photo whose places lie elsewhere; marks beyond its edges are left out."""
+        eyes = tuple(place for eye in self.eyes if _is_inside(place := move(eye)))
+        nose = None if self.nose is None else move(self.nose)
+        return replace(self, eyes=eyes, nose=nose if nose and _is_inside(nose) else None)
+
     def to_hints(self) -> "Hints | None":
         """The same in the contract's words; None when there is nothing to tell."""
         # Imported here: by now a photo is there, and the draft engine has loaded it.
@@ -75,7 +84,13 @@ class Told:
             return cls()
         from shared.generations import Hints  # noqa: PLC0415 - as above
 
-        hints = Hints.model_validate_json(hints_json)
+        return cls.from_hints(Hints.model_validate_json(hints_json))
+
+    @classmethod
+    def from_hints(cls, hints: "Hints | None") -> "Told":
+        """What was told when these hints were sent."""
+        if hints is None:
+            return cls()
         eyes = tuple((eye.x, eye.y) for eye in (hints.left_eye, hints.right_eye) if eye)
         return cls(
             kind=hints.kind.value if hints.kind else "",
@@ -84,6 +99,10 @@ class Told:
             eyes=eyes,
             nose=(hints.nose.x, hints.nose.y) if hints.nose else None,
         )
+
+
+def _is_inside(place: Place) -> bool:
+    return all(0.0 <= each <= 1.0 for each in place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +114,7 @@ class Believed:
     is_sure: bool
     note: str
     """What to tell a person of a doubt; "" when there is none."""
+    could_be_pet: bool = False
+    """Whether it has the colours of a coat, so that asking for its eyes makes sense."""
+    box: Box | None = None
+    """The part of the photo that the subject fills; its middle when there is a doubt."""

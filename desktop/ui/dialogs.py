@@ -3,22 +3,22 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
 class Dialogs:
-    """Asks for file names."""
+    """Asks for file names, and whether to do what cannot be undone."""
 
-    def photo(self, parent: QWidget) -> str:
-        """A photo to open, or ""."""
+    def photos(self, parent: QWidget) -> list[str]:
+        """Photos to open."""
         say = QCoreApplication.translate
-        path, _ = QFileDialog.getOpenFileName(
+        paths, _ = QFileDialog.getOpenFileNames(
             parent,
-            say("Dialogs", "Choose a photo"),
+            say("Dialogs", "Choose photos"),
             _pictures_folder(),
             say("Dialogs", "Photos (*.jpg *.jpeg *.png *.webp);;All files (*)"),
         )
-        return path
+        return paths
 
     def save(self, parent: QWidget, name: str) -> str:
         """Where to save a picture, or ""; the suffix decides the format."""
@@ -32,6 +32,22 @@ class Dialogs:
         if path and not Path(path).suffix:
             path += {"JPEG": ".jpg", "WebP": ".webp"}.get(chosen.partition(" ")[0], ".png")
         return path
+
+    def folder(self, parent: QWidget, begin: str) -> str:
+        """A folder to save into, or ""."""
+        say = QCoreApplication.translate
+        return QFileDialog.getExistingDirectory(parent, say("Dialogs", "Choose a folder"), begin)
+
+    def confirm(self, parent: QWidget, words: str, action: str) -> bool:
+        """Whether something that cannot be undone is to be done."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(words)
+        button = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.exec()
+        return box.clickedButton() is button
 
 
 def _pictures_folder() -> str:

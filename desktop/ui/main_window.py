@@ -111,8 +111,6 @@ class MainWindow(QMainWindow):
             self._models.studio.choose_image(photo)
         else:
             self._models.studio.choose_files(photo)
-            if len(photo) > 1:
-                self.toast.say(self.tr("One photo at a time: the first one is taken."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once the first page is on the screen, get ready what follows it."""

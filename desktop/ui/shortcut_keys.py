@@ -28,6 +28,7 @@ class ShortcutKeys(QObject):
         self._bind(QKeySequence.StandardKey.Save, self._save)
         self._bind("Esc", self._back)
         self._bind("F1", self.show_sheet)
+        self._bind("C", self._crop)
         for number in (1, 2, 3, 4):
             self._bind(str(number), self._style_of(number))
 
@@ -41,6 +42,7 @@ class ShortcutKeys(QObject):
             ("Ctrl+O", self.tr("Choose a photo")),
             ("Ctrl+V", self.tr("Paste a photo")),
             ("1 – 4", self.tr("Choose a style")),  # noqa: RUF001 - a range
+            ("C", self.tr("Crop or turn the photo")),
             ("Ctrl+Return", self.tr("Make my plushie")),
             ("Ctrl+S", self.tr("Save the picture")),
             ("Return", self.tr("Open the chosen picture")),
@@ -69,6 +71,12 @@ class ShortcutKeys(QObject):
                 self._window.studio.choose_style(number)
 
         return choose
+
+    @Slot()
+    def _crop(self) -> None:
+        is_typing = isinstance(self._window.focusWidget(), QLineEdit | QPlainTextEdit)
+        if self._window.is_inside and not is_typing:
+            self._window.studio.crop_photo()
 
     @Slot()
     def _create(self) -> None:

@@ -8,15 +8,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from desktop.errors import Cancelled, DesktopError
+from desktop.photo_edit import Box
 from desktop.workers.draft_events import DraftMade, SubjectFound
 from desktop.workers.tasks import Task
 from shared.draft import DraftCancelled, NoSubject, Subject, analyse, render
+from shared.draft.doubt import could_be_fur
 from shared.generations import Hints
 from shared.styles import Style
 
 DRAFT_SIDE_PX = 320
 _ANALYSE_SIDE_PX = 768
 """More pixels would take longer and show nothing more at `DRAFT_SIDE_PX`."""
+_SOLID = 0.5
 
 
 class NothingToSew(DesktopError):
@@ -47,8 +50,9 @@ def make_drafts(
     try:
         task.raise_if_cancelled()
         if subject is None:
-            subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX))
-            task.report(SubjectFound(subject))
+            subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX), task.is_cancelled)
+            could_be_pet = could_be_fur(subject.photo, subject.mask)
+            task.report(SubjectFound(subject, could_be_pet, box_of(subject)))
         for style in styles:
             task.raise_if_cancelled()
             draft = render(subject, style, DRAFT_SIDE_PX, hints=hints, cancelled=task.is_cancelled)
@@ -57,6 +61,21 @@ def make_drafts(
         raise Cancelled from error
     except NoSubject as error:
         raise NothingToSew from error
+
+
+def box_of(subject: Subject) -> Box | None:
+    """The part of the photo that the subject fills."""
+    solid = subject.mask > _SOLID
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    if not rows.size:
+        return None
+    height, width = solid.shape
+    return (
+        float(columns[0] / width),
+        float(rows[0] / height),
+        float((columns[-1] + 1) / width),
+        float((rows[-1] + 1) / height),
+    )
 
 
 def pixels_of(picture: QImage, longest_side_px: int) -> NDArray[np.uint8]:

@@ -15,13 +15,15 @@ from desktop.workers.tasks import Task
 
 Opening: TypeAlias = "Callable[[Task[Opened]], Opened]"
 Running: TypeAlias = "Callable[[Task[Generation]], Generation]"
-Preparing: TypeAlias = "Callable[[Task[Photo]], Photo]"
+Gathering: TypeAlias = "Callable[[Task[Gathered]], Gathered]"
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.photo import Photo
+    from desktop.photo_edit import PhotoEdit, PhotoSource
     from desktop.storage.pending_jobs import PendingJob
+    from desktop.workers.gathering import Gathered
     from desktop.workers.restored_jobs import RestoredJob
     from desktop.workers.sessions import Opened
     from shared.credits import TransactionPage
@@ -98,18 +100,20 @@ def lapse_session(task: Task[None]) -> None:
 # Photos.
 
 
-def prepare_file(_task: "Task[Photo]", path: str) -> "Photo":
-    """See `desktop.photo.prepare_file`."""
-    from desktop.photo import prepare_file
+def gather_photos(task: "Task[Gathered]", paths: "Iterable[str]", most: int) -> "Gathered":
+    """See `gathering.gather`."""
+    from desktop.workers import gathering
 
-    return prepare_file(Path(path))
+    return gathering.gather(task, paths, most)
 
 
-def prepare_image(_task: "Task[Photo]", image: "QImage", name: str) -> "Photo":
-    """See `desktop.photo.prepare_image`."""
-    from desktop.photo import prepare_image
+def prepare_photo(
+    _task: "Task[Photo]", source: "PhotoSource", edit: "PhotoEdit | None" = None
+) -> "Photo":
+    """See `desktop.photo.prepare`; light enough to keep many."""
+    from desktop.photo import prepare
 
-    return prepare_image(image, name)
+    return prepare(source, edit).light()
 
 
 def make_drafts(

@@ -28,11 +28,18 @@ from shared.gallery import Image
 from shared.generations import GenerateRequest
 from shared.styles import Style
 from tests.conftest import ObjectStoreSettings, fresh_database
+from tests.desktop.patient_bot import PATIENCE_MS, PatientBot
 from tests.desktop.real_server import RealServer, TestAccount, real_server
 from tests.fakes import photo_files
 
 QUICK_TIMING = FeedTiming(poll_s=0.1, first_retry_s=0.1, longest_retry_s=0.4, silence_s=10)
-PATIENCE_MS = 15_000
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, with more patience."""
+    del qapp
+    return PatientBot(request)
 
 
 class MemoryKeyRing(KeyringBackend):
@@ -203,7 +210,7 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
             **changes,  # type: ignore[arg-type]
         )
         if not drafts:
-            application.models.studio._draft_runner = IdleRunner()
+            application.models.studio._drafting._runner = IdleRunner()
         application.start()
         opened.append((application, drafts))
         return application

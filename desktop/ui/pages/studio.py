@@ -12,6 +12,7 @@ from desktop.models.connection import ConnectionState
 from desktop.models.told import Told
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_out import DragOut
+from desktop.ui.gallery_actions import GalleryActions
 from desktop.ui.pages.create import CreatePage
 from desktop.ui.pages.credits import CreditsPage
 from desktop.ui.pages.detail import DetailPage
@@ -28,8 +29,6 @@ from desktop.ui.widgets.side_bar import SideBar
 if TYPE_CHECKING:
     from desktop.ui.widgets.toast import Toast
 
-_UNDO_MS = 10_000
-
 
 class Studio(QWidget):
     """Joins the pages with each other; each page alone knows its model only."""
@@ -41,14 +40,13 @@ class Studio(QWidget):
         self._models = models
         self._dialogs = dialogs
         self._toast: Toast | None = None
-        self._leaving_ids: list[str] = []
         self.side_bar = SideBar(theme, models)
         self.offline_notice = Notice(theme, can_close=False)
         self.notice = Notice(theme)
         self.account_notices = AccountNotices(theme, models)
         self.create_page = CreatePage(theme, models)
         self.job_page = JobPage(theme, models)
-        self.gallery_page = GalleryPage(theme, models.gallery)
+        self.gallery_page = GalleryPage(theme, models.gallery, models.preferences)
         self.detail_page = DetailPage(theme, models.gallery)
         self.credits_page = CreditsPage(theme, models.credits)
         self.settings_page = SettingsPage(theme, models)
@@ -66,6 +64,7 @@ class Studio(QWidget):
                 self,
             ),
         )
+        self.gallery_actions = GalleryActions(theme, models, dialogs, self.gallery_page, self)
         self._pages = QStackedWidget()
         for page in (
             self.create_page,
@@ -101,8 +100,7 @@ class Studio(QWidget):
     def use_toast(self, toast: "Toast") -> None:
         """Say short words there."""
         self._toast = toast
-        toast.acted.connect(self._undo_delete)
-        toast.expired.connect(self._finish_delete)
+        self.gallery_actions.use_toast(toast)
 
     def show_page(self, page: str) -> None:
         """Go to create, gallery, credits or settings."""
@@ -134,16 +132,28 @@ class Studio(QWidget):
 
     @Slot()
     def browse(self) -> None:
-        """Ask for a photo file."""
-        path = self._dialogs.photo(self)
-        if path:
+        """Ask for photo files."""
+        paths = self._dialogs.photos(self)
+        if paths:
             self.show_page("create")
-            self._models.studio.choose_file(path)
+            self._models.studio.choose_files(paths)
+
+    @Slot()
+    def add_photos(self) -> None:
+        """Ask for photo files that come besides those that are there."""
+        paths = self._dialogs.photos(self)
+        if paths:
+            self._models.studio.table.add(paths)
 
     def make(self) -> None:
         """What the strong button of the Create page does."""
         if self.current_page is self.create_page:
             self.create_page.make()
+
+    def crop_photo(self) -> None:
+        """Crop and turn the photo in view."""
+        if self.current_page is self.create_page:
+            self.create_page.edit_photo()
 
     def choose_style(self, number: int) -> None:
         """The style of this number, 1 to 4."""
@@ -153,7 +163,7 @@ class Studio(QWidget):
     def save_current(self) -> None:
         """Save the picture that is shown."""
         if self.current_page is self.detail_page:
-            self._save_image(self.detail_page.image_id)
+            self.gallery_actions.save_one(self.detail_page.image_id)
         elif self.current_page is self.job_page and self.job_page.save_button.isVisible():
             self._save_job(self.job_page.job_id)
 
@@ -161,14 +171,20 @@ class Studio(QWidget):
         """One step out."""
         if self.current_page is self.detail_page:
             self._show_gallery()
+        elif self.current_page is self.gallery_page:
+            self.gallery_page.go_back()
         elif self.current_page is self.job_page:
             self._show_create()
+        elif self.current_page is self.create_page:
+            self.create_page.close_editor()
 
     def _connect(self) -> None:
         models = self._models
         self.side_bar.page_wanted.connect(self.show_page)
         self.side_bar.job_opened.connect(self.show_job)
         self.create_page.browse_wanted.connect(self.browse)
+        self.create_page.add_wanted.connect(self.add_photos)
+        self.create_page.credits_wanted.connect(self._show_credits)
         self.create_page.notice.acted.connect(self.browse)
         self.create_page.job_started.connect(self.show_job)
         self.job_page.left.connect(self._show_create)
@@ -178,13 +194,12 @@ class Studio(QWidget):
         self.job_page.again_wanted.connect(self._job_again)
         self.gallery_page.opened.connect(self.show_image)
         self.gallery_page.create_wanted.connect(self._show_create)
-        self.gallery_page.delete_wanted.connect(self._delete)
         self.detail_page.left.connect(self._show_gallery)
-        self.detail_page.save_wanted.connect(self._save_image)
+        self.detail_page.save_wanted.connect(self.gallery_actions.save_one)
         self.detail_page.copy_wanted.connect(self._copy_image)
         self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
-        self.detail_page.delete_wanted.connect(self._delete_one)
+        self.detail_page.delete_wanted.connect(self._delete)
         models.gallery.saved.connect(self._on_saved)
         models.gallery.failed.connect(self._on_failed)
         models.credits.failed.connect(self._on_failed)
@@ -197,6 +212,10 @@ class Studio(QWidget):
         self.show_page("create")
 
     @Slot()
+    def _show_credits(self) -> None:
+        self.show_page("credits")
+
+    @Slot()
     def _show_gallery(self) -> None:
         self.show_page("gallery")
 
@@ -204,16 +223,7 @@ class Studio(QWidget):
     def _save_job(self, job_id: str) -> None:
         job = self._models.jobs.job(job_id)
         if job is not None and job.image_id is not None:
-            self._save_image(job.image_id)
-
-    @Slot(str)
-    def _save_image(self, image_id: str) -> None:
-        image = self._models.gallery.image(image_id)
-        if image is None:
-            return
-        path = self._dialogs.save(self, image.title or f"plushie-{image.style}")
-        if path:
-            self._models.gallery.save(image_id, path)
+            self.gallery_actions.save_one(job.image_id)
 
     @Slot(str)
     def _compare_job(self, job_id: str) -> None:
@@ -260,40 +270,23 @@ class Studio(QWidget):
 
     @Slot(str)
     def _image_again(self, image_id: str) -> None:
+        image = self._models.gallery.image(image_id)
         original = self._models.gallery.original(image_id)
-        if original is not None:
-            self._models.studio.choose_image(original)
+        if image is not None and original is not None:
+            self._models.studio.choose_image(original, Told.from_hints(image.hints), image.title)
             self._show_create()
 
     @Slot(str)
-    def _delete_one(self, image_id: str) -> None:
+    def _delete(self, image_id: str) -> None:
+        """Delete the picture in view, and go on to the next one."""
         if image_id:
-            self._delete([image_id])
-
-    @Slot(list)
-    def _delete(self, image_ids: list[str]) -> None:
-        """Delete after a while in which it can be undone; until then nothing has happened."""
-        if self._toast is None:
-            return
-        self._toast.expire_now()
-        self._leaving_ids = image_ids
-        if self.current_page is self.detail_page:
-            self._show_gallery()
-        self._toast.say(self.tr("Plushie deleted"), self.tr("Undo"), shown_ms=_UNDO_MS)
-
-    @Slot()
-    def _undo_delete(self) -> None:
-        self._leaving_ids = []
-
-    @Slot()
-    def _finish_delete(self) -> None:
-        leaving, self._leaving_ids = self._leaving_ids, []
-        for image_id in leaving:
-            self._models.gallery.delete(image_id)
+            if not self.detail_page.step_away():
+                self._show_gallery()
+            self.gallery_actions.delete([image_id])
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
-        if any(drag.owns(path) for drag in self.drags):
+        if any(drag.owns(path) for drag in (*self.drags, self.gallery_actions.drags)):
             return
         self._say(self.tr("Saved as {path}").format(path=path))
 

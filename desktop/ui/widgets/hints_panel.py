@@ -21,9 +21,11 @@ class HintsPanel(QWidget):
 
     Signals:
         told(object): A new `Told`.
+        crop_wanted(): The photo is to be cropped to what should become a plushie.
     """
 
     told = Signal(object)
+    crop_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,8 @@ class HintsPanel(QWidget):
         )
         self.face_button.setCheckable(True)
         self.note = Text(role=TextRole.SMALL, tone="warning", wraps=True)
+        self.crop_button = Button(theme, self.tr("Crop the photo"), ButtonKind.LINK, icon="crop")
+        self.crop_button.clicked.connect(self.crop_wanted)
         self._arrange()
         self.kinds.chosen.connect(self._on_kind)
         self.ears.chosen.connect(self._on_ears)
@@ -81,6 +85,7 @@ class HintsPanel(QWidget):
         is_in_doubt = believed is not None and bool(believed.note) and not told.eyes
         self.note.setText(believed.note if believed is not None and is_in_doubt else "")
         self.note.setVisible(is_in_doubt)
+        self.crop_button.setVisible(is_in_doubt)
 
     def _arrange(self) -> None:
         head = row(spacing=SPACE_S)
@@ -91,6 +96,10 @@ class HintsPanel(QWidget):
         box.addLayout(head)
         for part in (self.kinds, self.ears, self.face_button, self.note):
             box.addWidget(part)
+        link = row()
+        link.addWidget(self.crop_button)
+        link.addStretch()
+        box.addLayout(link)
 
     @Slot(str)
     def _on_kind(self, kind: str) -> None:
@@ -115,6 +124,7 @@ def kind_of(told: Told, believed: Believed | None) -> str:
 
 
 def takes_marks(told: Told, believed: Believed | None) -> bool:
-    """Whether eyes on the photo would help: on pets, and where no face was found."""
+    """Whether eyes on the photo would help: on pets, and on what may be one."""
     kind = kind_of(told, believed)
-    return kind == "pet" or (kind == "thing" and not told.kind)
+    could_be_pet = believed is not None and believed.could_be_pet
+    return kind == "pet" or (kind == "thing" and not told.kind and could_be_pet)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Application
 from desktop.errors import AppError
 from desktop.models.studio import StudioModel
+from desktop.photo import SHOWN_SIDE_PX
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from shared.limits import WISH_MAX_CHARACTERS
@@ -30,7 +31,7 @@ def test_a_photo_is_prepared_off_the_ui_thread(
 
     photo = studio.photo
     assert photo is not None
-    assert (photo.name, photo.preview.width()) == ("Biscuit", 2048)
+    assert (photo.name, photo.preview.width()) == ("Biscuit", SHOWN_SIDE_PX)
     assert (studio.busy, studio.can_make) == (False, True)
 
 
@@ -44,7 +45,7 @@ def test_a_bad_photo_is_refused_and_the_one_before_stays(
     before = studio.photo
     (tmp_path / "letter.png").write_text("no photo")
 
-    studio.choose_files([str(tmp_path / "letter.png"), "ignored.jpg"])
+    studio.choose_files([str(tmp_path / "letter.png")])
     qtbot.waitUntil(lambda: len(refused) == 1, timeout=PATIENCE_MS)
 
     assert refused[0].code == "unsupported_photo_type"

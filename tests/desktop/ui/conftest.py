@@ -19,7 +19,7 @@ from shared.accounts import User
 from tests.fakes import photo_files
 
 NOWHERE = "http://127.0.0.1:9"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 class ScriptedDialogs(Dialogs):
@@ -30,9 +30,9 @@ class ScriptedDialogs(Dialogs):
         self.save_path = ""
         self.asked_names: list[str] = []
 
-    def photo(self, _parent: object) -> str:
+    def photos(self, _parent: object) -> list[str]:
         """The chosen photo."""
-        return self.photo_path
+        return [self.photo_path] if self.photo_path else []
 
     def save(self, _parent: object, name: str) -> str:
         """The chosen place."""

@@ -32,7 +32,7 @@ def page(signed_in_window: MainWindow) -> CreatePage:
 def model(signed_in_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> StudioModel:
     """The studio, without the seconds that drafts take."""
     studio = signed_in_window._models.studio
-    monkeypatch.setattr(studio, "_begin_drafts", lambda: None)
+    monkeypatch.setattr(studio._drafting, "begin", lambda *_: None)
     return studio
 
 
@@ -48,7 +48,7 @@ def test_a_dropped_file_becomes_the_photo_and_its_four_drafts(
     assert (was_offered, signed_in_window.is_drop_offered) == (True, False)
     assert signed_in_window.studio.current_page is page
     qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
-    assert page.photo.image is not None
+    assert page.order.photo.image is not None
     chosen = signed_in_window._models.studio.photo
     assert chosen is not None
     assert chosen.name == "Biscuit"
@@ -101,22 +101,22 @@ def test_a_photo_pasted_or_dropped_on_the_wish_is_still_a_photo(
 ) -> None:
     _choose(page, model, photo, qtbot)
     before = model.photo
-    page.wish.edit.setFocus()
+    page.order.wish.edit.setFocus()
     QGuiApplication.clipboard().setImage(_picture())
-    press(page.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(page.order.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: model.photo is not before, timeout=PATIENCE_MS)
     assert model.wish == ""
-    assert not page.wish.edit.acceptDrops()
-    assert not page.wish.edit.viewport().acceptDrops()
+    assert not page.order.wish.edit.acceptDrops()
+    assert not page.order.wish.edit.viewport().acceptDrops()
 
 
 def test_text_can_be_pasted_into_the_wish(
     page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    page.wish.edit.setFocus()
+    page.order.wish.edit.setFocus()
     QGuiApplication.clipboard().setText("with a scarf")
-    press(page.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(page.order.wish.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert model.wish == "with a scarf"
 
 
@@ -159,7 +159,7 @@ def test_the_photo_can_be_taken_away_again(
     page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    click(page.remove_button)
+    click(page.order.remove_button)
     assert not page.has_photo
     assert model.photo is None
 
@@ -188,17 +188,17 @@ def test_several_styles_are_chosen_at_once_and_priced_together(
         Qt.KeyboardModifier.ControlModifier,
     )
     assert model.styles == [Style.CARTOON_STYLE, Style.MINIMALIST]
-    assert page.make_button.text() == "Make 2 plushies · 2 credits"
+    assert page.order.make_button.text() == "Make 2 plushies · 2 credits"
     click(page.all_button)
     assert all(page.grid.card(style).isChecked() for style in Style)
-    assert page.make_button.text() == "Make 4 plushies · 4 credits"
+    assert page.order.make_button.text() == "Make 4 plushies · 4 credits"
     signed_in_window._models.credits.set_credits(3, 0)
-    assert not page.make_button.isEnabled()
-    assert page.balance_text == "This takes 4 credits; you have 3."
+    assert page.order.make_button.text() == "Get credits"
+    assert page.order.balance.text() == "This takes 4 credits; you have 3."
     click(page.all_button)
     assert model.styles == [Style.CARTOON_STYLE]
-    assert page.make_button.text() == "Make my plushie · 1 credit"
-    assert page.make_button.isEnabled()
+    assert page.order.make_button.text() == "Make my plushie · 1 credit"
+    assert page.order.make_button.isEnabled()
 
 
 def test_the_last_style_stays_chosen(
@@ -230,8 +230,8 @@ def test_a_number_in_the_wish_is_only_a_number(
 ) -> None:
     _choose(page, model, photo, qtbot)
     before = model.style
-    page.wish.edit.setFocus()
-    type_text(page.wish.edit, "4 buttons")
+    page.order.wish.edit.setFocus()
+    type_text(page.order.wish.edit, "4 buttons")
     assert model.wish == "4 buttons"
     assert model.style is before
 
@@ -240,29 +240,40 @@ def test_the_wish_counts_and_ends_at_its_limit(
     page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    page.wish.edit.setPlainText("a" * 230)
-    assert len(page.wish.edit.toPlainText()) == 200
-    assert page.wish.counter_text == "200 / 200"
+    page.order.wish.edit.setPlainText("a" * 230)
+    assert len(page.order.wish.edit.toPlainText()) == 200
+    assert page.order.wish.counter_text == "200 / 200"
     assert model.wish == "a" * 200
 
 
-def test_without_credits_nothing_can_be_made(
+def test_without_credits_the_button_leads_to_where_there_are_some(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    assert page.make_button.isEnabled()
     signed_in_window._models.credits.set_credits(0, 0)
-    assert not page.make_button.isEnabled()
-    assert "no credits" in page.balance_text
+    assert page.order.make_button.text() == "Get credits"
+    assert "no credits" in page.order.balance.text()
     press(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert signed_in_window._models.jobs.rowCount() == 0
+    click(page.order.make_button)
+    studio = signed_in_window.studio
+    assert studio.current_page is studio.credits_page
+    assert signed_in_window._models.jobs.rowCount() == 0
+
+
+def test_what_is_held_for_running_jobs_is_shown(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    signed_in_window._models.credits.set_credits(8, 2)
+    assert page.order.balance.text() == "You have 8 credits · 2 held"
 
 
 def test_make_shows_the_job(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
     _choose(page, model, photo, qtbot)
-    assert page.make_button.text() == "Make my plushie · 1 credit"
+    assert page.order.make_button.text() == "Make my plushie · 1 credit"
     press(signed_in_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     studio = signed_in_window.studio
     assert studio.current_page is studio.job_page

@@ -34,10 +34,10 @@ def page(signed_in_window: MainWindow, model: StudioModel, qtbot: QtBot) -> Crea
 
 
 def test_a_close_up_of_a_pet_invites_to_tap_its_eyes(page: CreatePage) -> None:
-    assert page.hints.kinds.button("").isChecked()
-    assert page.hints.ears.isVisible()
-    assert not page.hints.face_button.isVisible()
-    assert page.photo.invitation == "Tap both eyes"
+    assert page.order.hints.kinds.button("").isChecked()
+    assert page.order.hints.ears.isVisible()
+    assert not page.order.hints.face_button.isVisible()
+    assert page.order.photo.invitation == "Tap both eyes"
 
 
 def test_tapped_eyes_and_nose_become_hints_and_new_drafts(
@@ -47,8 +47,8 @@ def test_tapped_eyes_and_nose_become_hints_and_new_drafts(
     before = model.drafts
     # The right one first: which is which is seen by where they are.
     for place in (RIGHT_EYE, LEFT_EYE, NOSE):
-        click(page.photo, page.photo.point_of(place).toPoint())
-    assert page.photo.invitation == ""
+        click(page.order.photo, page.order.photo.point_of(place).toPoint())
+    assert page.order.photo.invitation == ""
     hints = model.told.to_hints()
     assert hints is not None
     assert hints.left_eye is not None
@@ -65,38 +65,38 @@ def test_tapped_eyes_and_nose_become_hints_and_new_drafts(
 
 def test_a_tap_on_a_mark_takes_it_away(page: CreatePage, model: StudioModel) -> None:
     for place in (LEFT_EYE, RIGHT_EYE, LEFT_EYE):
-        click(page.photo, page.photo.point_of(place).toPoint())
+        click(page.order.photo, page.order.photo.point_of(place).toPoint())
     assert len(model.told.eyes) == 1
     assert model.told.to_hints() is None
-    assert page.photo.invitation == "And the other eye"
+    assert page.order.photo.invitation == "And the other eye"
 
 
 def test_the_keyboard_sets_and_takes_marks(page: CreatePage, model: StudioModel) -> None:
-    page.photo.setFocus(Qt.FocusReason.TabFocusReason)
-    press(page.photo, Qt.Key.Key_Left)
-    press(page.photo, Qt.Key.Key_Space)
+    page.order.photo.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page.order.photo, Qt.Key.Key_Left)
+    press(page.order.photo, Qt.Key.Key_Space)
     for _ in range(3):
-        press(page.photo, Qt.Key.Key_Right)
+        press(page.order.photo, Qt.Key.Key_Right)
     for _ in range(2):
-        press(page.photo, Qt.Key.Key_Up)
-    press(page.photo, Qt.Key.Key_Space)
+        press(page.order.photo, Qt.Key.Key_Up)
+    press(page.order.photo, Qt.Key.Key_Space)
     eyes = model.told.eyes
     assert eyes[0] == pytest.approx((0.48, 0.5), abs=0.01)
     assert eyes[1] == pytest.approx((0.54, 0.46), abs=0.01)
-    press(page.photo, Qt.Key.Key_Backspace)
+    press(page.order.photo, Qt.Key.Key_Backspace)
     assert model.told.eyes == eyes[:1]
 
 
 def test_kind_and_ears_are_told(page: CreatePage, model: StudioModel) -> None:
-    click(page.hints.ears.button("floppy"))
+    click(page.order.hints.ears.button("floppy"))
     assert model.told.to_hints() == Hints(ears=EarShape.FLOPPY)
-    click(page.hints.kinds.button("thing"))
+    click(page.order.hints.kinds.button("thing"))
     assert model.told.kind == "thing"
-    assert not page.hints.ears.isVisible()
-    assert page.photo.invitation == ""
-    click(page.hints.face_button)
+    assert not page.order.hints.ears.isVisible()
+    assert page.order.photo.invitation == ""
+    click(page.order.hints.face_button)
     assert model.told.friendly_face
-    click(page.hints.kinds.button(""))
+    click(page.order.hints.kinds.button(""))
     assert model.told.kind == ""
 
 
@@ -125,7 +125,7 @@ def test_another_style_of_the_same_photo_keeps_what_was_told(
     qtbot.waitUntil(lambda: model.told == Told(), timeout=PATIENCE_MS)
     signed_in_window.studio.job_page.again_wanted.emit(job_id)
     qtbot.waitUntil(lambda: model.told == told, timeout=PATIENCE_MS)
-    assert page.hints.ears.button("long").isChecked()
+    assert page.order.hints.ears.button("long").isChecked()
 
 
 def test_another_photo_begins_with_nothing_told(
@@ -135,4 +135,4 @@ def test_another_photo_begins_with_nothing_told(
     model.choose_file(str(photo))
     qtbot.waitUntil(lambda: not model.busy, timeout=PATIENCE_MS)
     assert model.told == Told()
-    assert page.hints.kinds.button("").isChecked()
+    assert page.order.hints.kinds.button("").isChecked()

@@ -1,0 +1,245 @@
+"""The photos that plushies will be made of: one, or several that share style and wish."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import NOT_CHARGED, AppError
+from desktop.models.table_photo import PhotoState, TablePhoto
+from desktop.models.told import Told
+from desktop.photo_edit import Box, PhotoEdit, PhotoSource
+from desktop.workers import work
+from desktop.workers.tasks import Task, TaskRunner
+from shared.limits import BATCH_MAX_GENERATIONS
+
+if TYPE_CHECKING:
+    from desktop.photo import Photo
+    from desktop.workers.gathering import Gathered
+
+
+class PhotoTable(QObject):
+    """Everything slow happens on the worker thread; each photo tells its own state.
+
+    Signals:
+        changed(): A photo came, went, or has another state; `busy` may be new.
+        current_changed(): Another photo is the current one, or it was edited, or there is none.
+        refused(AppError): What was chosen cannot be used; what was there before stays.
+        skipped(Gathered): Some of what was chosen was left out.
+    """
+
+    changed = Signal()
+    current_changed = Signal()
+    refused = Signal(object)
+    skipped = Signal(object)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._photos: dict[str, TablePhoto] = {}
+        self._current_id = ""
+        self._gathering: Task[Gathered] | None = None
+        self._replacing: Task[Photo] | None = None
+        self._preparing: dict[str, Task[Photo]] = {}
+
+    @property
+    def photos(self) -> list[TablePhoto]:
+        """All of them, in the order in which they came."""
+        return list(self._photos.values())
+
+    @property
+    def ready(self) -> "list[TablePhoto]":
+        """Those that a plushie can be made of."""
+        return [each for each in self._photos.values() if each.state is PhotoState.READY]
+
+    @property
+    def current(self) -> TablePhoto | None:
+        """The one that is shown large; it has been ready at least once."""
+        return self._photos.get(self._current_id)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return bool(self._gathering or self._replacing or self._preparing)
+
+    def photo(self, photo_id: str) -> TablePhoto | None:
+        """One of them."""
+        return self._photos.get(photo_id)
+
+    def choose(self, paths: Iterable[str]) -> None:
+        """Files and folders take the place of what is there; the newest choice wins."""
+        self._gather(paths, adds=False)
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Files and folders come besides what is there."""
+        self._gather(paths, adds=bool(self._photos))
+
+    def choose_source(self, source: PhotoSource, told: Told | None = None) -> None:
+        """One photo takes the place of what is there, once it is known to be good."""
+        self._stop_choosing()
+        self._replacing = self._runner.run(
+            lambda task: work.prepare_photo(task, source),
+            partial(self._on_replaced, source, told or Told()),
+            self._on_refused,
+        )
+        self.changed.emit()
+
+    def add_source(self, source: PhotoSource) -> None:
+        """One photo comes besides what is there."""
+        if not self._photos:
+            self.choose_source(source)
+        elif len(self._photos) < BATCH_MAX_GENERATIONS:
+            self._lay_down([source])
+
+    def select(self, photo_id: str) -> None:
+        """Show another one large."""
+        photo = self._photos.get(photo_id)
+        if photo is not None and photo.photo is not None and photo_id != self._current_id:
+            self._current_id = photo_id
+            self.current_changed.emit()
+
+    def remove(self, photo_id: str) -> None:
+        """Take one away; the one beside it is shown."""
+        if photo_id not in self._photos:
+            return
+        row = list(self._photos).index(photo_id)
+        del self._photos[photo_id]
+        self._stop_preparing(photo_id)
+        self.changed.emit()
+        if photo_id == self._current_id:
+            following = [each for each in list(self._photos.values())[row:] if each.photo]
+            earlier = [each for each in list(self._photos.values())[:row] if each.photo]
+            self._show(next(iter([*following, *reversed(earlier)]), None))
+
+    def clear(self) -> None:
+        """Take all of them away."""
+        self._stop_choosing()
+        for photo_id in list(self._preparing):
+            self._stop_preparing(photo_id)
+        self._photos.clear()
+        self.changed.emit()
+        self._show(None)
+
+    def tell(self, photo_id: str, told: Told) -> None:
+        """Keep what a person told of it, as it lies in the part that is used."""
+        photo = self._photos[photo_id]
+        self._photos[photo_id] = replace(photo, told=photo.told_of_whole(told))
+
+    def learn_box(self, photo_id: str, box: Box | None) -> None:
+        """Keep where its subject lies in the whole photo."""
+        self._photos[photo_id] = replace(self._photos[photo_id], box=box)
+
+    def edit(self, photo_id: str, edit: PhotoEdit) -> None:
+        """Crop and turn it anew, from the untouched original."""
+        photo = self._photos.get(photo_id)
+        if photo is None or photo.photo is None or photo.photo.edit == edit:
+            return
+        self._photos[photo_id] = replace(photo, state=PhotoState.CHECKING)
+        self._prepare(photo_id, edit)
+        self.changed.emit()
+
+    def _gather(self, paths: Iterable[str], *, adds: bool) -> None:
+        self._stop_choosing()
+        most = BATCH_MAX_GENERATIONS - (len(self._photos) if adds else 0)
+        named = list(paths)
+        self._gathering = self._runner.run(
+            lambda task: work.gather_photos(task, named, most),
+            partial(self._on_gathered, adds),
+            self._on_refused,
+        )
+        self.changed.emit()
+
+    def _stop_choosing(self) -> None:
+        for task in (self._gathering, self._replacing):
+            if task is not None:
+                task.cancel()
+        self._gathering = self._replacing = None
+
+    def _stop_preparing(self, photo_id: str) -> None:
+        task = self._preparing.pop(photo_id, None)
+        if task is not None:
+            task.cancel()
+
+    def _on_gathered(self, adds: bool, gathered: "Gathered") -> None:  # noqa: FBT001 - a callback
+        self._gathering = None
+        if not gathered.sources and not gathered.too_many:
+            self._on_refused(_NOTHING_FOUND)
+            return
+        if not adds and len(gathered.sources) == 1:
+            self.choose_source(gathered.sources[0])
+        else:
+            if not adds:
+                self.clear()
+            self._lay_down(gathered.sources)
+        if not gathered.is_complete:
+            self.skipped.emit(gathered)
+
+    def _lay_down(self, sources: Iterable[PhotoSource]) -> None:
+        for source in sources:
+            photo = TablePhoto(str(uuid.uuid4()), source)
+            self._photos[photo.id] = photo
+            self._prepare(photo.id, None)
+        self.changed.emit()
+
+    def _prepare(self, photo_id: str, edit: PhotoEdit | None) -> None:
+        self._stop_preparing(photo_id)
+        source = self._photos[photo_id].source
+        self._preparing[photo_id] = self._runner.run(
+            lambda task: work.prepare_photo(task, source, edit),
+            partial(self._on_prepared, photo_id),
+            partial(self._on_not_prepared, photo_id),
+        )
+
+    def _on_prepared(self, photo_id: str, photo: "Photo") -> None:
+        del self._preparing[photo_id]
+        original = self._photos[photo_id].original or photo.picture
+        self._update(photo_id, state=PhotoState.READY, photo=photo, original=original)
+        if self.current is None or photo_id == self._current_id:
+            self._show(self._photos[photo_id])
+
+    def _on_not_prepared(self, photo_id: str, error: AppError) -> None:
+        del self._preparing[photo_id]
+        if self._photos[photo_id].photo is not None:
+            # It was to be edited: what was there before still is.
+            self._update(photo_id, state=PhotoState.READY)
+            self.refused.emit(error)
+            return
+        self._update(photo_id, state=PhotoState.REFUSED, error=error)
+        if all(each.state is PhotoState.REFUSED for each in self._photos.values()):
+            self.clear()
+            self.refused.emit(error)
+
+    def _on_replaced(self, source: PhotoSource, told: Told, photo: "Photo") -> None:
+        self._replacing = None
+        for photo_id in list(self._preparing):
+            self._stop_preparing(photo_id)
+        new = TablePhoto(
+            str(uuid.uuid4()), source, PhotoState.READY, photo, photo.picture, told=told
+        )
+        self._photos = {new.id: new}
+        self.changed.emit()
+        self._show(new)
+
+    def _on_refused(self, error: AppError) -> None:
+        self._gathering = self._replacing = None
+        self.changed.emit()
+        self.refused.emit(error)
+
+    def _update(self, photo_id: str, **changes: Any) -> None:
+        self._photos[photo_id] = replace(self._photos[photo_id], **changes)
+        self.changed.emit()
+
+    def _show(self, photo: TablePhoto | None) -> None:
+        self._current_id = "" if photo is None else photo.id
+        self.current_changed.emit()
+
+
+_NOTHING_FOUND = AppError(
+    title="There is no photo in there.",
+    charged=NOT_CHARGED,
+    advice="JPEG, PNG and WebP photos work, alone or in folders.",
+    code="no_photo_found",
+)
