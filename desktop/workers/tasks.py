@@ -8,6 +8,7 @@ plain object would run in the worker's thread).
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -15,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import AppError, Cancelled, describe
+from desktop.workers.memory import give_back_memory
 
 if TYPE_CHECKING:
     from desktop.workers.tools import Tools
 
 T = TypeVar("T")
+_GIVE_BACK_EVERY_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -129,12 +132,16 @@ class Worker(QObject):
     def __init__(self, queue: "WorkQueue") -> None:
         super().__init__()
         self._queue = queue
+        self._gave_back_at = 0.0
         self.woken.connect(self._run_waiting, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _run_waiting(self) -> None:
         while (task := self._queue.take()) is not None:
             self._run(task)
+        if time.monotonic() - self._gave_back_at > _GIVE_BACK_EVERY_S:
+            give_back_memory()
+            self._gave_back_at = time.monotonic()
 
     def _run(self, task: Task[Any]) -> None:
         try:
