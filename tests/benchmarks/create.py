@@ -126,11 +126,11 @@ def _in_the_app() -> list[Row]:
             Goal("value", "<=", 50),
         ),
         Row(
-            "the same in the UI thread's own CPU time",
-            spread("busy_cpu_ms"),
+            "the same without waiting for other programs",
+            spread("busy_own_ms"),
             "ms",
             "the same window at rest",
-            spread("rest_cpu_ms"),
+            spread("rest_own_ms"),
             Goal("value", "<=", 50),
         ),
         Row(

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.api.uploads import upload_photo
 from desktop.app import Application
 from desktop.garbage import GarbageCollector
-from desktop.models.job import JobState, job_from_elsewhere
+from desktop.models.job import Job, JobState, job_from_elsewhere
 from desktop.models.session import SessionState
 from desktop.settings import Settings
 from desktop.storage.folders import Folders
@@ -159,7 +159,6 @@ class CreateScene:
         ids = []
         for number in range(_RESULTS):
             image = finished[number % len(finished)]
-            assert image is not None
             copy = image.model_copy(update={"id": f"copy-{number}", "created_at": start})
             ids.append(self._finish(copy))
         wait_for(lambda: all(_is_final(jobs.job(job_id)) for job_id in ids), "200 results", 300)
@@ -205,7 +204,7 @@ class CreateScene:
 
     def _note(self, name: str, stalls: Stalls) -> None:
         self.figures[f"{name}_ms"] = [stalls.longest_ms]
-        self.figures[f"{name}_cpu_ms"] = [stalls.longest_cpu_ms]
+        self.figures[f"{name}_own_ms"] = [stalls.longest_own_ms]
 
 
 class _Reports:
@@ -247,9 +246,9 @@ class _Reports:
             self._jobs._update(each, preview=picture)
 
 
-def _is_final(job: object) -> bool:
-    state = getattr(job, "state", None)
-    return isinstance(state, JobState) and state.is_final
+def _is_final(job: Job | None) -> bool:
+    """Whether it has ended; the oldest finished ones are in the gallery only."""
+    return job is None or job.state.is_final
 
 
 def _decode(path: Path) -> QImage:
