@@ -12,7 +12,7 @@ from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.all_services import Services, create_services
 from backend.settings import Settings
-from shared.service import DemoAccount, EngineName, ServiceInfo
+from shared.service import ClientVersions, DemoAccount, EngineName, ServiceInfo
 from shared.version import VERSION
 
 DEMO_ACCOUNT: Final = DemoAccount(email="test@plushifyme.com", password="TestPassword123")  # noqa: S106 - everyone may know it
@@ -57,4 +57,9 @@ def service_info(settings: Settings) -> ServiceInfo:
         local_cloud=settings.local_cloud,
         demo_account=DEMO_ACCOUNT if settings.local_cloud else None,
         welcome_credits=settings.welcome_credits,
+        client=ClientVersions(
+            newest=settings.client_newest_version or "",
+            oldest=settings.client_oldest_version or "",
+            download_url=settings.client_download_url or "",
+        ),
     )

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from backend.errors import SettingsError
+from shared.version import version_numbers
 
 _DEVELOPMENT_SECRETS = frozenset({"plushify", "plushifyme", "postgres", "minioadmin", "changeme"})
 
@@ -85,6 +86,16 @@ class Settings(BaseSettings):
         False, description="Set by the local cloud: tells the app of the demo account"
     )
 
+    client_newest_version: str | None = Field(
+        None, description="The app's newest version; older ones tell of it once"
+    )
+    client_oldest_version: str | None = Field(
+        None, description="The app's oldest version that is served; older ones ask for an update"
+    )
+    client_download_url: str | None = Field(
+        None, description="Where people get the app; the link of both messages"
+    )
+
     email_from: str = Field("PlushifyMe <hello@localhost>", description="Sender of mails")
     smtp_host: str | None = Field(None, description="Mail server")
     smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
@@ -106,7 +117,7 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("public_url", "s3_endpoint_url", "s3_public_endpoint_url", "openai_base_url")
+    @field_validator("public_url", "s3_endpoint_url", "s3_public_endpoint_url", "openai_base_url", "client_download_url")
     @classmethod
     def _must_be_http(cls, value: str | None) -> str | None:
         if value is None:
@@ -116,6 +127,17 @@ class Settings(BaseSettings):
             msg = "must be an http:// or https:// address"
             raise ValueError(msg)
         return value.rstrip("/")
+
+    @field_validator("client_newest_version", "client_oldest_version")
+    @classmethod
+    def _must_be_a_version(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                version_numbers(value)
+            except ValueError as error:
+                msg = "must be a version such as 1.4.2"
+                raise ValueError(msg) from error
+        return value
 
     @field_validator("database_url")
     @classmethod

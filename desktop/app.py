@@ -23,6 +23,7 @@ from desktop.models.password_reset import PasswordResetModel
 from desktop.models.session import SessionModel, SessionState
 from desktop.models.startup import StartupModel
 from desktop.models.studio import StudioModel
+from desktop.models.update import UpdateModel
 from desktop.settings import Settings
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
@@ -123,6 +124,7 @@ class Application(QObject):
                 preferences=preferences,
             ),
             session=session,
+            update=UpdateModel(session, preferences, self),
             address=AddressModel(session, account, self),
             account=AccountModel(session, account, self),
             devices=DevicesModel(session, account, self),

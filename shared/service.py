@@ -20,6 +20,15 @@ class DemoAccount(WireModel):
     password: str
 
 
+class ClientVersions(WireModel):
+    """Which versions of the app this server knows of; "" where it says nothing."""
+
+    newest: str = ""
+    oldest: str = ""
+    """Older ones are not served any more."""
+    download_url: str = ""
+
+
 class ServiceInfo(WireModel):
     """`GET /api/service`: how the app shows which server it talks to."""
 
@@ -32,6 +41,7 @@ class ServiceInfo(WireModel):
     google_sign_in: bool = False
     welcome_credits: int = 0
     """What proving an address brings, once."""
+    client: ClientVersions = ClientVersions()
 
 
 class Liveness(WireModel):

@@ -15,6 +15,7 @@ from desktop.models.password_reset import PasswordResetModel
 from desktop.models.session import SessionModel
 from desktop.models.startup import StartupModel
 from desktop.models.studio import StudioModel
+from desktop.models.update import UpdateModel
 from desktop.storage.preferences import PreferencesStore
 
 
@@ -24,6 +25,7 @@ class Models:
 
     startup: StartupModel
     session: SessionModel
+    update: UpdateModel
     address: AddressModel
     account: AccountModel
     devices: DevicesModel

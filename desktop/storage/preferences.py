@@ -31,6 +31,8 @@ class Preferences:
     last_style: Style = Style.CUTE_FLUFFY
     server: str = ""
     """The server's address; empty means the cloud on this computer."""
+    told_version: str = ""
+    """The newer version of the app that the person was told of."""
 
 
 class PreferencesStore:

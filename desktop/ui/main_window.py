@@ -14,19 +14,23 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.models.all import Models
 from desktop.models.session import SessionState
+from desktop.models.update import UpdateState
 from desktop.ui.announce import announce
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.password_sheet import PasswordSheet
 from desktop.ui.pages.sign_in.page import SignInPage
 from desktop.ui.pages.startup import StartupPage
+from desktop.ui.pages.update import UpdatePage
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.theme import Theme
 from desktop.ui.transfer import photo_of, takes
+from desktop.ui.update_notice import UpdateNotice
 from desktop.ui.widgets.drop_overlay import DropOverlay
+from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.widgets.words import style_name
 from shared.resources import resource_path
@@ -53,12 +57,18 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.startup_page = StartupPage(self.theme, models.startup)
         self.sign_in_page = SignInPage(self.theme, models)
+        self.update_page = UpdatePage(self.theme, models.update)
+        self.update_notice = UpdateNotice(self.theme, models.update)
         self._dialogs = dialogs or Dialogs()
         self._studio: Studio | None = None
         self._stages = QStackedWidget()
-        for stage in (self.startup_page, self.sign_in_page):
+        for stage in (self.startup_page, self.sign_in_page, self.update_page):
             self._stages.addWidget(stage)
-        self.setCentralWidget(self._stages)
+        middle = QWidget()
+        box = column(middle)
+        box.addWidget(self.update_notice)
+        box.addWidget(self._stages, 1)
+        self.setCentralWidget(middle)
         self.toast = Toast(self.theme, self)
         self.password_sheet = PasswordSheet(self.theme, models, self._stages, self)
         self.shortcuts = ShortcutKeys(self)
@@ -152,6 +162,7 @@ class MainWindow(QMainWindow):
         models.startup.ready.connect(self._show_stage)
         models.startup.failed.connect(self._show_stage)
         models.session.state_changed.connect(self._show_stage)
+        models.update.changed.connect(self._show_stage)
         models.session.token_not_kept.connect(self._on_token_not_kept)
         models.address.changed.connect(self._show_stage)
         models.address.proven.connect(self._on_address_proven)
@@ -173,7 +184,9 @@ class MainWindow(QMainWindow):
     def _show_stage(self) -> None:
         state = self._models.session.state
         before = self._stages.currentWidget()
-        if not self._models.startup.is_ready or state is SessionState.STARTING:
+        if self._models.update.state is UpdateState.REQUIRED:
+            self._stages.setCurrentWidget(self.update_page)
+        elif not self._models.startup.is_ready or state is SessionState.STARTING:
             self._stages.setCurrentWidget(self.startup_page)
         elif state.is_inside and not self._models.address.is_awaited:
             studio = self.studio
