@@ -12,6 +12,7 @@ from desktop.errors import AppError
 from desktop.models.account import AccountModel
 from desktop.models.address import AddressModel
 from desktop.models.all import Models
+from desktop.models.attention import AttentionModel
 from desktop.models.connection import ConnectionModel, ConnectionState
 from desktop.models.credits import CreditsModel
 from desktop.models.devices import DevicesModel
@@ -20,6 +21,7 @@ from desktop.models.gallery import GalleryModel
 from desktop.models.google_sign_in import GoogleSignInModel
 from desktop.models.jobs import JobsModel
 from desktop.models.password_reset import PasswordResetModel
+from desktop.models.save_many import SaveManyModel
 from desktop.models.session import SessionModel, SessionState
 from desktop.models.startup import StartupModel
 from desktop.models.studio import StudioModel
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _JOIN_WITHIN_S = 0.9
 _LAST_CALLS_WITHIN_S = 0.4
 _THUMBNAIL_THREADS = 2
+_PICTURE_THREADS = 2
 _ACCOUNT_THREADS = 3
 _log = logging.getLogger(__name__)
 
@@ -66,6 +69,8 @@ class Application(QObject):
         self._was_heard = False
         self.tools = Tools(settings.folders, key_ring=key_ring)
         self._calls = self._queue("calls")
+        self._gallery_writes = self._queue("gallery")
+        self._gallery_sends = self._queue("gallery changes")
         self.models = self._create_models(preferences, timing)
         self._connect_models()
 
@@ -90,8 +95,11 @@ class Application(QObject):
         """
         began = time.monotonic()
         self.models.connection.stop()
-        # A picture that was just deleted, a sign-out: these are quick, and matter.
-        self._calls.finish(within_s=_LAST_CALLS_WITHIN_S)
+        # What was just changed in the gallery, a sign-out: these are quick, and matter.
+        self._gallery_writes.finish(within_s=_LAST_CALLS_WITHIN_S)
+        self.models.gallery.send_changes()
+        for queue in (self._gallery_sends, self._calls):
+            queue.finish(within_s=_LAST_CALLS_WITHIN_S)
         for queue in self._queues:
             queue.close()
         self.tools.interrupt()
@@ -142,12 +150,16 @@ class Application(QObject):
             ),
             jobs=jobs,
             gallery=GalleryModel(
-                self._queue("thumbnails", threads=_THUMBNAIL_THREADS, newest_first=True),
-                files,
-                calls,
-                self,
+                index=self._gallery_writes,
+                pages=self._queue("gallery pages", newest_first=True),
+                thumbnails=self._queue("thumbnails", threads=_THUMBNAIL_THREADS, newest_first=True),
+                files=self._queue("pictures", threads=_PICTURE_THREADS, newest_first=True),
+                sender=self._gallery_sends,
+                parent=self,
             ),
+            save_many=SaveManyModel(self._queue("save many"), self),
             credits=credits_model,
+            attention=AttentionModel(jobs, calls, preferences, self),
             preferences=preferences,
         )
 
@@ -172,9 +184,9 @@ class Application(QObject):
         models.session.state_changed.connect(self._on_session_changed)
         models.session.service_silent.connect(self._replace_borrowed_cloud)
         models.connection.state_changed.connect(self._on_connection_changed)
-        models.connection.images_loaded.connect(models.gallery.on_images_loaded)
+        models.connection.index_loaded.connect(models.gallery.on_index_loaded)
         models.connection.images_loaded.connect(models.jobs.on_images_loaded)
-        models.connection.images_changed.connect(models.gallery.on_images_changed)
+        models.connection.index_changed.connect(models.gallery.on_index_changed)
         models.connection.images_changed.connect(models.jobs.on_images_changed)
         models.connection.preview_told.connect(models.jobs.on_preview_told)
         models.connection.credits_told.connect(models.credits.set_credits)
@@ -206,11 +218,13 @@ class Application(QObject):
         self.models.credits.reset(session.opening_balance)
         self.models.jobs.open()
         self.models.connection.follow()
+        self.models.save_many.look_for_unfinished()
 
     def _close_account(self) -> None:
         self.models.connection.stop()
         self.models.jobs.close()
         self.models.gallery.close()
+        self.models.save_many.close()
         self.models.credits.reset()
 
     def _return_to_account(self) -> None:

@@ -12,7 +12,15 @@ from shared.accounts import (
     SignUpRequest,
 )
 from shared.credits import CreditsBalance, TransactionPage
-from shared.gallery import GalleryDelta, Generation, GenerationBatch
+from shared.gallery import (
+    BulkAnswer,
+    BulkRequest,
+    GalleryDelta,
+    Generation,
+    GenerationBatch,
+    Image,
+    ImageChange,
+)
 from shared.generations import BatchRequest, GenerateRequest
 from shared.limits import PAGE_MAX_ITEMS
 from shared.service import ServiceInfo
@@ -117,13 +125,34 @@ class ApiClient(Routes):
         """Stop a generation; the credit comes back. Code `generation_final`: it was too late."""
         return self.ask(Generation, "DELETE", f"/api/generate/{image_id}")
 
-    def images_since(self, revision: int) -> GalleryDelta:
-        """What changed after `revision`, as many as one answer may hold."""
-        query = {"since": revision, "limit": PAGE_MAX_ITEMS}
+    def images_since(
+        self, revision: int, *, limit: int = PAGE_MAX_ITEMS, with_trash: bool = False
+    ) -> GalleryDelta:
+        """What changed after `revision`, at most `limit` images.
+
+        Without `with_trash` what lies in the trash is told as deleted.
+        """
+        query: dict[str, str | int] = {"since": revision, "limit": limit}
+        if with_trash:
+            query["trash"] = "true"
         return self.ask(GalleryDelta, "GET", "/api/images", query=query)
 
+    def image(self, image_id: str) -> Image:
+        """One picture, also from the trash, with fresh signatures."""
+        return self.ask(Image, "GET", f"/api/images/{image_id}")
+
+    def change_image(self, image_id: str, change: ImageChange) -> Image:
+        """Set the fields of a picture that were set in `change`."""
+        body = change.model_dump(mode="json", exclude_unset=True)
+        return self.ask(Image, "PATCH", f"/api/images/{image_id}", body=body)
+
+    def change_images(self, request: BulkRequest) -> BulkAnswer:
+        """Do one thing to many pictures, all of it or nothing."""
+        body = request.model_dump(mode="json")
+        return self.ask(BulkAnswer, "POST", "/api/images/bulk", body=body)
+
     def delete_image(self, image_id: str) -> None:
-        """Delete a picture."""
+        """Put a picture into the trash."""
         self.line.request("DELETE", f"/api/images/{image_id}")
 
     def credits(self) -> CreditsBalance:

@@ -9,6 +9,7 @@ from shared.gallery import Image, ImageFile
 
 _MAX_BYTES = 64 * 1024 * 1024
 _SIGNATURE_STATUSES = frozenset({400, 403})
+_EXPIRED_STATUS = 403
 _SERVER_ERROR_STATUS = 500
 
 FileOf = Callable[[Image], ImageFile | None]
@@ -18,7 +19,8 @@ FileOf = Callable[[Image], ImageFile | None]
 def download_file(client: ApiClient, image: Image, file_of: FileOf) -> bytes:
     """Fetch one of an image's files and check it against its hash.
 
-    An expired URL is renewed once, by asking the server about the image again.
+    An expired URL is renewed once, by asking the server about the image again; so is one that is
+    empty, as in what is kept on this computer.
 
     Raises:
         DownloadRefused: There is no such file, it is another one, or the signature is refused.
@@ -28,9 +30,9 @@ def download_file(client: ApiClient, image: Image, file_of: FileOf) -> bytes:
     file = file_of(image)
     if file is None:
         raise DownloadRefused("it is not there yet")
-    status, data = _get(client, file.url)
+    status, data = _get(client, file.url) if file.url else (_EXPIRED_STATUS, b"")
     if status in _SIGNATURE_STATUSES:
-        fresh = file_of(client.generation(image.id).image)
+        fresh = file_of(client.image(image.id))
         if fresh is None:
             raise DownloadRefused("it is not there any more")
         file = fresh

@@ -41,6 +41,8 @@ def open_events(
 ) -> Generator[Iterator[Event]]:
     """Open the stream; the server first replays what changed after `last_revision`.
 
+    What goes to the trash is told as changed, not as deleted.
+
     The iterator ends when the server ends the stream. Events of an unknown name are skipped: a
     newer server may have more.
 
@@ -56,7 +58,8 @@ def open_events(
         "Cache-Control": "no-store",
         "Last-Event-ID": str(last_revision),
     }
-    with line.stream_from_server("/api/events", headers=headers, silence_s=silence_s) as response:
+    path = "/api/events?trash=true"
+    with line.stream_from_server(path, headers=headers, silence_s=silence_s) as response:
         yield _events(line, response)
 
 

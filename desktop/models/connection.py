@@ -41,13 +41,18 @@ class ConnectionModel(QObject):
 
     Signals:
         state_changed(): `state` is new.
-        images_loaded(list): All images that are known on this computer.
-        images_changed(list, list): Images that are new or different; ids of images that are gone.
+        index_loaded(): The index on this computer is there, or was filled anew.
+        index_changed(list): It has news of the images with these ids.
+        images_loaded(list): The images that are being made, and the newest of the others.
+        images_changed(list, list): Images that are new or different; ids of those that are gone, or
+            in the trash.
         preview_told(PreviewTold): A picture emerges.
         credits_told(int, int): Balance and held credits.
     """
 
     state_changed = Signal()
+    index_loaded = Signal()
+    index_changed = Signal(list)
     images_loaded = Signal(list)
     images_changed = Signal(list, list)
     preview_told = Signal(object)
@@ -89,8 +94,10 @@ class ConnectionModel(QObject):
             case LineChanged():
                 self._change(event.state)
             case ImagesLoaded():
+                self.index_loaded.emit()
                 self.images_loaded.emit(event.images)
             case ImagesChanged():
+                self.index_changed.emit(event.ids)
                 self.images_changed.emit(event.images, event.deleted_ids)
             case CreditsTold():
                 self.credits_told.emit(event.balance, event.held)

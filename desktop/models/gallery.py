@@ -1,113 +1,118 @@
-"""The pictures of the signed-in person, newest first, from the copy on this computer."""
+"""The pictures of the signed-in person, filtered and sorted, from the copy on this computer."""
 
-import bisect
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.errors import AppError
-from desktop.models.picture_cache import PictureCache
-from desktop.models.thumbnails import Thumbnails
-from desktop.workers import work
-from desktop.workers.tasks import TaskRunner
+from desktop.models.gallery_edits import GalleryEdits
+from desktop.models.gallery_filter import GalleryCounts, GalleryFilter
+from desktop.models.gallery_pictures import GalleryPictures
+from desktop.models.gallery_rows import GalleryRole, GalleryRows, Section
+from desktop.storage.change_queue import Place
+from desktop.workers import gallery_work
+from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from shared.gallery import Image
+    from desktop.workers.gallery_work import Found, Placed, Totals
 
-_PICTURES_BYTES = 96 * 1024 * 1024
-_PHOTO_SIDE_PX = 1440
+__all__ = ["GalleryModel", "GalleryRole", "Section"]
 
-
-class GalleryRole:
-    """Roles of `GalleryModel`."""
-
-    IMAGE = Qt.ItemDataRole.UserRole + 1
-    """`shared.gallery.Image`."""
-    ID = Qt.ItemDataRole.UserRole + 2
-    THUMBNAIL = Qt.ItemDataRole.UserRole + 3
-    """QImage of at most 256 px, or None: then it is being loaded and dataChanged follows."""
+_ENTRIES_AT_ONCE = 200
 
 
-_NO_PARENT = QModelIndex()
-
-
-class GalleryModel(QAbstractListModel):
+class GalleryModel(GalleryRows):
     """Finished pictures only; what is in the making is in `JobsModel`.
 
     Signals:
+        filter_changed(): The result of another `filter` is shown.
+        counts_changed(): `counts()` is new.
+        waiting_changed(): `waiting_count` is new.
         emptiness_changed(): `is_empty` or `is_loaded` is new.
         selection_changed(): `selected_id` is new.
         picture_ready(str): `picture`, or after it `original`, of this image id is loaded.
         saved(str): The file's path.
-        deleted(str): The image's id.
-        failed(AppError): An open, save or delete did not work.
+        trashed(list): These ids are in the trash now; `restore` is the undo.
+        deleted(str): The image's id, after `delete`.
+        file_ready(str, str), file_failed(str, AppError), files_done(): What `files_for` brings.
+        failed(AppError): An open, save or change did not work.
     """
 
+    filter_changed = Signal()
+    counts_changed = Signal()
+    waiting_changed = Signal()
     emptiness_changed = Signal()
     selection_changed = Signal()
     picture_ready = Signal(str)
     saved = Signal(str)
+    trashed = Signal(list)
     deleted = Signal(str)
+    file_ready = Signal(str, str)
+    file_failed = Signal(str, object)
+    files_done = Signal()
     failed = Signal(object)
 
     def __init__(
         self,
+        *,
+        index: TaskRunner,
+        pages: TaskRunner,
         thumbnails: TaskRunner,
         files: TaskRunner,
-        calls: TaskRunner,
+        sender: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._files = files
-        self._calls = calls
-        self._thumbnails = Thumbnails(thumbnails, self)
-        self._thumbnails.loaded.connect(self._on_thumbnail_loaded)
-        self._images: list[Image] = []
-        self._by_id: dict[str, Image] = {}
-        self._pictures = PictureCache(_PICTURES_BYTES)
-        self._originals = PictureCache(_PICTURES_BYTES)
+        super().__init__(pages, thumbnails, parent)
+        self._index_runner = index
+        self._edits = GalleryEdits(index, sender, self)
+        self._edits.changed.connect(self.on_index_changed)
+        self._edits.failed.connect(self.failed)
+        self._pictures = GalleryPictures(files, self)
+        for signal in (
+            "picture_ready",
+            "saved",
+            "file_ready",
+            "file_failed",
+            "files_done",
+            "failed",
+        ):
+            getattr(self._pictures, signal).connect(getattr(self, signal))
+        self._wanted = GalleryFilter()
+        self._filter = self._wanted
+        self._finding: Task[Found] | None = None
+        self._placing: Task[Placed] | None = None
+        self._changed_ids: dict[str, None] = {}
+        self._to_tell: list[tuple[Callable[[list[str]], None], list[str]]] = []
+        self._counts = GalleryCounts()
+        self._waiting_count = 0
         self._selected_id = ""
         self._is_loaded = False
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """The number of pictures."""
-        return 0 if parent.isValid() else len(self._images)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """One picture by `GalleryRole`; asking for a thumbnail starts loading it."""
-        if not index.isValid() or index.row() >= len(self._images):
-            return None
-        image = self._images[index.row()]
-        match role:
-            case GalleryRole.IMAGE:
-                return image
-            case GalleryRole.ID:
-                return image.id
-            case GalleryRole.THUMBNAIL:
-                return self._thumbnails.get(image)
-            case _:
-                return None
+    # What is shown.
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no picture (as far as is known, see `is_loaded`)."""
-        return not self._images
+    def filter(self) -> GalleryFilter:
+        """What was asked for last; `filter_changed` tells when it is shown."""
+        return self._wanted
+
+    def set_filter(self, wanted: GalleryFilter) -> None:
+        """Show other pictures, or in another order."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            if self._is_loaded:
+                self._find()
+
+    def counts(self) -> GalleryCounts:
+        """How many pictures there are, whatever is shown of them."""
+        return self._counts
+
+    @property
+    def waiting_count(self) -> int:
+        """How many pictures have changes that wait to be sent."""
+        return self._waiting_count
 
     @property
     def is_loaded(self) -> bool:
@@ -125,176 +130,225 @@ class GalleryModel(QAbstractListModel):
             self._selected_id = image_id
             self.selection_changed.emit()
 
-    def image(self, image_id: str) -> "Image | None":
-        """One picture's entry."""
-        return self._by_id.get(image_id)
+    # What is changed; all of it works without a line.
 
-    def row_of(self, image_id: str) -> int:
-        """Its row, or -1."""
-        image = self._by_id.get(image_id)
-        return -1 if image is None else bisect.bisect_left(self._images, _order(image), key=_order)
+    def set_favourite(self, ids: Sequence[str], is_favourite: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Mark pictures as favourites, or not."""
+        self._edits.set_favourite(ids, is_favourite)
+
+    def rename(self, image_id: str, title: str) -> None:
+        """Give a picture a name; "" takes it away."""
+        self._edits.rename(image_id, title)
+
+    def trash(self, ids: Sequence[str]) -> None:
+        """Put pictures into the trash; ends in `trashed`."""
+        meant = list(ids)
+        self._edits.move(
+            meant, Place.TRASH, partial(self._tell_when_placed, self._tell_trashed, meant)
+        )
+
+    def restore(self, ids: Sequence[str]) -> None:
+        """Take pictures out of the trash."""
+        self._edits.move(ids, Place.GALLERY)
+
+    def purge(self, ids: Sequence[str]) -> None:
+        """Delete pictures for good."""
+        self._edits.move(ids, Place.GONE)
+
+    def empty_trash(self) -> None:
+        """Delete everything in the trash for good."""
+        self._edits.empty_trash()
+
+    def delete(self, image_id: str) -> None:
+        """Put one picture into the trash; ends in `deleted`."""
+        self._edits.move(
+            [image_id], Place.TRASH, partial(self._tell_when_placed, self._tell_deleted, [image_id])
+        )
+
+    # Pictures and files.
 
     def picture(self, image_id: str) -> QImage | None:
-        """The finished picture at display size, once `picture_ready` was sent."""
-        return self._pictures.get(image_id)
+        """The finished picture, once `picture_ready` was sent."""
+        return self._pictures.picture(image_id)
 
     def original(self, image_id: str) -> QImage | None:
         """The photo it was made from, once `picture_ready` was sent."""
-        return self._originals.get(image_id)
+        return self._pictures.original(image_id)
 
-    def open(self, image_id: str) -> None:
-        """Fetch picture and photo, from this computer or the storage; ends in `picture_ready`."""
-        image = self._by_id.get(image_id)
-        if image is None:
-            return
-        if self._pictures.get(image_id) is not None:
-            self.picture_ready.emit(image_id)
-        else:
-            self._files.run(
-                lambda task: work.load_display(task, image),
-                partial(self._on_picture, image_id),
-                self.failed.emit,
-            )
-        if image.photo is not None and self._originals.get(image_id) is None:
-            # Without the photo the picture still shows: its failure is not told.
-            self._files.run(
-                lambda task: work.load_photo(task, image, _PHOTO_SIDE_PX),
-                partial(self._on_original, image_id),
-            )
+    def open(self, image_id: str, *, original: bool = False) -> None:
+        """Fetch picture and photo, from this computer or the storage; ends in `picture_ready`.
+
+        Args:
+            image_id: Which one.
+            original: The picture in full rather than as large as a screen needs it.
+        """
+        if image_id in self._key_of:
+            image = self.image(image_id)
+            has_photo = image is None or image.photo is not None
+            self._pictures.open(image_id, full=original, with_photo=has_photo)
 
     def save(self, image_id: str, path: str | Path) -> None:
         """Write the full picture as PNG, JPEG or WebP, by the path's suffix; ends in `saved`."""
-        image = self._by_id.get(image_id)
-        if image is not None:
-            self._files.run(
-                lambda task: work.save_picture(task, image, str(path)),
-                self.saved.emit,
-                self.failed.emit,
-            )
+        self._pictures.save(image_id, path)
 
     def save_comparison(self, image_id: str, path: str | Path) -> None:
         """Write photo and picture beside each other, as `save` does; ends in `saved`."""
-        image = self._by_id.get(image_id)
-        if image is not None:
-            self._files.run(
-                lambda task: work.save_comparison(task, image, str(path)),
-                self.saved.emit,
-                self.failed.emit,
-            )
+        self._pictures.save_comparison(image_id, path)
 
-    def delete(self, image_id: str) -> None:
-        """Delete it at the server and here; ends in `deleted`."""
-        if image_id in self._by_id:
-            self._calls.run(
-                lambda task: work.delete_image(task, image_id),
-                partial(self._on_deleted, image_id),
-                partial(self._on_delete_failed, image_id),
-            )
+    def path_of(self, image_id: str) -> Path | None:
+        """The file of the full picture, named by its hash; None when it is not on this computer."""
+        shown = self._entries.get(image_id)
+        if shown is None or shown.result_path is None or not shown.result_path.exists():
+            return None
+        return shown.result_path
+
+    def files_for(self, ids: Sequence[str]) -> None:
+        """Bring the full pictures of these to this computer; tells each, then `files_done`."""
+        self._pictures.files_for(ids)
+
+    # What is heard.
 
     def close(self) -> None:
         """Nobody is signed in: forget everything."""
-        self._replace([])
+        for task in (self._finding, self._placing):
+            if task is not None:
+                task.cancel()
+        self._finding = self._placing = None
+        self._changed_ids.clear()
+        self._to_tell.clear()
+        self._edits.close()
         self._is_loaded = False
-        self._thumbnails.clear()
+        self._wanted = self._filter = GalleryFilter()
+        self._forget_all()
         self._pictures.clear()
-        self._originals.clear()
+        self._counts = GalleryCounts()
+        self._waiting_count = 0
         self.select("")
         self.emptiness_changed.emit()
+        self.counts_changed.emit()
+        self.waiting_changed.emit()
+
+    @Slot()
+    def on_index_loaded(self) -> None:
+        """The index on this computer is there, or was filled anew."""
+        self._find()
 
     @Slot(list)
-    def on_images_loaded(self, images: "list[Image]") -> None:
-        """All images that are known on this computer."""
-        self._is_loaded = True
-        self._replace([image for image in images if _is_finished(image)])
-        self.emptiness_changed.emit()
+    def on_index_changed(self, ids: list[str]) -> None:
+        """The index has news of these images."""
+        if not self._is_loaded and self._finding is None:
+            # The whole list will be asked for.
+            return
+        self._changed_ids |= dict.fromkeys(ids)
+        if self._placing is None and self._finding is None:
+            self._place_changed()
 
-    @Slot(list, list)
-    def on_images_changed(self, images: "Iterable[Image]", deleted_ids: Iterable[str]) -> None:
-        """Some are new or different, some are gone."""
-        was_empty = self.is_empty
-        for image in images:
-            known = self._by_id.get(image.id)
-            if known is None and _is_finished(image):
-                self._insert(image)
-            elif known is not None and known.revision <= image.revision:
-                self._change(image)
-        for image_id in deleted_ids:
-            self._remove(image_id)
-        if was_empty != self.is_empty:
-            self.emptiness_changed.emit()
+    def send_changes(self) -> None:
+        """Send what waits to be sent now."""
+        self._edits.send()
 
     @Slot()
     def on_line_restored(self) -> None:
-        """The server is heard again: thumbnails that failed are asked for again."""
+        """The server is heard again: send what waits, and ask again for what had failed."""
+        self._edits.send()
         self._thumbnails.retry_failed()
-        if self._images:
-            self._tell_thumbnails(0, len(self._images) - 1)
+        if self._keys:
+            self._tell_thumbnails(0, len(self._keys) - 1)
 
-    def _replace(self, images: "list[Image]") -> None:
-        self.beginResetModel()
-        self._images = sorted(images, key=_order)
-        self._by_id = {image.id: image for image in images}
-        self.endResetModel()
+    def _find(self) -> None:
+        for task in (self._finding, self._placing):
+            if task is not None:
+                task.cancel()
+        self._placing = None
+        self._changed_ids.clear()
+        wanted = self._wanted
+        self._finding = self._index_runner.run(
+            lambda task: gallery_work.find(task, wanted),
+            partial(self._on_found, wanted),
+            self._on_find_failed,
+        )
 
-    def _insert(self, image: "Image") -> None:
-        row = bisect.bisect_left(self._images, _order(image), key=_order)
-        self.beginInsertRows(_NO_PARENT, row, row)
-        self._images.insert(row, image)
-        self._by_id[image.id] = image
-        self.endInsertRows()
-
-    def _change(self, image: "Image") -> None:
-        row = self.row_of(image.id)
-        self._images[row] = self._by_id[image.id] = image
-        self.dataChanged.emit(self.index(row), self.index(row))
-
-    def _remove(self, image_id: str) -> None:
-        row = self.row_of(image_id)
-        if row < 0:
-            return
-        if image_id == self._selected_id:
+    def _on_found(self, wanted: GalleryFilter, found: "Found") -> None:
+        self._finding = None
+        is_other = wanted != self._filter
+        self._filter = wanted
+        self._is_loaded = True
+        self._has_days = found.has_days
+        self._entries.clear()
+        self._replace(found.keys, found.key_of, found.entries)
+        if self._selected_id and self._selected_id not in self._key_of:
             self.select("")
-        self.beginRemoveRows(_NO_PARENT, row, row)
-        del self._images[row]
-        del self._by_id[image_id]
-        self.endRemoveRows()
-        self._thumbnails.forget(image_id)
-        self._pictures.remove(image_id)
-        self._originals.remove(image_id)
+        if is_other:
+            self.filter_changed.emit()
+        self.emptiness_changed.emit()
+        self._take_totals(found.totals)
+        self._tell_placed()
+        if self._changed_ids:
+            self._place_changed()
 
-    def _on_thumbnail_loaded(self, image_id: str) -> None:
-        row = self.row_of(image_id)
-        if row >= 0:
-            self._tell_thumbnails(row, row)
+    def _on_find_failed(self, error: object) -> None:
+        self._finding = None
+        self.failed.emit(error)
 
-    def _tell_thumbnails(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first), self.index(last), [GalleryRole.THUMBNAIL])
+    def _place_changed(self) -> None:
+        ids = list(self._changed_ids)
+        self._changed_ids.clear()
+        loaded = [each for each in ids if each in self._entries or each not in self._key_of]
+        wanted = self._filter
+        self._placing = self._index_runner.run(
+            lambda task: gallery_work.place(task, ids, wanted, loaded[:_ENTRIES_AT_ONCE]),
+            self._on_placed,
+            self._on_place_failed,
+        )
 
-    def _on_picture(self, image_id: str, picture: QImage) -> None:
-        self._pictures.put(image_id, picture)
-        self.picture_ready.emit(image_id)
+    def _on_placed(self, placed: "Placed") -> None:
+        self._placing = None
+        was_empty = self.is_empty
+        gone = [image_id for image_id in placed.ids if image_id not in placed.key_of]
+        if self._selected_id in gone:
+            self.select("")
+        self._keep(placed.entries)
+        self._place(placed.ids, placed.key_of)
+        self._forget(gone)
+        for image_id in gone:
+            self._pictures.forget(image_id)
+        if was_empty != self.is_empty:
+            self.emptiness_changed.emit()
+        self._take_totals(placed.totals)
+        self._tell_placed()
+        if self._changed_ids:
+            self._place_changed()
 
-    def _on_original(self, image_id: str, photo: QImage | None) -> None:
-        if photo is not None:
-            self._originals.put(image_id, photo)
-            self.picture_ready.emit(image_id)
+    def _tell_when_placed(self, tell: Callable[[list[str]], None], ids: list[str]) -> None:
+        """Tell of a change once the rows show it."""
+        self._to_tell.append((tell, ids))
 
-    def _on_deleted(self, image_id: str, _result: None = None) -> None:
-        self.on_images_changed([], [image_id])
-        self.deleted.emit(image_id)
+    def _tell_placed(self) -> None:
+        waiting = [
+            (tell, ids)
+            for tell, ids in self._to_tell
+            if not self._changed_ids.keys().isdisjoint(ids)
+        ]
+        ready = [each for each in self._to_tell if each not in waiting]
+        self._to_tell = waiting
+        for tell, ids in ready:
+            tell(ids)
 
-    def _on_delete_failed(self, image_id: str, error: AppError) -> None:
-        if error.code == "not_found":
-            # Another computer was quicker.
-            self._on_deleted(image_id)
-        else:
-            self.failed.emit(error)
+    def _tell_trashed(self, ids: list[str]) -> None:
+        self.trashed.emit(ids)
 
+    def _tell_deleted(self, ids: list[str]) -> None:
+        self.deleted.emit(ids[0])
 
-def _is_finished(image: "Image") -> bool:
-    return image.result is not None and image.status.value == "completed"
+    def _on_place_failed(self, _error: object) -> None:
+        # The list may have missed something: ask for all of it.
+        self._placing = None
+        self._find()
 
-
-def _order(image: "Image") -> tuple[float, str]:
-    """Newest first; the id decides between two of the same moment."""
-    return (-image.created_at.timestamp(), image.id)
+    def _take_totals(self, totals: "Totals") -> None:
+        if totals.counts != self._counts:
+            self._counts = totals.counts
+            self.counts_changed.emit()
+        if totals.waiting_count != self._waiting_count:
+            self._waiting_count = totals.waiting_count
+            self.waiting_changed.emit()

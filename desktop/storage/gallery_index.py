@@ -2,146 +2,285 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pydantic
 
+from desktop.storage import gallery_queries as queries
+from desktop.storage.change_queue import Change, ChangedField, ChangeQueue, Place
+from desktop.storage.database import create_in_memory, is_damage, open_database, remove_database
+from desktop.storage.gallery_filter import GalleryCounts, GalleryFilter
+from desktop.storage.gallery_queries import SortKey
+from desktop.storage.gallery_rows import image_of, row_of, with_change, without_addresses
+from desktop.storage.gallery_schema import IN_GALLERY, IN_TRASH, MIGRATIONS
 from shared.gallery import Image
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_FORMAT = 1
-_SCHEMA = """
-CREATE TABLE images (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, entry TEXT NOT NULL)
-    WITHOUT ROWID;
-CREATE TABLE cursor (revision INTEGER NOT NULL);
-INSERT INTO cursor VALUES (0);
-"""
+_AT_ONCE = 500
 
 
 class GalleryIndex:
-    """An SQLite file, used by one thread.
+    """An SQLite file. Safe from any thread: readers and the writer do not wait for each other.
 
     A change and the cursor that goes with it are written in one transaction, so a crash loses at
-    most what the server will tell again. A damaged file, or one of another format, is replaced by
-    an empty one. When the disk is full the index goes on in memory.
+    most what the server will tell again. A damaged file, or one of a later version, is replaced by
+    an empty one, whenever that is noticed; `is_complete` is False until the server has told
+    everything again. When the disk is full the index goes on in memory.
+
+    What the person has changed and the server has not heard of (`changes`) is part of everything
+    that is read here, and is kept apart from what the server has told.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, changes: ChangeQueue) -> None:
         self._path = path
-        self._database = _open(path)
+        self._changes = changes
+        self._lock = threading.RLock()
+        self._reader_lock = threading.RLock()
+        self._database, self._is_kept = open_database(path, MIGRATIONS)
+        self._reader = self._open_reader()
+        self._repair_waiting()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it survives the end of the app; False without room on the disk."""
+        return self._is_kept
 
     @property
     def revision(self) -> int:
         """Everything up to here has been seen."""
-        row = self._database.execute("SELECT revision FROM cursor").fetchone()
-        return int(row[0])
+        return self._cursor()[0]
 
-    def images(self) -> list[Image]:
-        """All images, in no order; an entry this version cannot read is left out."""
-        return list(self._entries())
+    @property
+    def is_complete(self) -> bool:
+        """Whether a full sync has come to its end; until then only pages of the delta count."""
+        return bool(self._cursor()[2])
 
-    def apply(self, images: Iterable[Image], deleted_ids: Iterable[str], revision: int) -> None:
-        """Take changes over; older ones than are known change nothing."""
-        rows = [(image.id, image.revision, image.model_dump_json()) for image in images]
-        gone = [(each,) for each in deleted_ids]
+    # What the server tells.
+
+    def apply(
+        self,
+        images: Iterable[Image],
+        deleted_ids: Iterable[str],
+        revision: int,
+        *,
+        is_page: bool = True,
+    ) -> None:
+        """Take changes over; older ones than are known change nothing.
+
+        Args:
+            images: New or different ones.
+            deleted_ids: Those that are gone for good.
+            revision: Everything up to here has been seen then.
+            is_page: Whether it is the next page of the delta. A single event moves the cursor only
+                once the index is complete: before it there may be gaps.
+        """
+        told = list(images)
+        gone = list(deleted_ids)
+        self._changes.remove_of(gone)
 
         def change(database: sqlite3.Connection) -> None:
-            database.executemany(
-                "INSERT INTO images VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
-                " SET revision = excluded.revision, entry = excluded.entry"
-                " WHERE excluded.revision >= images.revision",
-                rows,
+            _, epoch, is_complete = _read_cursor(database)
+            self._put(database, told, epoch)
+            database.executemany("DELETE FROM images WHERE id = ?", [(each,) for each in gone])
+            if is_page or is_complete:
+                database.execute("UPDATE cursor SET revision = max(revision, ?)", (revision,))
+
+        self._write(change)
+
+    def begin_afresh(self) -> None:
+        """The server cannot tell what has changed: all of it follows. What is known stays shown."""
+        self._write(
+            lambda database: database.execute(
+                "UPDATE cursor SET revision = 0, epoch = epoch + 1, is_complete = 0"
             )
-            database.executemany("DELETE FROM images WHERE id = ?", gone)
-            database.execute("UPDATE cursor SET revision = max(revision, ?)", (revision,))
+        )
 
-        self._write(change)
+    def finish(self) -> bool:
+        """The last page of a delta has been applied. Returns whether old entries went away."""
 
-    def clear(self) -> None:
-        """Forget everything: the server asks for a fresh start."""
+        def change(database: sqlite3.Connection) -> bool:
+            _, epoch, is_complete = _read_cursor(database)
+            if is_complete:
+                return False
+            removed = database.execute("DELETE FROM images WHERE epoch <> ?", (epoch,)).rowcount
+            database.execute("UPDATE cursor SET is_complete = 1")
+            return removed > 0
+
+        return self._write(change)
+
+    # What the person changes.
+
+    def refresh(self, image_ids: Iterable[str]) -> None:
+        """What waits for these images is different: show it."""
+        ids = list(image_ids)
 
         def change(database: sqlite3.Connection) -> None:
-            database.execute("DELETE FROM images")
-            database.execute("UPDATE cursor SET revision = 0")
+            for start in range(0, len(ids), _AT_ONCE):
+                known = queries.entries(database, ids[start : start + _AT_ONCE])
+                self._put(database, [each.image for each in known], None)
 
         self._write(change)
+
+    def settle(self, changes: Sequence[Change], told: Image | None = None) -> None:
+        """The server has carried these changes out; they are part of what it tells from now on.
+
+        Args:
+            changes: All of one request.
+            told: The image as the server has answered it, if it did.
+        """
+
+        def change(database: sqlite3.Connection) -> None:
+            self._changes.remove(changes)
+            for each in changes:
+                if (each.field, each.value) == (ChangedField.PLACE, Place.GONE):
+                    database.execute("DELETE FROM images WHERE id = ?", (each.image_id,))
+                    continue
+                for known in queries.entries(database, [each.image_id]):
+                    image = with_change(known.image, each)
+                    if told is not None and told.revision >= image.revision:
+                        image = told
+                    self._put(database, [image], None)
+
+        self._write(change)
+
+    def drop(self, image_ids: Iterable[str]) -> None:
+        """The server does not know these any more."""
+        gone = list(image_ids)
+        self._changes.remove_of(gone)
+        self._write(
+            lambda database: database.executemany(
+                "DELETE FROM images WHERE id = ?", [(each,) for each in gone]
+            )
+        )
+
+    # What is read.
+
+    def find(self, wanted: GalleryFilter) -> list[SortKey]:
+        """The pictures that are wanted, in their order."""
+        return self._read(lambda database: queries.find(database, wanted)) or []
+
+    def place(self, image_ids: Sequence[str], wanted: GalleryFilter) -> dict[str, SortKey]:
+        """Those of these images that are wanted."""
+        return self._read(lambda database: queries.find_among(database, image_ids, wanted)) or {}
+
+    def images(self, image_ids: Sequence[str]) -> list[tuple[Image, bool]]:
+        """These images as a person sees them, and whether a change of them waits."""
+        found = self._read(lambda database: queries.entries(database, image_ids)) or []
+        return [
+            (image_of(each, self._changes.of(each.image.id)), each.is_waiting) for each in found
+        ]
+
+    def image(self, image_id: str) -> Image | None:
+        """One of them."""
+        return next((image for image, _ in self.images([image_id])), None)
+
+    def recent(self) -> list[Image]:
+        """What is being made, and the newest of all."""
+        ids = self._read(queries.recent_ids) or []
+        return [image for image, _ in self.images(ids)]
+
+    def ids_in(self, place: Place) -> list[str]:
+        """All of the gallery, or all of the trash."""
+        number = IN_TRASH if place is Place.TRASH else IN_GALLERY
+        return self._read(lambda database: queries.ids_in(database, number)) or []
+
+    def counts(self) -> GalleryCounts:
+        """How many there are."""
+        return self._read(queries.counts) or GalleryCounts()
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        with self._lock, self._reader_lock:
+            self._reader.close()
+            self._database.close()
 
-    def _entries(self) -> Iterator[Image]:
-        for (entry,) in self._database.execute("SELECT entry FROM images"):
-            try:
-                yield Image.model_validate_json(entry)
-            except pydantic.ValidationError:
-                _log.warning("An entry of the gallery index could not be read")
+    def _put(self, database: sqlite3.Connection, images: list[Image], epoch: int | None) -> None:
+        """Write what the server has told beneath what waits; `None` keeps epoch and revision."""
+        for image in images:
+            row = row_of(image, self._changes.of(image.id))
+            key = queries.upsert(database, row, epoch)
+            if key is not None:
+                entry = without_addresses(image).model_dump_json(exclude_none=True)
+                queries.write_entry(database, key, entry)
 
-    def _write(self, change: Callable[[sqlite3.Connection], None]) -> None:
-        """Make the change in one transaction; without room on the disk, in memory from now on."""
+    def _cursor(self) -> tuple[int, int, bool]:
+        return self._read(_read_cursor) or (0, 0, False)
+
+    def _repair_waiting(self) -> None:
+        """When the app was killed, the queue may have been written and this file not yet."""
+        shown = self._read(queries.waiting) or {}
+        meant = self._changes.latest_numbers()
+        self.refresh(image_id for image_id, _ in shown.items() ^ meant.items())
+
+    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
+            with self._reader_lock:
+                return question(self._reader)
+        except (sqlite3.DatabaseError, pydantic.ValidationError) as error:
+            self._on_failed_read(error)
+            return None
+
+    def _on_failed_read(self, error: Exception) -> None:
+        _log.warning("The gallery index could not be read: %s", error)
+        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
+            return
+        with self._lock:
+            self._replace()
+
+    def _write(self, change: Callable[[sqlite3.Connection], T]) -> T:
+        """Make the change in one transaction; without room on the disk, in memory from now on."""
+        with self._lock:
+            try:
+                with self._database:
+                    return change(self._database)
+            except sqlite3.DatabaseError as error:
+                if is_damage(error):
+                    _log.warning("The gallery index is damaged and is built anew: %s", error)
+                    self._replace()
+                else:
+                    _log.warning("The gallery index goes on in memory: %s", error)
+                    self._move_to_memory()
             with self._database:
-                change(self._database)
-        except sqlite3.OperationalError as error:
-            _log.warning("The gallery index could not be written, it goes on in memory: %s", error)
-            self._database = _moved_to_memory(self._database)
-            with self._database:
-                change(self._database)
+                return change(self._database)
+
+    def _replace(self) -> None:
+        with self._reader_lock:
+            self._reader.close()
+            self._database.close()
+            try:
+                remove_database(self._path)
+            except OSError as error:
+                _log.warning("The damaged gallery index could not be removed: %s", error)
+            self._database, self._is_kept = open_database(self._path, MIGRATIONS)
+            self._reader = self._open_reader()
+
+    def _move_to_memory(self) -> None:
+        with self._reader_lock:
+            memory = sqlite3.connect(":memory:", check_same_thread=False)
+            try:
+                self._database.backup(memory)
+            except sqlite3.Error:
+                memory.close()
+                memory = create_in_memory(MIGRATIONS)
+            self._reader.close()
+            self._database.close()
+            self._database = memory
+            self._is_kept = False
+            self._reader = self._open_reader()
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self._is_kept:
+            return open_database(self._path, MIGRATIONS)[0]
+        self._reader_lock = self._lock
+        return self._database
 
 
-def _moved_to_memory(database: sqlite3.Connection) -> sqlite3.Connection:
-    memory = sqlite3.connect(":memory:")
-    try:
-        database.backup(memory)
-    except sqlite3.Error:
-        memory.close()
-        memory = _new(":memory:")
-    database.close()
-    return memory
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _existing(path) or _replaced(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        _log.warning("The gallery index cannot be kept on this computer: %s", error)
-        return _new(":memory:")
-
-
-def _existing(path: Path) -> sqlite3.Connection | None:
-    if not path.exists():
-        return None
-    database = sqlite3.connect(path, timeout=5)
-    try:
-        found = database.execute("PRAGMA user_version").fetchone()[0]
-        healthy = found == _FORMAT and database.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        if healthy:
-            database.execute("SELECT revision FROM cursor").fetchone()
-            _configure(database)
-            return database
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise
-    database.close()
-    _log.warning("The gallery index was damaged or of another version and is built anew")
-    return None
-
-
-def _replaced(path: Path) -> sqlite3.Connection:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return _new(path)
-
-
-def _new(path: Path | str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=5)
-    _configure(database)
-    database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
-    return database
-
-
-def _configure(database: sqlite3.Connection) -> None:
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
+def _read_cursor(database: sqlite3.Connection) -> tuple[int, int, bool]:
+    revision, epoch, is_complete = database.execute(
+        "SELECT revision, epoch, is_complete FROM cursor"
+    ).fetchone()
+    return int(revision), int(epoch), bool(is_complete)

@@ -31,8 +31,20 @@ class Preferences:
     last_style: Style = Style.CUTE_FLUFFY
     server: str = ""
     """The server's address; empty means the cloud on this computer."""
+    notifies: bool = True
+    """Whether the desktop tells that plushies are ready while the window is not watched."""
+    asks_attention: bool = True
+    """Whether the window's button may blink or jump then."""
+    shows_progress: bool = True
+    """Whether the task bar or the dock shows how far the plushies are."""
     told_version: str = ""
     """The newer version of the app that the person was told of."""
+    gallery_tile_px: int = 200
+    """How large the gallery shows its pictures."""
+    cache_budget_mb: int = 2048
+    """So much of the disk may copies of pictures take, for each account."""
+    keeps_originals: bool = False
+    """Whether full pictures and photos are fetched before they are asked for."""
 
 
 class PreferencesStore:

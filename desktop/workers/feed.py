@@ -5,7 +5,6 @@ does not get through, it asks every few seconds and tries the stream again, ever
 it learns is written to the index on this computer before it is told to the models.
 """
 
-import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -13,21 +12,21 @@ from collections.abc import Callable
 from desktop.api.client import ApiClient
 from desktop.api.events import Event, open_events
 from desktop.errors import ApiError, ServerUnreachable, UnexpectedAnswer
-from desktop.storage.gallery_index import GalleryIndex
+from desktop.workers.account_files import Account
 from desktop.workers.feed_events import (
     ConnectionState,
     CreditsTold,
     FeedEvent,
     FeedTiming,
-    ImagesChanged,
     ImagesLoaded,
     LineChanged,
     PreviewTold,
 )
+from desktop.workers.gallery_sync import GallerySync
 from desktop.workers.tasks import Task
 from shared.events import CreditsEvent, DeletedEvent, HelloEvent, ImageEvent
-from shared.gallery import GalleryDelta
 
+_MISSES_UNTIL_OFFLINE = 2
 _log = logging.getLogger(__name__)
 
 
@@ -37,25 +36,23 @@ def follow_changes(task: Task[None], timing: FeedTiming) -> None:
     Raises:
         ApiError: The session has ended.
     """
-    account = task.tools.account
-    folders = task.tools.folders.account(task.tools.server.name, account.user_id)
-    index = GalleryIndex(folders.gallery / "index.sqlite")
-    with contextlib.closing(index):
-        Feed(task.tools.client, index, task, timing).run()
+    Feed(task.tools.client, task.tools.account, task, timing).run()
 
 
 class Feed:
     """See the module."""
 
     def __init__(
-        self, client: ApiClient, index: GalleryIndex, task: Task[None], timing: FeedTiming
+        self, client: ApiClient, account: Account, task: Task[None], timing: FeedTiming
     ) -> None:
         self._client = client
-        self._index = index
+        self._index = account.index
+        self._sync = GallerySync(client, account)
         self._task = task
         self._timing = timing
         self._report: Callable[[FeedEvent], None] = task.report
         self._failures = 0
+        self._misses = 0
 
     def run(self) -> None:
         """Read until the task is cancelled.
@@ -63,7 +60,7 @@ class Feed:
         Raises:
             ApiError: The session has ended.
         """
-        self._report(ImagesLoaded(self._index.images()))
+        self._report(ImagesLoaded(self._index.recent()))
         self._tell(ConnectionState.CONNECTING)
         next_stream_at = 0.0
         while not self._task.is_cancelled():
@@ -74,7 +71,7 @@ class Feed:
                 next_stream_at = time.monotonic() + self._retry_pause_s()
                 # What happened while the stream was down is asked for at once.
                 reached = not self._task.is_cancelled() and self._try(self._catch_up)
-            self._tell(ConnectionState.POLLING if reached else ConnectionState.OFFLINE)
+            self._tell_outcome(reached=reached)
             self._task.wait_cancelled(self._pause_s(next_stream_at, reached=reached))
 
     def _try(self, step: Callable[[], None]) -> bool:
@@ -90,28 +87,20 @@ class Feed:
             return False
         return True
 
+    def _tell_outcome(self, *, reached: bool) -> None:
+        """A single request may be lost on a good line: offline is who has missed several."""
+        self._misses = 0 if reached else self._misses + 1
+        if reached:
+            self._tell(ConnectionState.POLLING)
+        elif self._misses >= _MISSES_UNTIL_OFFLINE:
+            self._tell(ConnectionState.OFFLINE)
+
     def _catch_up(self) -> None:
         """Ask for everything since the cursor, page by page, and for the balance."""
-        more = True
-        while more and not self._task.is_cancelled():
-            since = self._index.revision
-            delta = self._client.images_since(since)
-            if delta.resync_required and since > 0:
-                self._start_afresh()
-                continue
-            self._take(delta)
-            more = delta.more
+        for change in self._sync.catch_up(self._task.is_cancelled):
+            self._report(change)
         told = self._client.credits()
         self._report(CreditsTold(told.balance, told.held))
-
-    def _take(self, delta: GalleryDelta) -> None:
-        self._index.apply(delta.images, delta.deleted_ids, delta.revision)
-        if delta.images or delta.deleted_ids:
-            self._report(ImagesChanged(delta.images, delta.deleted_ids))
-
-    def _start_afresh(self) -> None:
-        self._index.clear()
-        self._report(ImagesLoaded([]))
 
     def _listen(self) -> None:
         with open_events(
@@ -119,7 +108,8 @@ class Feed:
         ) as events:
             for event in events:
                 self._on_event(event)
-                if self._task.is_cancelled():
+                if self._task.is_cancelled() or not self._index.is_complete:
+                    # An index that was found to be damaged is filled again page by page.
                     return
 
     def _on_event(self, event: Event) -> None:
@@ -127,11 +117,9 @@ class Feed:
             case HelloEvent():
                 self._on_hello(event)
             case ImageEvent():
-                self._index.apply([event.image], [], event.image.revision)
-                self._report(ImagesChanged([event.image], []))
+                self._report(self._sync.take_image(event.image))
             case DeletedEvent():
-                self._index.apply([], [event.image_id], event.revision)
-                self._report(ImagesChanged([], [event.image_id]))
+                self._report(self._sync.take_deleted(event.image_id, event.revision))
             case CreditsEvent():
                 self._report(CreditsTold(event.balance, event.held))
             case _:
@@ -141,8 +129,9 @@ class Feed:
         self._failures = 0
         if event.resync_required or event.revision < self._index.revision:
             # What is known here cannot be brought up to date, or is of a future that never came.
-            self._start_afresh()
+            self._index.begin_afresh()
             self._catch_up()
+        self._misses = 0
         self._tell(ConnectionState.ONLINE)
         self._report(CreditsTold(event.balance, event.held))
 

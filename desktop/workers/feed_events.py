@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from desktop.errors import AppError
+
 if TYPE_CHECKING:
     from shared.gallery import Image
 
@@ -29,17 +31,37 @@ class LineChanged:
 
 @dataclass(frozen=True, slots=True)
 class ImagesLoaded:
-    """All images that are known on this computer; replaces whatever was there."""
+    """The index on this computer is there, or was filled anew: whatever was known of it is void.
+
+    `images` are those that are being made, and the newest of the others.
+    """
 
     images: "list[Image]"
 
 
 @dataclass(frozen=True, slots=True)
 class ImagesChanged:
-    """Images that are new or different, and images that are gone."""
+    """Images that are new or different, and images that are gone; the index has them already.
+
+    What lies in the trash is one of `deleted_ids`.
+    """
 
     images: "list[Image]" = field(default_factory=list)
     deleted_ids: list[str] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """All of them."""
+        return [*(image.id for image in self.images), *self.deleted_ids]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesSent:
+    """The server has answered: these pictures wait no more, or not for this."""
+
+    ids: list[str]
+    refused: AppError | None = None
+    """Why it did not take them over; what was changed is undone here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from desktop.api.downloads import FileOf, download_file, download_preview
-from desktop.errors import DesktopError
+from desktop.errors import DesktopError, FileNotWritten
 from desktop.storage.picture_files import checked_target, decode_picture, write_picture
 from desktop.workers.tasks import Task
 from desktop.workers.tools import Tools
 from shared.gallery import Image, ImageFile
+
+_NEIGHBOURS = 100
 
 _RETRY_PAUSES_S = (0.5, 1.5, 3.0)
 
@@ -20,14 +22,31 @@ def file_data(tools: Tools, image: Image, file_of: FileOf) -> bytes:
     Raises:
         DesktopError: As `download_file`.
     """
-    contents = tools.account.contents
+    account = tools.account
     file = file_of(image)
-    if file is not None and (kept := contents.read(file.sha256)) is not None:
+    if file is not None and (kept := account.contents.read(file.sha256)) is not None:
         return kept
-    data = download_file(tools.client, image, file_of)
+    data = download_file(tools.client, _with_addresses(tools, image, file_of), file_of)
     if file is not None:
-        contents.write(file.sha256, data)
+        account.contents.write(file.sha256, data)
     return data
+
+
+def _with_addresses(tools: Tools, image: Image, file_of: FileOf) -> Image:
+    """The image with an address of the file that works, if one can be had for many at once.
+
+    What is kept on this computer has none. The server signs the neighbours' in the same request,
+    and who looks at one picture will look at them.
+    """
+    file = file_of(image)
+    addresses = tools.account.addresses
+    if file is None or file.url:
+        return image
+    if not addresses.of(file):
+        delta = tools.client.images_since(image.revision - 1, limit=_NEIGHBOURS, with_trash=True)
+        for neighbour in delta.images:
+            addresses.learn(neighbour)
+    return addresses.applied_to(image)
 
 
 def load_thumbnail(tools: Tools, image: Image) -> QImage:
@@ -55,6 +74,25 @@ def load_finished(task: Task[QImage], image: Image, longest_side_px: int) -> QIm
         task.wait_cancelled(pause_s)
     task.raise_if_cancelled()
     return load_display(task.tools, image, longest_side_px)
+
+
+def load_result(tools: Tools, image: Image) -> QImage:
+    """The picture in full."""
+    return decode_picture(file_data(tools, image, result_file))
+
+
+def fetch_result(tools: Tools, image: Image) -> Path:
+    """Bring the full picture to this computer; where it is kept. Its name is its hash.
+
+    Raises:
+        FileNotWritten: There is no room for it.
+        DesktopError: As `file_data`.
+    """
+    file_data(tools, image, result_file)
+    path = tools.account.contents.kept_path(image.result.sha256) if image.result else None
+    if path is None:
+        raise FileNotWritten("The picture", "there is no room for it on this computer")
+    return path
 
 
 def load_photo(tools: Tools, image: Image, longest_side_px: int) -> QImage | None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Cancelled
 from desktop.storage.folders import Folders
+from desktop.storage.preferences import Preferences
 
 if TYPE_CHECKING:
     from desktop.api.client import ApiClient
-    from desktop.storage.content_store import ContentStore
-    from desktop.storage.pending_jobs import PendingJobs
     from desktop.storage.token_store import KeyRing, TokenStore
+    from desktop.workers.account_files import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,6 @@ class Server:
 
     url: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What belongs to the signed-in person on this computer."""
-
-    user_id: str
-    contents: "ContentStore"
-    pending: "PendingJobs"
 
 
 class Tools:
@@ -52,7 +43,10 @@ class Tools:
         self._retired_clients: list[ApiClient] = []
         self._tokens: TokenStore | None = None
         self._account: Account | None = None
+        self._retired_accounts: list[Account] = []
         self._is_closed = False
+        self.budget_bytes = Preferences().cache_budget_mb * 1024**2
+        """So much may copies of pictures take, from the next sign-in on."""
 
     def use_server(self, server: Server) -> None:
         """Talk to this server from now on; whoever was signed in elsewhere is not here."""
@@ -94,7 +88,17 @@ class Tools:
             return self._tokens
 
     @property
-    def account(self) -> Account:
+    def session_bus(self) -> "SessionBus":
+        """The desktop's message bus."""
+        with self._lock:
+            if self._session_bus is None:
+                from desktop.workers.session_bus import SessionBus
+
+                self._session_bus = SessionBus()
+            return self._session_bus
+
+    @property
+    def account(self) -> "Account":
         """The signed-in person's things.
 
         Raises:
@@ -107,8 +111,7 @@ class Tools:
 
     def enter_account(self, user_id: str, token: str) -> None:
         """Somebody has signed in."""
-        from desktop.storage.content_store import ContentStore
-        from desktop.storage.pending_jobs import PendingJobs
+        from desktop.workers.account_files import open_account
 
         folders = self.folders.account(self.server.name, user_id)
         with self._lock:
@@ -128,7 +131,7 @@ class Tools:
     def leave_account(self) -> None:
         """Nobody is signed in: whatever is still under way for that person returns at once."""
         with self._lock:
-            self._account = None
+            self._retire_account()
             if self._client is not None:
                 self._client.line.interrupt()
                 self._retired_clients.append(self._client)
@@ -143,10 +146,21 @@ class Tools:
             client.line.interrupt()
 
     def close(self) -> None:
-        """Close the connections; no thread uses them any more."""
+        """Close connections and files; no thread uses them any more."""
+        self._retire_account()
+        for account in self._retired_accounts:
+            account.close()
         for client in (*self._retired_clients, self._client):
             if client is not None:
                 client.line.close()
+        if self._session_bus is not None:
+            self._session_bus.close()
+
+    def _retire_account(self) -> None:
+        """Threads may still be at work with it: its files are closed at the end."""
+        if self._account is not None:
+            self._retired_accounts.append(self._account)
+            self._account = None
 
 
 def _system_key_ring() -> "KeyRing":

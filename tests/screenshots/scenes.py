@@ -22,6 +22,7 @@ from desktop.ui.main_window import MainWindow
 from shared.gallery import Image
 from shared.resources import resource_path
 from shared.styles import Style
+from tests.desktop.gallery_filling import change_gallery
 from tests.screenshots.camera import Camera, rest, wait_for
 
 PHOTOS = tuple(
@@ -256,10 +257,10 @@ class Scenes:
             )
             for number in range(60)
         ]
-        gallery.on_images_changed(many, [])
+        change_gallery(gallery, many)
         rest(2500)
         self._camera.shoot("gallery-many")
-        gallery.on_images_changed([], [image.id for image in many])
+        change_gallery(gallery, [], [image.id for image in many])
         studio.show_image(first.id)
         wait_for(
             lambda: (

@@ -7,7 +7,7 @@ import pytest
 from desktop.api.client import ApiClient
 from desktop.api.downloads import download_file, download_preview
 from desktop.errors import ApiError, DownloadRefused, StorageUnreachable
-from shared.gallery import Image, ImageFile
+from shared.gallery import BulkAction, BulkRequest, Image, ImageFile
 from tests.desktop.conftest import MakePicture
 from tests.desktop.real_server import RealServer, spoil_signature
 
@@ -57,7 +57,7 @@ def test_an_image_that_was_deleted_meanwhile_is_told(
     client: ApiClient, make_picture: MakePicture
 ) -> None:
     expired = _with_url(make_picture(client), spoil=True)
-    client.delete_image(expired.id)
+    client.change_images(BulkRequest(ids=[expired.id], action=BulkAction.DELETE_FOREVER))
 
     with pytest.raises(ApiError) as caught:
         download_file(client, expired, _result)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.api.client import ApiClient
 from desktop.errors import AppError
 from desktop.models.gallery import GalleryModel, GalleryRole
+from desktop.models.gallery_filter import GalleryFilter
 from shared.gallery import Image
 from tests.desktop.conftest import PATIENCE_MS, MakePicture, OpenApp, sign_in
 from tests.desktop.real_server import RealServer, TestAccount
@@ -98,7 +99,7 @@ def test_what_was_opened_opens_again_without_a_line(
     image_id = _image(gallery, 0).id
     gallery.open(image_id)
     qtbot.waitUntil(lambda: gallery.picture(image_id) is not None, timeout=PATIENCE_MS)
-    gallery._pictures.clear()
+    gallery._pictures.forget(image_id)
     server.gate.shut()
     server.storage_gate.shut()
 
@@ -141,30 +142,127 @@ def test_a_place_that_cannot_be_written_is_told(
     assert failures[0].code == "file_not_written"
 
 
-def test_deleting_removes_it_here_and_there(
+def test_deleting_puts_it_into_the_trash_here_and_there(
     gallery: GalleryModel, client: ApiClient, qtbot: QtBot
 ) -> None:
     image_id = _image(gallery, 0).id
     gallery.select(image_id)
 
-    gallery.delete(image_id)
+    with qtbot.waitSignal(gallery.deleted, timeout=PATIENCE_MS):
+        gallery.delete(image_id)
 
-    qtbot.waitUntil(lambda: gallery.rowCount() == 1, timeout=PATIENCE_MS)
-    assert gallery.selected_id == ""
-    assert gallery.image(image_id) is None
-    assert [image.id for image in client.images_since(0).images] == [_image(gallery, 0).id]
+    assert (gallery.rowCount(), gallery.selected_id, gallery.image(image_id)) == (1, "", None)
+    qtbot.waitUntil(lambda: client.image(image_id).trashed_at is not None, timeout=PATIENCE_MS)
+    gallery.set_filter(GalleryFilter(trashed=True))
+    qtbot.waitUntil(lambda: gallery.ids() == [image_id], timeout=PATIENCE_MS)
 
 
-def test_deleting_without_a_line_changes_nothing_and_is_told(
-    gallery: GalleryModel, server: RealServer, failures: list[AppError], qtbot: QtBot
+def test_what_is_changed_without_a_line_shows_at_once_and_is_sent_when_it_is_back(
+    gallery: GalleryModel, server: RealServer, client: ApiClient, qtbot: QtBot
 ) -> None:
+    named, trashed = gallery.ids()
     server.gate.shut()
 
-    gallery.delete(_image(gallery, 0).id)
+    gallery.rename(named, "Mister Biscuit")
+    gallery.set_favourite([named], True)
+    gallery.trash([trashed])
+
+    qtbot.waitUntil(
+        lambda: (gallery.ids(), gallery.waiting_count) == ([named], 2), timeout=PATIENCE_MS
+    )
+    image = _image(gallery, 0)
+    assert (image.title, image.favourite) == ("Mister Biscuit", True)
+    assert gallery.is_waiting(named)
+    assert gallery.index(0).data(GalleryRole.WAITING)
+    assert (gallery.counts().favourites, gallery.counts().trashed) == (1, 1)
+
+    server.gate.open()
+
+    qtbot.waitUntil(lambda: gallery.waiting_count == 0, timeout=PATIENCE_MS)
+    assert not gallery.is_waiting(named)
+    assert (client.image(named).title, client.image(named).favourite) == ("Mister Biscuit", True)
+    assert client.image(trashed).trashed_at is not None
+
+
+def test_an_answer_that_is_lost_changes_nothing_twice(
+    gallery: GalleryModel, server: RealServer, client: ApiClient, qtbot: QtBot
+) -> None:
+    image_id = gallery.id_at(0)
+    server.faults.lost_answers.add("/api/images/bulk")
+
+    gallery.trash([image_id])
+
+    qtbot.waitUntil(lambda: gallery.waiting_count == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: gallery.waiting_count == 0, timeout=PATIENCE_MS)
+    assert client.image(image_id).trashed_at is not None
+    assert gallery.rowCount() == 1
+
+
+def test_the_trash_gives_back_and_lets_go(
+    gallery: GalleryModel, client: ApiClient, qtbot: QtBot
+) -> None:
+    kept, gone = gallery.ids()
+    with qtbot.waitSignal(gallery.trashed, timeout=PATIENCE_MS) as told:
+        gallery.trash([kept, gone])
+    assert told.args == [[kept, gone]]
+    assert gallery.is_empty
+
+    gallery.restore([kept])
+    qtbot.waitUntil(lambda: gallery.ids() == [kept], timeout=PATIENCE_MS)
+    gallery.empty_trash()
+
+    qtbot.waitUntil(
+        lambda: (gallery.counts().trashed, gallery.waiting_count) == (0, 0), timeout=PATIENCE_MS
+    )
+    assert [image.id for image in client.images_since(0, with_trash=True).images] == [kept]
+
+
+def test_a_name_that_cannot_be_is_told(
+    gallery: GalleryModel, failures: list[AppError], qtbot: QtBot
+) -> None:
+    gallery.rename(gallery.id_at(0), "x" * 101)
 
     qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE_MS)
-    assert failures[0].code == "server_unreachable"
-    assert gallery.rowCount() == 2
+    assert failures[0].code == "invalid_request"
+    assert gallery.waiting_count == 0
+
+
+def test_a_filter_shows_what_it_finds_and_follows_what_changes(
+    gallery: GalleryModel, qtbot: QtBot
+) -> None:
+    first, second = gallery.ids()
+    gallery.rename(first, "Biscuit")
+    qtbot.waitUntil(lambda: _image(gallery, 0).title == "Biscuit", timeout=PATIENCE_MS)
+
+    with qtbot.waitSignal(gallery.filter_changed, timeout=PATIENCE_MS):
+        gallery.set_filter(GalleryFilter(text="bis"))
+    assert gallery.ids() == [first]
+
+    gallery.rename(second, "Biscotti")
+    qtbot.waitUntil(lambda: gallery.ids() == [first, second], timeout=PATIENCE_MS)
+    gallery.rename(first, "Toffee")
+    qtbot.waitUntil(lambda: gallery.ids() == [second], timeout=PATIENCE_MS)
+
+
+def test_days_are_told_apart(gallery: GalleryModel) -> None:
+    today = gallery.day_of(0)
+
+    assert sum(section.count for section in gallery.sections()) == 2
+    assert gallery.sections()[0].day == today
+    assert gallery.sections()[0].first_row == 0
+
+
+def test_full_pictures_are_brought_here_one_after_another(
+    gallery: GalleryModel, qtbot: QtBot
+) -> None:
+    paths: dict[str, str] = {}
+    gallery.file_ready.connect(paths.__setitem__)
+
+    with qtbot.waitSignal(gallery.files_done, timeout=PATIENCE_MS):
+        gallery.files_for(gallery.ids())
+
+    assert list(paths) == gallery.ids()
+    assert {QImage(path).width() for path in paths.values()} == {300}
 
 
 def test_a_picture_deleted_elsewhere_goes_away(

@@ -2,23 +2,38 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.storage.change_queue import YES, ChangedField, ChangeQueue, Place
+from desktop.storage.gallery_filter import GalleryFilter, GalleryOrder
 from desktop.storage.gallery_index import GalleryIndex
-from shared.gallery import Image
+from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
 from shared.styles import Style
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FILE = ImageFile(
+    url="https://storage.example/picture?signature=secret",
+    content_type="image/png",
+    size_bytes=10,
+    sha256="0" * 64,
+    width=1024,
+    height=1024,
+)
+ALL = GalleryFilter()
 
-def make_image(number: int, revision: int, title: str = "") -> Image:
-    return Image(
+
+def make_image(number: int, revision: int, title: str = "", **fields: object) -> Image:
+    """A finished picture; a higher number is newer."""
+    image = Image(
         id=f"image-{number}",
         status=GenerationStatus.COMPLETED,
         style=Style.CUTE_FLUFFY,
@@ -27,9 +42,11 @@ def make_image(number: int, revision: int, title: str = "") -> Image:
         favourite=False,
         revision=revision,
         attempt=1,
-        created_at=datetime(2026, 11, 22, 12, number % 60, tzinfo=UTC),
+        created_at=NOON + timedelta(minutes=number),
         cost_credits=1,
+        result=FILE,
     )
+    return image.model_copy(update=fields)
 
 
 @pytest.fixture
@@ -38,25 +55,33 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(path: Path) -> Iterator[GalleryIndex]:
-    opened = GalleryIndex(path)
+def changes(tmp_path: Path) -> Iterator[ChangeQueue]:
+    queue = ChangeQueue(tmp_path / "changes.sqlite")
+    yield queue
+    queue.close()
+
+
+@pytest.fixture
+def index(path: Path, changes: ChangeQueue) -> Iterator[GalleryIndex]:
+    opened = GalleryIndex(path, changes)
     yield opened
     opened.close()
 
 
 def test_a_new_index_has_seen_nothing(index: GalleryIndex) -> None:
-    assert index.revision == 0
-    assert index.images() == []
+    assert (index.revision, index.is_complete, found(index)) == (0, False, [])
 
 
-def test_changes_are_there_after_reopening(index: GalleryIndex, path: Path) -> None:
+def test_changes_are_there_after_reopening(
+    index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
     index.apply([make_image(1, 1), make_image(2, 2)], [], 2)
     index.apply([make_image(1, 3, "Biscuit")], ["image-2"], 4)
     index.close()
 
-    again = GalleryIndex(path)
-    assert [(image.id, image.title) for image in again.images()] == [("image-1", "Biscuit")]
-    assert again.revision == 4
+    again = GalleryIndex(path, changes)
+    assert [image.title for image, _ in again.images(["image-1", "image-2"])] == ["Biscuit"]
+    assert (again.revision, found(again)) == (4, ["image-1"])
     again.close()
 
 
@@ -64,15 +89,160 @@ def test_an_older_change_that_comes_late_changes_nothing(index: GalleryIndex) ->
     index.apply([make_image(1, 5, "new")], [], 5)
     index.apply([make_image(1, 3, "old")], [], 3)
 
-    assert [image.title for image in index.images()] == ["new"]
+    assert title_of(index, 1) == "new"
     assert index.revision == 5
 
 
-def test_clearing_begins_again(index: GalleryIndex) -> None:
-    index.apply([make_image(1, 5)], [], 5)
-    index.clear()
+def test_a_single_event_moves_the_cursor_only_once_nothing_is_missing_before_it(
+    index: GalleryIndex,
+) -> None:
+    index.apply([make_image(9, 9)], [], 9, is_page=False)
+    assert (index.revision, found(index)) == (0, ["image-9"])
 
-    assert (index.images(), index.revision) == ([], 0)
+    index.apply([make_image(1, 1)], [], 8)
+    index.finish()
+    index.apply([make_image(9, 10)], [], 10, is_page=False)
+
+    assert index.revision == 10
+
+
+def test_signed_addresses_are_not_kept(index: GalleryIndex, path: Path) -> None:
+    index.apply([make_image(1, 1, photo=FILE, thumbnail=FILE)], [], 1)
+    index.close()
+
+    assert b"signature" not in path.read_bytes()
+
+
+def test_while_all_is_told_again_what_was_known_stays_and_what_is_gone_goes(
+    index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
+    index.apply([make_image(number, number) for number in (1, 2, 3)], [], 3)
+    index.finish()
+
+    index.begin_afresh()
+    index.apply([make_image(2, 1, "older by a restored backup")], [], 1)
+    assert len(found(index)) == 3
+    index.close()
+    again = GalleryIndex(path, changes)
+    assert (again.revision, again.is_complete) == (1, False)
+    again.apply([make_image(4, 2)], [], 2)
+
+    assert again.finish()
+    assert found(again) == ["image-4", "image-2"]
+    assert title_of(again, 2) == "older by a restored backup"
+    again.close()
+
+
+def test_filters_and_orders(index: GalleryIndex) -> None:
+    index.apply(
+        [
+            make_image(1, 1, "zebra", favourite=True),
+            make_image(2, 2, "Ägidius", style=Style.MINIMALIST),
+            make_image(3, 3, "", prompt="with a Scarf", created_at=NOON - timedelta(days=3)),
+            make_image(4, 4, "gone", trashed_at=NOON),
+            make_image(5, 5, status=GenerationStatus.PROCESSING, result=None),
+            make_image(6, 6, "anna", tags=["holiday in Rome"]),
+        ],
+        [],
+        6,
+    )
+
+    assert found(index) == ["image-6", "image-2", "image-1", "image-3"]
+    assert found(index, order=GalleryOrder.OLDEST) == ["image-3", "image-1", "image-2", "image-6"]
+    assert found(index, order=GalleryOrder.TITLE) == ["image-6", "image-1", "image-2", "image-3"]
+    assert found(index, favourites=True) == ["image-1"]
+    assert found(index, style=Style.MINIMALIST) == ["image-2"]
+    assert found(index, trashed=True) == ["image-4"]
+    today = (NOON + timedelta(minutes=1)).astimezone().date()
+    assert found(index, since=today, until=today) == ["image-6", "image-2", "image-1"]
+    assert found(index, until=today - timedelta(days=1)) == ["image-3"]
+    assert [image.id for image in index.recent()][:1] == ["image-5"]
+    assert (index.counts().all, index.counts().favourites, index.counts().trashed) == (4, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("bis", [1]),
+        ("BISCUIT", [1]),
+        ("agidius", [2]),
+        ("A\u0308gid", [2]),
+        ("scarf with", [3]),
+        ("scarf bis", []),
+        ("rome", [4]),
+        ('"; DROP TABLE images; --', []),
+        ("NEAR(", []),
+        ("!?", []),
+        ("   ", [4, 3, 2, 1]),
+        ("_", []),
+    ],
+)
+def test_words_are_found_by_their_beginnings_in_title_wish_and_tags(
+    index: GalleryIndex, text: str, numbers: list[int]
+) -> None:
+    index.apply(
+        [
+            make_image(1, 1, "Mister Biscuit"),
+            make_image(2, 2, "Ägidius"),
+            make_image(3, 3, prompt="with a red scarf"),
+            make_image(4, 4, tags=["Rome", "2026"]),
+        ],
+        [],
+        4,
+    )
+
+    assert found(index, text=text) == [f"image-{number}" for number in numbers]
+
+
+def test_words_that_are_gone_are_not_found(index: GalleryIndex) -> None:
+    index.apply([make_image(1, 1, "Biscuit"), make_image(2, 2, "Biscuit")], [], 2)
+    index.apply([make_image(1, 3, "Toffee")], ["image-2"], 4)
+
+    assert (found(index, text="biscuit"), found(index, text="toffee")) == ([], ["image-1"])
+
+
+def test_where_some_stand_agrees_with_where_all_stand(index: GalleryIndex) -> None:
+    index.apply([make_image(number, number, f"a {number}") for number in range(1, 30)], [], 29)
+    for wanted in (ALL, GalleryFilter(order=GalleryOrder.TITLE), GalleryFilter(text="a")):
+        keys = {str(key[-1]): key for key in index.find(wanted)}
+        assert index.place(["image-3", "nobody", "image-20"], wanted) == {
+            image_id: keys[image_id] for image_id in ("image-3", "image-20")
+        }
+        assert list(keys.values()) == sorted(keys.values())
+
+
+def test_what_waits_is_shown_over_whatever_the_server_tells(
+    index: GalleryIndex, changes: ChangeQueue
+) -> None:
+    index.apply([make_image(1, 1, "there"), make_image(2, 2)], [], 2)
+    changes.add(["image-1"], ChangedField.TITLE, "here")
+    changes.add(["image-1"], ChangedField.FAVOURITE, YES)
+    changes.add(["image-2"], ChangedField.PLACE, Place.TRASH)
+    index.refresh(["image-1", "image-2"])
+    index.apply([make_image(1, 3, "there again", tags=["new"])], [], 3)
+
+    ((image, is_waiting),) = index.images(["image-1"])
+    assert (image.title, image.favourite, image.tags, is_waiting) == ("here", True, ["new"], True)
+    assert (found(index, text="here"), found(index, text="there")) == (["image-1"], [])
+    assert found(index, trashed=True) == ["image-2"]
+
+    index.settle(changes.all())
+
+    ((image, is_waiting),) = index.images(["image-1"])
+    assert (image.title, is_waiting, changes.all()) == ("here", False, [])
+
+
+def test_what_was_changed_between_two_crashes_is_shown_after_the_next_start(
+    index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
+    index.apply([make_image(1, 1)], [], 1)
+    changes.add(["image-1"], ChangedField.TITLE, "named before the end")
+    index.close()
+
+    again = GalleryIndex(path, changes)
+
+    assert title_of(again, 1) == "named before the end"
+    again.close()
 
 
 @pytest.mark.parametrize(
@@ -80,39 +250,74 @@ def test_clearing_begins_again(index: GalleryIndex) -> None:
     [b"", b"this is no database", b"SQLite format 3\0" + bytes(200)],
     ids=["empty", "text", "header only"],
 )
-def test_a_damaged_index_is_built_anew(damage: bytes, path: Path) -> None:
+def test_a_damaged_index_is_built_anew(damage: bytes, path: Path, changes: ChangeQueue) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(damage)
 
-    index = GalleryIndex(path)
+    index = GalleryIndex(path, changes)
 
     index.apply([make_image(1, 1)], [], 1)
-    assert index.revision == 1
+    assert (index.revision, found(index), index.is_kept) == (1, ["image-1"], True)
     index.close()
 
 
-def test_an_index_damaged_in_the_middle_is_built_anew(index: GalleryIndex, path: Path) -> None:
-    index.apply([make_image(number, number) for number in range(1, 400)], [], 399)
+@pytest.mark.parametrize("first_page", range(1, 26, 4))
+def test_an_index_damaged_anywhere_is_built_anew_when_it_is_noticed(
+    first_page: int, index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
+    index.apply([make_image(number, number, "a") for number in range(1, 400)], [], 399)
+    index.finish()
     index.close()
     content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 6] = os.urandom(4096 * 3)
+    content[4096 * first_page : 4096 * (first_page + 4)] = os.urandom(4096 * 4)
     path.write_bytes(content)
 
-    again = GalleryIndex(path)
-
-    assert (again.images(), again.revision) == ([], 0)
+    again = GalleryIndex(path, changes)
+    ids = [f"image-{number}" for number in range(1, 400)]
+    known = [image.id for image, _ in again.images(ids)]
+    assert set(known) <= set(ids)
+    for wanted in (ALL, GalleryFilter(text="a"), GalleryFilter(trashed=True)):
+        again.find(wanted)
+    again.counts()
+    again.refresh(ids)
+    if again.revision == 0:
+        assert not again.is_complete
+        again.apply([make_image(number, number, "a") for number in range(1, 400)], [], 399)
+        assert len(found(again, text="a")) == 399
     again.close()
 
 
-def test_an_index_of_another_version_is_built_anew(index: GalleryIndex, path: Path) -> None:
+def test_an_index_of_a_later_version_is_built_anew(
+    index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
     index.apply([make_image(1, 1)], [], 1)
     index._database.execute("PRAGMA user_version = 99")
     index.close()
 
-    again = GalleryIndex(path)
+    again = GalleryIndex(path, changes)
 
-    assert again.revision == 0
+    assert (again.revision, again.is_complete) == (0, False)
     again.close()
+
+
+def test_an_index_of_the_first_version_becomes_one_of_this(
+    path: Path, changes: ChangeQueue
+) -> None:
+    path.parent.mkdir(parents=True)
+    old = sqlite3.connect(path)
+    old.executescript(
+        "CREATE TABLE images (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, entry TEXT NOT NULL)"
+        " WITHOUT ROWID; CREATE TABLE cursor (revision INTEGER NOT NULL);"
+        " INSERT INTO cursor VALUES (7); PRAGMA user_version = 1;"
+    )
+    old.close()
+
+    index = GalleryIndex(path, changes)
+
+    assert index.revision == 0
+    index.apply([make_image(1, 1, "Biscuit")], [], 1)
+    assert found(index, text="biscuit") == ["image-1"]
+    index.close()
 
 
 def test_a_full_disk_keeps_everything_in_memory(index: GalleryIndex) -> None:
@@ -122,20 +327,25 @@ def test_a_full_disk_keeps_everything_in_memory(index: GalleryIndex) -> None:
 
     index.apply([make_image(number, number) for number in range(2, 300)], [], 299)
 
-    assert len(index.images()) == 299
+    assert not index.is_kept
+    assert len(found(index)) == 299
     assert index.revision == 299
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(path: Path) -> None:
+def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(
+    path: Path, changes: ChangeQueue
+) -> None:
     script = textwrap.dedent(
         """
         import sys
         from pathlib import Path
+        from desktop.storage.change_queue import ChangeQueue
         from desktop.storage.gallery_index import GalleryIndex
         from tests.desktop.storage.test_gallery_index import make_image
 
-        index = GalleryIndex(Path(sys.argv[1]))
+        path = Path(sys.argv[1])
+        index = GalleryIndex(path, ChangeQueue(path.with_name("changes.sqlite")))
         number = index.revision
         while True:
             number += 1
@@ -143,8 +353,8 @@ def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(path: Path
             print(number, flush=True)
         """
     )
-    seen = 0
-    for kill_after in (5, 9, 14):
+    for kill_after in (5, 14):
+        seen = 0
         with subprocess.Popen(
             [sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True
         ) as process:
@@ -153,8 +363,19 @@ def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(path: Path
                 seen = int(process.stdout.readline())
             process.send_signal(signal.SIGKILL)
 
-        index = GalleryIndex(path)
+        index = GalleryIndex(path, changes)
         assert index.revision >= seen
-        assert len(index.images()) == min(index.revision, 20)
-        assert max(image.revision for image in index.images()) == index.revision
+        assert len(found(index)) == min(index.revision, 20)
+        assert found(index)[0] == f"image-{index.revision}"
         index.close()
+
+
+def found(index: GalleryIndex, **wanted: object) -> list[str]:
+    """The ids of what a filter finds, in order."""
+    return [str(key[-1]) for key in index.find(GalleryFilter(**wanted))]  # type: ignore[arg-type]
+
+
+def title_of(index: GalleryIndex, number: int) -> str:
+    image = index.image(f"image-{number}")
+    assert image is not None
+    return image.title

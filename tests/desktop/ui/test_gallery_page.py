@@ -19,6 +19,7 @@ from desktop.ui.widgets.square_grid import HEADING_PX
 from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
 from shared.styles import Style
+from tests.desktop.gallery_filling import change_gallery, fill_gallery
 from tests.desktop.ui.conftest import ScriptedDialogs
 from tests.desktop.ui.hands import click, press
 from tests.desktop.ui.test_job_page import picture
@@ -61,9 +62,18 @@ def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
 @pytest.fixture
 def page(studio: Studio, model: GalleryModel) -> GalleryPage:
     """The gallery page with ten pictures, newest first."""
-    model.on_images_loaded([make_image(number) for number in range(10)])
+    fill_gallery(model, [make_image(number) for number in range(10)])
     studio.show_page("gallery")
     return studio.gallery_page
+
+
+@pytest.fixture
+def moved(model: GalleryModel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
+    """What the model was asked to move, in order."""
+    told: list[tuple[str, list[str]]] = []
+    for name in ("trash", "restore", "purge"):
+        monkeypatch.setattr(model, name, lambda ids, name=name: told.append((name, ids)))
+    return told
 
 
 @pytest.fixture
@@ -78,7 +88,7 @@ def test_an_empty_gallery_invites_to_make_the_first_plushie(
 ) -> None:
     studio.show_page("gallery")
     before = studio.gallery_page.is_empty_shown
-    model.on_images_loaded([])
+    fill_gallery(model, [])
     assert (before, studio.gallery_page.is_empty_shown) == (False, True)
     click(studio.gallery_page.create_button)
     assert studio.current_page is studio.create_page
@@ -147,7 +157,7 @@ def test_return_opens_and_escape_leads_back(studio: Studio, page: GalleryPage) -
 def test_many_pictures_scroll_and_the_current_one_stays_in_view(
     page: GalleryPage, model: GalleryModel
 ) -> None:
-    model.on_images_changed([make_image(number) for number in range(10, 500)], [])
+    change_gallery(model, [make_image(number) for number in range(10, 500)], [])
     bar = page.view.verticalScrollBar()
     assert bar.maximum() > 0
     press(page.view, Qt.Key.Key_End)
@@ -157,11 +167,11 @@ def test_many_pictures_scroll_and_the_current_one_stays_in_view(
 
 
 def test_fewer_pictures_need_less_room(page: GalleryPage, model: GalleryModel) -> None:
-    model.on_images_changed([make_image(number) for number in range(10, 100)], [])
+    change_gallery(model, [make_image(number) for number in range(10, 100)], [])
     bar = page.view.verticalScrollBar()
     assert bar.maximum() > 0
     bar.setValue(bar.maximum())
-    model.on_images_changed([], [f"image-{number}" for number in range(3, 100)])
+    change_gallery(model, [], [f"image-{number}" for number in range(3, 100)])
     assert bar.maximum() == 0
     assert page.view.indexAt(QPoint(20, 20 + HEADING_PX)).row() == 0
 
@@ -187,8 +197,8 @@ def test_the_picture_shows_beside_its_photo_when_both_are_there(
     detail: DetailPage, model: GalleryModel
 ) -> None:
     assert not detail.pair.photo.isVisible()
-    model._on_picture("image-9", picture())
-    model._on_original("image-9", picture(Qt.GlobalColor.darkCyan))
+    model._pictures._on_picture("image-9", full=False, picture=picture())
+    model._pictures._on_original("image-9", picture(Qt.GlobalColor.darkCyan))
     assert detail.pair.result.image is not None
     assert detail.pair.photo.isVisible()
     click(detail.copy_button)
@@ -215,36 +225,36 @@ def test_saving_asks_where_and_says_where(
 
 
 def test_what_is_deleted_can_be_brought_back(
-    page: GalleryPage,
-    model: GalleryModel,
-    signed_in_window: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
+    page: GalleryPage, moved: list[tuple[str, list[str]]], signed_in_window: MainWindow
 ) -> None:
-    deleted: list[str] = []
-    monkeypatch.setattr(model, "delete", deleted.append)
     press(page.view, Qt.Key.Key_Home)
     press(page.view, Qt.Key.Key_Delete)
-    toast = signed_in_window.toast
-    assert toast.isVisible()
-    click(toast.action_button)
-    toast.expire_now()
-    assert deleted == []
+    assert signed_in_window.toast.text == "Plushie deleted"
+    click(signed_in_window.toast.action_button)
+    assert moved == [("trash", ["image-9"]), ("restore", ["image-9"])]
 
 
-def test_what_is_deleted_goes_when_the_time_for_undo_is_over(
-    detail: DetailPage,
-    studio: Studio,
-    model: GalleryModel,
-    signed_in_window: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
+def test_what_is_deleted_stays_deleted_when_the_time_for_undo_is_over(
+    page: GalleryPage, moved: list[tuple[str, list[str]]], signed_in_window: MainWindow
 ) -> None:
-    deleted: list[str] = []
-    monkeypatch.setattr(model, "delete", deleted.append)
-    click(detail.delete_button)
-    assert studio.current_page is studio.gallery_page
-    assert deleted == []
+    press(page.view, Qt.Key.Key_Home)
+    press(page.view, Qt.Key.Key_Delete)
     signed_in_window.toast.expire_now()
-    assert deleted == ["image-9"]
+    signed_in_window.toast.say("Something else", "Undo")
+    click(signed_in_window.toast.action_button)
+    assert moved == [("trash", ["image-9"])]
+
+
+def test_deleting_the_picture_in_view_goes_on_to_the_next(
+    detail: DetailPage, studio: Studio, moved: list[tuple[str, list[str]]], model: GalleryModel
+) -> None:
+    click(detail.delete_button)
+    assert moved == [("trash", ["image-9"])]
+    assert detail.image_id == "image-8"
+    change_gallery(model, [], [f"image-{number}" for number in range(10) if number != 8])
+    press(detail, Qt.Key.Key_Delete)
+    assert studio.current_page is studio.gallery_page
+    assert moved[-1] == ("trash", ["image-8"])
 
 
 def test_a_failure_is_told_above_the_page(studio: Studio, model: GalleryModel) -> None:

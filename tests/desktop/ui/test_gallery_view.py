@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,8 @@ from desktop.models.gallery import GalleryModel
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.gallery_view import GalleryView
-from tests.desktop.ui.hands import click, press
+from tests.desktop.gallery_filling import change_gallery, fill_gallery
+from tests.desktop.ui.hands import click, press, type_text
 from tests.desktop.ui.test_gallery_page import make_image
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -29,11 +30,12 @@ def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
 def page(studio: Studio, model: GalleryModel) -> GalleryPage:
     """The gallery page with sixty pictures, newest first."""
     titles = {59: "Anton", 40: "Bruno", 39: "Bella", 3: "Zora"}
-    model.on_images_loaded(
+    fill_gallery(
+        model,
         [
             make_image(number).model_copy(update={"title": titles.get(number, "")})
             for number in range(60)
-        ]
+        ],
     )
     studio.show_page("gallery")
     return studio.gallery_page
@@ -129,6 +131,13 @@ def test_a_band_at_the_edge_scrolls_on(view: GalleryView, qtbot: QtBot) -> None:
     assert view.picks.count > 1
 
 
+def test_letters_lead_to_the_title_that_they_begin(view: GalleryView) -> None:
+    press(view, Qt.Key.Key_Home)
+    type_text(view, "be")
+    assert view.currentIndex().row() == 20
+    assert view.visualRect(view.currentIndex()).intersects(view.viewport().rect())
+
+
 def test_the_menu_key_offers_what_is_picked(view: GalleryView, qtbot: QtBot) -> None:
     _click(view, 1, CONTROL)
     _click(view, 2, CONTROL)
@@ -185,11 +194,24 @@ def test_what_is_seen_stays_when_newer_pictures_come(
     bar.setValue(bar.maximum() // 2)
     seen = view.indexAt(QPoint(40, 160))
     words, top = seen.data(Qt.ItemDataRole.UserRole + 2), view.visualRect(seen).top()
-    model.on_images_changed([make_image(number) for number in range(100, 103)], [])
+    change_gallery(model, [make_image(number) for number in range(100, 103)], [])
     QApplication.processEvents()
     at = model.row_of(words)
     assert abs(view.visualRect(model.index(at)).top() - top) <= view.grid.step
     assert bar.value() > 0
+
+
+def test_a_screen_reader_finds_each_picture(view: GalleryView) -> None:
+    spoken = QAccessible.queryAccessibleInterface(view)
+    assert spoken.text(QAccessible.Text.Name) == "Your plushies"
+    assert spoken.role() is QAccessible.Role.List
+    assert spoken.childCount() == 60
+    first = spoken.child(0)
+    assert first.text(QAccessible.Text.Name) == "Anton"
+    assert not first.state().selected
+    _click(view, 0, CONTROL)
+    assert first.state().selected
+    assert first.rect().size() == view.visualRect(view.index_of(0)).size()
 
 
 def _place(view: GalleryView, row: int) -> QRect:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.api.client import ApiClient
 from desktop.errors import AppError
+from desktop.storage.change_queue import ChangeQueue
 from desktop.storage.folders import Folders
 from desktop.storage.gallery_index import GalleryIndex
 from desktop.workers import work
@@ -174,7 +175,7 @@ def test_a_revision_that_never_came_makes_it_start_afresh(
     image = make_picture(client)
     user_id = client.session().user.id
     path = folders.account("the server", user_id).gallery / "index.sqlite"
-    index = GalleryIndex(path)
+    index = GalleryIndex(path, ChangeQueue(folders.account("the server", user_id).changes))
     index.apply([image.model_copy(update={"id": "never-was"})], [], 1_000_000)
     index.close()
 
