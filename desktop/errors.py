@@ -9,6 +9,7 @@ DesktopError
 ├── UploadRefused            the picture storage refused a photo
 ├── DownloadRefused          the picture storage refused a picture
 ├── PhotoRefused             this file cannot become a plushie
+├── PhotoNotFetched          a photo of a web page could not be fetched
 ├── LocalCloudFailed         the cloud on this computer did not start
 ├── FileNotWritten           a file could not be saved
 ├── FileNotRead              a file could not be read
@@ -200,6 +201,15 @@ class PhotoRefused(DesktopError):
     def __init__(self, code: str, title: str, advice: str) -> None:
         super().__init__(title, advice=advice, charged=NOT_CHARGED)
         self.code = code
+
+
+class PhotoNotFetched(DesktopError):
+    """A photo that was dragged from a web page could not be fetched."""
+
+    code = "photo_not_fetched"
+
+    def __init__(self, title: str, advice: str) -> None:
+        super().__init__(title, advice=advice, charged=NOT_CHARGED)
 
 
 class LocalCloudFailed(DesktopError):

@@ -71,11 +71,20 @@ class PhotoTable(QObject):
 
     def choose(self, paths: Iterable[str]) -> None:
         """Files and folders take the place of what is there; the newest choice wins."""
-        self._gather(paths, adds=False)
+        named = list(paths)
+        self._gather(
+            lambda task: work.gather_photos(task, named, BATCH_MAX_GENERATIONS), adds=False
+        )
 
     def add(self, paths: Iterable[str]) -> None:
         """Files and folders come besides what is there."""
-        self._gather(paths, adds=bool(self._photos))
+        named, most = list(paths), BATCH_MAX_GENERATIONS - len(self._photos)
+        self._gather(lambda task: work.gather_photos(task, named, most), adds=bool(self._photos))
+
+    def choose_web(self, url: str) -> None:
+        """A photo of a web page takes the place of what is there, or comes besides several."""
+        adds = len(self._photos) > 1
+        self._gather(lambda task: work.fetch_photo(task, url), adds=adds)
 
     def choose_source(self, source: PhotoSource, told: Told | None = None) -> None:
         """One photo takes the place of what is there, once it is known to be good."""
@@ -141,14 +150,10 @@ class PhotoTable(QObject):
         self._prepare(photo_id, edit)
         self.changed.emit()
 
-    def _gather(self, paths: Iterable[str], *, adds: bool) -> None:
+    def _gather(self, gathering: "work.Gathering", *, adds: bool) -> None:
         self._stop_choosing()
-        most = BATCH_MAX_GENERATIONS - (len(self._photos) if adds else 0)
-        named = list(paths)
         self._gathering = self._runner.run(
-            lambda task: work.gather_photos(task, named, most),
-            partial(self._on_gathered, adds),
-            self._on_refused,
+            gathering, partial(self._on_gathered, adds), self._on_refused
         )
         self.changed.emit()
 

@@ -159,6 +159,10 @@ class StudioModel(QObject):
         else:
             self.table.choose(paths)
 
+    def choose_web(self, url: str) -> None:
+        """A picture of a web page was dropped or pasted: fetch it."""
+        self.table.choose_web(url)
+
     def choose_image(self, image: QImage, told: Told | None = None, name: str = "") -> None:
         """An image was pasted, dragged from a browser, or used before, when this was told of it."""
         source = PhotoSource(name or "Pasted photo", image=image)

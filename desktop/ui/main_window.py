@@ -10,16 +10,16 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QIcon,
-    QImage,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.models.all import Models
 from desktop.models.session import SessionState
 from desktop.models.update import UpdateState
 from desktop.ui.announce import announce
+from desktop.ui.attention import Attention
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.password_sheet import PasswordSheet
 from desktop.ui.pages.sign_in.page import SignInPage
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.theme, self)
         self.password_sheet = PasswordSheet(self.theme, models, self._stages, self)
         self.shortcuts = ShortcutKeys(self)
+        self.attention = Attention(self, models.attention)
         self._overlay = DropOverlay(self.theme, self)
         self._prepare = QTimer(self)
         self._prepare.setSingleShot(True)
@@ -117,10 +118,12 @@ class MainWindow(QMainWindow):
         if photo is None or not self.is_inside:
             return
         self.studio.show_page("create")
-        if isinstance(photo, QImage):
-            self._models.studio.choose_image(photo)
+        if photo.image is not None:
+            self._models.studio.choose_image(photo.image)
+        elif photo.url:
+            self._models.studio.choose_web(photo.url)
         else:
-            self._models.studio.choose_files(photo)
+            self._models.studio.choose_files(photo.paths)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once the first page is on the screen, get ready what follows it."""
@@ -217,8 +220,6 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_job_finished(self, job_id: str) -> None:
-        if not self.isActiveWindow():
-            QApplication.alert(self)
         job = self._models.jobs.job(job_id)
         if job is None:
             return

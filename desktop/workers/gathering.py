@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.api.web_photos import fetch_photo, name_of
 from desktop.photo_edit import PhotoSource
 from desktop.workers.tasks import Task
 
@@ -45,6 +46,16 @@ def gather(task: Task[Gathered], paths: Iterable[str], most: int) -> Gathered:
         Cancelled: Something else was chosen meanwhile.
     """
     return _Search(task, most).run([Path(path) for path in paths])
+
+
+def fetch(task: Task[Gathered], url: str) -> Gathered:
+    """Take the photo from the web.
+
+    Raises:
+        DesktopError: As `web_photos.fetch_photo`.
+    """
+    data = fetch_photo(task.tools.client.line, url, task.is_cancelled)
+    return Gathered(sources=(PhotoSource(name_of(url), data=data),))
 
 
 class _Search:

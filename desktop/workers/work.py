@@ -107,6 +107,13 @@ def gather_photos(task: "Task[Gathered]", paths: "Iterable[str]", most: int) -> 
     return gathering.gather(task, paths, most)
 
 
+def fetch_photo(task: "Task[Gathered]", url: str) -> "Gathered":
+    """See `desktop.api.web_photos.fetch_photo`."""
+    from desktop.workers import gathering
+
+    return gathering.fetch(task, url)
+
+
 def prepare_photo(
     _task: "Task[Photo]", source: "PhotoSource", edit: "PhotoEdit | None" = None
 ) -> "Photo":
@@ -292,3 +299,16 @@ def run_local_cloud(task: Task[None]) -> None:
     from desktop import local_cloud
 
     local_cloud.run(task.report, task.is_cancelled)
+
+
+# The desktop around the app.
+
+
+def show_notice(task: Task[None], title: str, text: str) -> None:
+    """See `session_bus.SessionBus.notify`."""
+    task.tools.session_bus.notify(title, text)
+
+
+def show_progress(task: Task[None], progress: float | None, count: int) -> None:
+    """See `session_bus.SessionBus.show_progress`."""
+    task.tools.session_bus.show_progress(progress, count)

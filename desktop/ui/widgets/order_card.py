@@ -180,8 +180,9 @@ class OrderCard(QFrame):
             return self.tr("At most {most} plushies can be made at once.").format(
                 most=BATCH_MAX_GENERATIONS
             )
-        if studio.busy and len(studio.table.photos) > 1:
-            return self.tr("Checking the photos")
+        if studio.busy:
+            is_batch = len(studio.table.photos) > 1
+            return self.tr("Checking the photos") if is_batch else self.tr("Reading the photo")
         if balance is None:
             return ""
         if studio.lacks_credits and balance:
