@@ -33,6 +33,18 @@ class Dialogs:
             path += {"JPEG": ".jpg", "WebP": ".webp"}.get(chosen.partition(" ")[0], ".png")
         return path
 
+    def save_export(self, parent: QWidget) -> str:
+        """Where to save everything that is kept of a person, or ""."""
+        say = QCoreApplication.translate
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        path, _ = QFileDialog.getSaveFileName(
+            parent,
+            say("Dialogs", "Export my data"),
+            str(Path(folder) / "plushifyme-data.zip"),
+            say("Dialogs", "Zip files (*.zip)"),
+        )
+        return path
+
     def folder(self, parent: QWidget, begin: str) -> str:
         """A folder to save into, or ""."""
         say = QCoreApplication.translate

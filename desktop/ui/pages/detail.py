@@ -135,6 +135,14 @@ class DetailPage(QWidget):
         self.pair.result.set_awaited(picture is None)
         self.copy_button.setEnabled(self._gallery.picture(image_id) is not None)
 
+    def step_away(self) -> bool:
+        """Go to a neighbour of the picture in view, which is about to go. False: it has none."""
+        row_number = self._gallery.row_of(self.image_id)
+        if self._gallery.rowCount() < 2 or row_number < 0:
+            return False
+        self._step(1 if row_number < self._gallery.rowCount() - 1 else -1)
+        return True
+
     def _step(self, by: int) -> None:
         row_number = self._gallery.row_of(self.image_id) + by
         if self.image_id and 0 <= row_number < self._gallery.rowCount():

@@ -46,10 +46,10 @@ class Studio(QWidget):
         self.account_notices = AccountNotices(theme, models)
         self.create_page = CreatePage(theme, models)
         self.job_page = JobPage(theme, models)
-        self.gallery_page = GalleryPage(theme, models.gallery, models.preferences)
+        self.gallery_page = GalleryPage(theme, models.gallery, models.save_many, models.preferences)
         self.detail_page = DetailPage(theme, models.gallery)
         self.credits_page = CreditsPage(theme, models.credits)
-        self.settings_page = SettingsPage(theme, models)
+        self.settings_page = SettingsPage(theme, models, dialogs)
         self.drags = (
             DragOut(
                 self.job_page.pair.result,

@@ -19,6 +19,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop.models.gallery import GalleryModel
+from desktop.models.gallery_filter import GalleryOrder
 from desktop.ui.theme.tokens import SPACE_M, SPACE_XS
 from desktop.ui.widgets.gallery_headings import sticky_height
 from desktop.ui.widgets.gallery_sections import dated_sections
@@ -288,7 +289,6 @@ class GalleryGrid(QListView):
         count = 0 if gallery is None else gallery.rowCount()
         if gallery is None or not count:
             return []
-        day_of = getattr(gallery, "day_of", None)
-        if day_of is None:
+        if gallery.filter.order is GalleryOrder.TITLE and not gallery.filter.trashed:
             return [Section("", 0, count)]
-        return dated_sections(count, day_of, today)
+        return dated_sections(count, gallery.day_of, today)

@@ -55,12 +55,15 @@ class TypeAhead:
         return True
 
     def _row_beginning_with(self, typed: str, *, at_current: bool) -> int:
-        model = self._view.model()
-        count = model.rowCount()
+        gallery = self._view.gallery
+        if gallery is None:
+            return -1
+        count = gallery.rowCount()
         first = max(self._view.currentIndex().row(), 0) + (0 if at_current else 1)
         for step in range(min(count, _MOST_ROWS)):
             row = (first + step) % count
-            words = str(model.index(row, 0).data(Qt.ItemDataRole.DisplayRole) or "").casefold()
-            if words.startswith(typed):
+            # What was never in view is not loaded for this: the search field finds everything.
+            image = gallery.image(gallery.id_at(row))
+            if image is not None and (image.title or image.prompt).casefold().startswith(typed):
                 return row
         return -1

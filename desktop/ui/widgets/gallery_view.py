@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _KEYBOARD_REASONS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 _WHEEL_NOTCH = 120
-_WAITING = getattr(GalleryRole, "WAITING", 9999)
 
 
 class GalleryView(GalleryGrid):
@@ -86,7 +85,7 @@ class GalleryView(GalleryGrid):
             return []
         ids: list[str] = []
         for run in self.picks.runs():
-            ids += self._ids(run)
+            ids += gallery.ids(run.start, run.stop - 1)
         return ids
 
     def clear_pictures(self) -> None:
@@ -285,7 +284,7 @@ class GalleryView(GalleryGrid):
             is_selected=is_selecting and self.picks.has(row),
             is_selecting=is_selecting,
             is_favourite=image is not None and image.favourite,
-            is_waiting=bool(index.data(_WAITING)),
+            is_waiting=bool(index.data(GalleryRole.WAITING)),
             label=self._label(image),
         )
         self._tiles.paint(painter, place, (placeholder, thumbnail), strength, state)
@@ -305,10 +304,7 @@ class GalleryView(GalleryGrid):
     def _ids_at(self, row: int) -> list[str]:
         gallery = self.gallery
         is_there = gallery is not None and 0 <= row < gallery.rowCount()
-        return self._ids(range(row, row + 1)) if gallery is not None and is_there else []
-
-    def _ids(self, run: range) -> list[str]:
-        return [str(self.index_of(row).data(GalleryRole.ID)) for row in run]
+        return gallery.ids(row, row) if gallery is not None and is_there else []
 
     def _ids_pulled_with(self, row: int) -> list[str]:
         return self.picked_ids() if self.picks.has(row) else self._ids_at(row)
