@@ -53,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--selftest", action="store_true", help="check this installation, and print what was found"
     )
+    parser.add_argument(
+        "--open",
+        nargs="*",
+        default=[],
+        metavar="PHOTO",
+        help="photos to begin with, or a link such as plushifyme://gallery",
+    )
     server_help = "the server's address; without one the cloud on this computer is started"
     parser.add_argument("--server", metavar="URL", help=server_help)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -84,6 +91,7 @@ def _open_window(options: argparse.Namespace) -> int:
         from desktop.crash import CrashGuard  # noqa: PLC0415
         from desktop.garbage import GarbageCollector  # noqa: PLC0415
         from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415
+        from desktop.ui.front_door import FrontDoor  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
@@ -109,6 +117,9 @@ def _open_window(options: argparse.Namespace) -> int:
     teller = CrashTeller(window.theme, folders.logs, window)
     guard.crashed.connect(teller.tell)
     window.show()
+    door = FrontDoor(window, application.models)
+    if options.open:
+        door.open(options.open)
     collector = GarbageCollector(application)
     collector.start()
     application.start()
