@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop.models.account import AccountModel
 from desktop.models.address import AddressModel
 from desktop.models.attention import AttentionModel
+from desktop.models.attention import AttentionModel
 from desktop.models.connection import ConnectionModel
 from desktop.models.credits import CreditsModel
 from desktop.models.devices import DevicesModel
@@ -40,5 +41,6 @@ class Models:
     gallery: GalleryModel
     save_many: SaveManyModel
     credits: CreditsModel
+    attention: AttentionModel
     attention: AttentionModel
     preferences: PreferencesStore

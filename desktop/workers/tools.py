@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.api.client import ApiClient
     from desktop.storage.token_store import KeyRing, TokenStore
     from desktop.workers.account_files import Account
+    from desktop.workers.session_bus import SessionBus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Tools:
         self._tokens: TokenStore | None = None
         self._account: Account | None = None
         self._retired_accounts: list[Account] = []
+        self._session_bus: SessionBus | None = None
         self._is_closed = False
         self.budget_bytes = Preferences().cache_budget_mb * 1024**2
         """So much may copies of pictures take, from the next sign-in on."""

@@ -71,6 +71,12 @@ def key_ring() -> Iterator[MemoryKeyRing]:
     keyring.set_keyring(previous)
 
 
+@pytest.fixture(autouse=True)
+def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test shows a notice on the desk of the person who runs it."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+
+
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
     """The app's files, in a folder of the test."""

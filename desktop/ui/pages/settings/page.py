@@ -7,6 +7,7 @@ from desktop.models.all import Models
 from desktop.ui.pages.settings.about import AboutSection
 from desktop.ui.pages.settings.account import AccountSection
 from desktop.ui.pages.settings.appearance import AppearanceSection
+from desktop.ui.pages.settings.notifications import NotificationsSection
 from desktop.ui.pages.settings.server import ServerSection
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
@@ -24,9 +25,12 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.account = AccountSection(theme, models.session)
         self.appearance = AppearanceSection(theme)
+        self.notifications = NotificationsSection(theme, models.attention)
         self.server = ServerSection(theme, models)
         self.about = AboutSection(theme, models.session)
-        self._arrange((self.account, self.appearance, self.server, self.about))
+        self._arrange(
+            (self.account, self.appearance, self.notifications, self.server, self.about)
+        )
 
     @property
     def shortcuts_button(self) -> Button:
