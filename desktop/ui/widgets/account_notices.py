@@ -57,6 +57,7 @@ class AccountNotices(QWidget):
                 self.tr("Your account will be deleted on {day}.").format(day=day),
                 self.tr("Your pictures and credits go with it."),
                 self.tr("Keep it"),
+                icon="warning",
             )
         self._render_unproven()
         if not self.says_something:
@@ -78,6 +79,7 @@ class AccountNotices(QWidget):
                 ),
                 self.tr("The link is in the mail that we have sent you."),
                 self.tr("Confirm now"),
+                icon="envelope-simple",
             )
 
     @Slot(object, object)

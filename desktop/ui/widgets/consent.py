@@ -1,12 +1,13 @@
 """Agreeing to the terms, with links to read them first."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.browser import open_in_browser
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
+from desktop.ui.widgets.check_box import CheckBox
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.text import Text, TextRole
 
@@ -24,7 +25,7 @@ class Consent(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._server_url = ""
-        self.box = QCheckBox()
+        self.box = CheckBox(theme)
         self.box.setAccessibleName(self.tr("I agree to the terms and the privacy policy"))
         self._sentence = QLabel()
         self._sentence.setFont(font())

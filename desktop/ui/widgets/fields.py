@@ -164,9 +164,19 @@ class PasswordField(Field):
 
     def show_strength(self, *, is_shown: bool) -> None:
         """Whether to say how strong the password is: for new ones only."""
+        self._is_new = is_shown
+        self._show_hint()
+        self._on_text_changed(self.value)
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong, in the place of the hint."""
+        super().complain(text)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        is_shown = self._is_new and not self.complaint
         self._bar.setVisible(is_shown)
         self._words.setVisible(is_shown)
-        self._on_text_changed(self.value)
 
     def _make_edit(self) -> QLineEdit:
         return _CapsWatchingEdit()

@@ -95,9 +95,13 @@ class Notice(QFrame):
         self._id.setText(error.request_id or "")
         self._id.setVisible(bool(error.request_id))
 
-    def tell(self, kind: str, title: str, detail: str = "", action: str = "") -> None:
+    def tell(
+        self, kind: str, title: str, detail: str = "", action: str = "", *, icon: str = ""
+    ) -> None:
         """Tell of something that is not a failure; kind is info, ok or warning."""
         self._show(kind, title, detail, action)
+        if icon:
+            self._icon.set_icon(icon, _TOKENS[kind])
 
     def clear(self) -> None:
         """Nothing to tell any more."""

@@ -87,7 +87,7 @@ class Browser(QObject):
 @pytest.fixture
 def browser(qapp: object) -> Iterator[Browser]:
     noted = Browser()
-    QDesktopServices.setUrlHandler("https", noted, b"open")
+    QDesktopServices.setUrlHandler("https", noted, "open")  # type: ignore[arg-type]  # takes str only
     yield noted
     QDesktopServices.unsetUrlHandler("https")
 

@@ -1,36 +1,47 @@
-"""Settings: who is signed in."""
+"""Settings: who is signed in, and what can be changed about it."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.models.session import SessionModel
+from desktop.models.all import Models
+from desktop.ui.pages.settings.account_rows import EmailRow, NameRow, PasswordRow
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.icon_label import IconLabel
-from desktop.ui.widgets.layouts import column, row
+from desktop.ui.widgets.layouts import column, divider, row
 from desktop.ui.widgets.text import Text, TextRole
 
 
 class AccountSection(QFrame):
-    """Follows the session."""
+    """Follows the session; each line knows how to change itself."""
 
-    def __init__(self, theme: Theme, session: SessionModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._session = session
+        self.setAccessibleName(self.tr("Account"))
+        self._session = models.session
         self._person = Text(role=TextRole.STRONG)
         self._email = Text(tone="muted")
         self.sign_out_button = Button(theme, self.tr("Sign out"), icon="sign-out")
+        self.name = NameRow(theme, models)
+        self.email = EmailRow(theme, models)
+        self.password = PasswordRow(theme, models)
         words = column(spacing=2)
         words.addWidget(self._person)
         words.addWidget(self._email)
-        box = row(self, spacing=SPACE_M, margin=SPACE_L)
-        box.addWidget(IconLabel(theme, "user-circle", "muted", size_px=36))
-        box.addLayout(words, 1)
-        box.addWidget(self.sign_out_button)
-        self.sign_out_button.clicked.connect(session.sign_out)
-        session.state_changed.connect(self._render)
+        head = row(spacing=SPACE_M)
+        head.addWidget(IconLabel(theme, "user-circle", "muted", size_px=36))
+        head.addLayout(words, 1)
+        head.addWidget(self.sign_out_button)
+        box = column(self, spacing=SPACE_M, margin=SPACE_L)
+        box.addLayout(head)
+        for each in (self.name, self.email, self.password):
+            box.addWidget(divider())
+            box.addWidget(each)
+        self.sign_out_button.clicked.connect(models.session.sign_out)
+        models.session.state_changed.connect(self._render)
+        models.session.user_changed.connect(self._render)
         self._render()
 
     @property
@@ -43,3 +54,6 @@ class AccountSection(QFrame):
         user = self._session.user
         self._person.setText("" if user is None else user.name)
         self._email.setText("" if user is None else user.email)
+        if user is None:
+            for each in (self.name, self.email, self.password):
+                each.shut()

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
+from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.settings.about import AboutSection
 from desktop.ui.pages.settings.account import AccountSection
 from desktop.ui.pages.settings.appearance import AppearanceSection
-from desktop.ui.pages.settings.notifications import NotificationsSection
+from desktop.ui.pages.settings.data import DataSection
+from desktop.ui.pages.settings.devices import DevicesSection
 from desktop.ui.pages.settings.server import ServerSection
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
@@ -21,15 +23,25 @@ _WIDTH_PX = 640
 class SettingsPage(QWidget):
     """What can be chosen. A new section is one more file, and one more line here."""
 
-    def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, models: Models, dialogs: Dialogs, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.account = AccountSection(theme, models.session)
+        self.account = AccountSection(theme, models)
+        self.devices = DevicesSection(theme, models.devices)
+        self.data = DataSection(theme, models, dialogs)
         self.appearance = AppearanceSection(theme)
-        self.notifications = NotificationsSection(theme, models.attention)
         self.server = ServerSection(theme, models)
         self.about = AboutSection(theme, models.session)
         self._arrange(
-            (self.account, self.appearance, self.notifications, self.server, self.about)
+            (
+                self.account,
+                self.devices,
+                self.appearance,
+                self.server,
+                self.data,
+                self.about,
+            )
         )
 
     @property

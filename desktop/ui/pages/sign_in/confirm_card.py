@@ -1,15 +1,15 @@
 """After signing up: the app waits until the link of the mail was clicked, and goes on by itself."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.errors import AppError
 from desktop.models.address import AddressModel
 from desktop.models.session import SessionModel
-from desktop.ui.pages.sign_in.form_card import FormCard
+from desktop.ui.pages.sign_in.form_card import BUTTON_HEIGHT_PX, FormCard
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_S
-from desktop.ui.widgets.buttons import ButtonKind
+from desktop.ui.theme.tokens import SPACE_S, SPACE_XL
+from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.patient_button import PatientButton
 from desktop.ui.widgets.text import Text, TextRole
@@ -46,19 +46,22 @@ class ConfirmCard(FormCard):
         lines.addWidget(bar)
         lines.addWidget(self._waiting)
         self.box.addLayout(lines)
-        self.mails_button = self.add_button(
-            self.tr("Open the mails of this computer"), icon="envelope-simple"
+        self.add_submit(self.tr("Open the mails of this computer"))
+        self.resend_button = PatientButton(
+            theme, self.tr("Send the mail again"), ButtonKind.PLAIN, icon="envelope-simple"
         )
-        self.resend_button = PatientButton(theme, self.tr("Send the mail again"), ButtonKind.LINK)
-        line = row()
-        line.addWidget(self.resend_button, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addStretch()
-        self.sign_out_button = self._link(self.tr("Not your address?"))
-        line.addWidget(self.sign_out_button)
-        self.box.addLayout(line)
-        self.add_submit(self.tr("Go on without confirming"))
-        self.mails_button.clicked.connect(self.mails_wanted)
+        self.resend_button.setMinimumHeight(BUTTON_HEIGHT_PX)
+        self.box.addWidget(self.resend_button)
+        self.later_button = Button(theme, self.tr("Confirm later"), ButtonKind.LINK)
+        self.sign_out_button = Button(theme, self.tr("Not your address?"), ButtonKind.LINK)
+        foot = row(spacing=SPACE_XL)
+        foot.addStretch()
+        foot.addWidget(self.later_button)
+        foot.addWidget(self.sign_out_button)
+        foot.addStretch()
+        self.box.addLayout(foot)
         self.resend_button.clicked.connect(address.resend)
+        self.later_button.clicked.connect(address.go_on)
         self.sign_out_button.clicked.connect(session.sign_out)
         address.changed.connect(self._render)
         address.mail_sent.connect(self._on_sent)
@@ -67,11 +70,8 @@ class ConfirmCard(FormCard):
         self._render()
 
     def submit(self) -> None:
-        """Go on; a hint stays."""
-        self._address.go_on()
-
-    def _link(self, words: str) -> PatientButton:
-        return PatientButton(self._theme, words, ButtonKind.LINK)
+        """Show where the mails of a local cloud are."""
+        self.mails_wanted.emit()
 
     @Slot()
     def _on_sent(self) -> None:
@@ -97,6 +97,6 @@ class ConfirmCard(FormCard):
             self.tr("We have sent a mail to {email}. Click the link in it.").format(email=email)
         )
         self.resend_button.set_busy(self._address.is_busy)
-        self.mails_button.setVisible(service is not None and service.local_cloud)
+        self.submit_button.setVisible(service is not None and service.local_cloud)
         if not self._address.is_awaited:
             self.notice.clear()

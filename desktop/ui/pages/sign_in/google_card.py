@@ -9,7 +9,6 @@ from desktop.ui.browser import open_in_browser
 from desktop.ui.pages.sign_in.form_card import FormCard
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_XS
-from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.text import Text, TextRole
 
@@ -38,11 +37,10 @@ class GoogleCard(FormCard):
         bar.setTextVisible(False)
         bar.setAccessibleName(self.tr("Waiting for the browser"))
         self.box.addWidget(bar)
-        self.open_button = self.add_button(self.tr("Open the page again"), icon="arrow-square-out")
-        self.copy_button = Button(theme, self.tr("Copy its address"), ButtonKind.LINK)
-        self.box.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.add_submit(self.tr("Cancel"))
-        self.open_button.clicked.connect(self._open_again)
+        self.add_submit(self.tr("Open the page again"))
+        self.copy_button = self.add_button(self.tr("Copy its address"), icon="copy")
+        self.cancel_button = self.add_foot("", self.tr("Cancel"))
+        self.cancel_button.clicked.connect(google.cancel)
         self.copy_button.clicked.connect(self._copy)
         google.changed.connect(self._render)
         google.browser_wanted.connect(self._open)
@@ -54,8 +52,8 @@ class GoogleCard(FormCard):
         return self._code.text()
 
     def submit(self) -> None:
-        """Wait no more."""
-        self._google.cancel()
+        """Open the page once more."""
+        self._open(self._google.url)
 
     @Slot(str)
     def _open(self, url: str) -> None:
@@ -66,11 +64,8 @@ class GoogleCard(FormCard):
                 "warning",
                 self.tr("No browser opened."),
                 self.tr("Please copy the address and open it yourself."),
+                icon="warning",
             )
-
-    @Slot()
-    def _open_again(self) -> None:
-        self._open(self._google.url)
 
     @Slot()
     def _copy(self) -> None:

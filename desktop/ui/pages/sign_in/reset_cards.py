@@ -115,7 +115,7 @@ class NewPasswordCard(FormCard):
         super().__init__(theme, "", parent=parent)
         self._reset = reset
         self.title.setText(self.tr("Choose a new password"))
-        self.subtitle.setText(self.tr("You are signed out everywhere else when it holds."))
+        self.subtitle.setText(self.tr("It signs you out everywhere else."))
         self.link = Field(
             self.tr("Link of the mail"), placeholder=self.tr("Paste it here"), rule=link_rule
         )
