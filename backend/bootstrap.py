@@ -6,11 +6,13 @@ from typing import Final
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.mail_queue import ProcrastinateMailQueue
+from backend.adapters.openid_provider import OpenIdProvider
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.all_services import Services, create_services
+from backend.services.google_sign_ins import GOOGLE_CALLBACK_PATH
 from backend.settings import Settings
 from shared.service import ClientVersions, DemoAccount, EngineName, ServiceInfo
 from shared.version import VERSION
@@ -28,6 +30,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
     engine = create_engine(dsn, pool_size=settings.database_pool_size)
     store = S3Store.from_settings(settings)
     token = settings.metrics_token
+    google = create_google(settings)
     try:
         yield create_services(
             engine,
@@ -42,11 +45,26 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             metrics_token=token.get_secret_value() if token else None,
             is_metrics_open=settings.environment != "production",
             public_url=settings.public_url,
+            google=google,
             local_mail_folder=settings.mail_folder if settings.local_cloud else None,
         )
     finally:
+        if google is not None:
+            await google.close()
         await engine.dispose()
         store.close()
+
+
+def create_google(settings: Settings) -> OpenIdProvider | None:
+    """Google, or who stands in its place; None where the settings name no client."""
+    if settings.google_client_id is None or settings.google_client_secret is None:
+        return None
+    return OpenIdProvider(
+        issuer=settings.google_issuer_url,
+        client_id=settings.google_client_id,
+        client_secret=settings.google_client_secret.get_secret_value(),
+        redirect_url=settings.public_url + GOOGLE_CALLBACK_PATH,
+    )
 
 
 def service_info(settings: Settings) -> ServiceInfo:
@@ -57,6 +75,7 @@ def service_info(settings: Settings) -> ServiceInfo:
         local_cloud=settings.local_cloud,
         demo_account=DEMO_ACCOUNT if settings.local_cloud else None,
         welcome_credits=settings.welcome_credits,
+        google_sign_in=settings.google_client_id is not None,
         client=ClientVersions(
             newest=settings.client_newest_version or "",
             oldest=settings.client_oldest_version or "",

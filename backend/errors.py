@@ -26,6 +26,9 @@ PlushifyError
 ├── EngineError
 │   ├── EngineTemporaryError      the queue tries again
 │   └── EnginePermanentError      failed and refunded
+├── IdentityError
+│   ├── IdentityUnavailable       the provider does not answer
+│   └── IdentityRefused           what came back from it is not to be believed
 ├── MailError
 │   ├── MailUnavailable           the queue tries again
 │   └── MailRefused               this mail is given up
@@ -288,6 +291,18 @@ class EngineTemporaryError(EngineError):
 
 class EnginePermanentError(EngineError):
     """Another attempt would end the same way: moderation, spent quota, bad settings."""
+
+
+class IdentityError(Exception):
+    """A provider did not say who somebody is. Only the logs hear of it."""
+
+
+class IdentityUnavailable(IdentityError):
+    """The provider does not answer."""
+
+
+class IdentityRefused(IdentityError):
+    """What came back from the provider is not to be believed."""
 
 
 class MailError(Exception):

@@ -86,6 +86,22 @@ class Settings(BaseSettings):
         False, description="Set by the local cloud: tells the app of the demo account"
     )
 
+    google_client_id: str | None = Field(
+        None, description="With it and its secret people can sign in with Google"
+    )
+    google_client_secret: SecretStr | None = Field(
+        None, description="From Google, for the redirect `PUBLIC_URL/auth/google/callback`"
+    )
+    google_issuer_url: str = Field(
+        "https://accounts.google.com", description="Another OpenID provider in Google's place"
+    )
+    operator_name: str | None = Field(
+        None, description="Who runs this server, for the pages of terms and privacy"
+    )
+    operator_contact: str | None = Field(
+        None, description="How they are reached: an e-mail address or a web address"
+    )
+
     client_newest_version: str | None = Field(
         None, description="The app's newest version; older ones tell of it once"
     )
@@ -117,7 +133,14 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("public_url", "s3_endpoint_url", "s3_public_endpoint_url", "openai_base_url", "client_download_url")
+    @field_validator(
+        "public_url",
+        "s3_endpoint_url",
+        "s3_public_endpoint_url",
+        "openai_base_url",
+        "google_issuer_url",
+        "client_download_url",
+    )
     @classmethod
     def _must_be_http(cls, value: str | None) -> str | None:
         if value is None:
@@ -146,6 +169,14 @@ class Settings(BaseSettings):
             msg = "must start with postgresql://"
             raise ValueError(msg)
         return value
+
+    @model_validator(mode="after")
+    def _need_both_of_google(self) -> Self:
+        if (self.google_client_id is None) != (self.google_client_secret is None):
+            missing = "SECRET" if self.google_client_secret is None else "ID"
+            msg = f"GOOGLE_CLIENT_{missing} is missing"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _refuse_development_secrets(self) -> Self:

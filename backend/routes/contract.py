@@ -88,6 +88,8 @@ class Operation:
     query: type[RequestModel] | None = None
     answer: type[BaseModel] | None = None
     """A `RootModel` of several, where the query decides which of them it is."""
+    pending: type[WireModel] | None = None
+    """Answered with 202 instead, as long as there is nothing to answer yet."""
     media_type: str = "application/json"
     errors: tuple[ErrorCode, ...] = ()
     field_errors: tuple[FieldError, ...] = ()

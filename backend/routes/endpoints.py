@@ -76,9 +76,10 @@ async def _answer(operation: Operation, request: Request) -> Response:
     if answer is None:
         return Response(status_code=operation.status)
     if isinstance(answer, WireModel):
+        is_pending = operation.pending is not None and isinstance(answer, operation.pending)
         return Response(
             answer.model_dump_json(),
-            status_code=operation.status,
+            status_code=202 if is_pending else operation.status,
             headers={"Cache-Control": "no-store"},
             media_type="application/json",
         )

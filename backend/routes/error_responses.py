@@ -66,6 +66,7 @@ _RETRY_AFTER_S: Final = 5
 _TITLES: Final[Mapping[ErrorCode, str]] = MappingProxyType(
     {
         ErrorCode.LINK_REFUSED: "This link does not work any more",
+        ErrorCode.GOOGLE_SIGN_IN_FAILED: "You are not signed in",
         ErrorCode.NOT_FOUND: "There is nothing here",
         ErrorCode.RATE_LIMITED: "A little slower, please",
     }

@@ -50,7 +50,7 @@ def _schemas(operations: list[Operation]) -> tuple[dict[type[BaseModel], str], J
     for operation in operations:
         if operation.body is not None:
             models[operation.body] = "validation"
-        for answer in (operation.answer, *operation.events.values()):
+        for answer in (operation.answer, operation.pending, *operation.events.values()):
             if answer is not None:
                 models[answer] = "serialization"
     by_model, definitions = models_json_schema(
@@ -76,6 +76,7 @@ def _describe(operation: Operation, references: dict[type[BaseModel], str]) -> J
         "parameters": _parameters(operation),
         "responses": {
             str(operation.status): _success(operation, references),
+            **_pending(operation, references),
             **_failures(operation, references),
         },
         "security": [] if operation.is_public else [{_SECURITY: []}],
@@ -133,6 +134,13 @@ def _success(operation: Operation, references: dict[type[BaseModel], str]) -> Js
         schema = {"type": "object" if operation.media_type == _JSON else "string"}
     response["content"] = {operation.media_type: {"schema": schema}}
     return response
+
+
+def _pending(operation: Operation, references: dict[type[BaseModel], str]) -> Json:
+    if operation.pending is None:
+        return {}
+    schema = {"$ref": references[operation.pending]}
+    return {"202": {"description": "Not yet", "content": {_JSON: {"schema": schema}}}}
 
 
 def _failures(operation: Operation, references: dict[type[BaseModel], str]) -> Json:

@@ -11,6 +11,7 @@ from backend.routes import (
     auth,
     events,
     generate,
+    google,
     images,
     local_mails,
     metrics,
@@ -33,6 +34,7 @@ async def _openapi(call: Call[None, None]) -> Response:
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *auth.OPERATIONS,
     *passwords.OPERATIONS,
+    *google.OPERATIONS,
     *upload.OPERATIONS,
     *generate.OPERATIONS,
     *events.OPERATIONS,

@@ -132,16 +132,15 @@ def check_terms(version: str) -> None:
         raise TermsOutdated
 
 
-async def create_account(
+async def create_user(
     connection: AsyncConnection,
     *,
     name: str,
     email: str,
-    password_hash: str,
     is_verified: bool = False,
     terms_version: str | None = None,
 ) -> UUID | None:
-    """Write a user with a password; None when the address has an account."""
+    """Write a user who cannot sign in yet; None when the address has an account."""
     user = await fetch_one(
         connection,
         _UserId,
@@ -161,7 +160,23 @@ async def create_account(
             "terms_version": terms_version,
         },
     )
-    if user is None:
+    return None if user is None else user.id
+
+
+async def create_account(
+    connection: AsyncConnection,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    is_verified: bool = False,
+    terms_version: str | None = None,
+) -> UUID | None:
+    """Write a user with a password; None when the address has an account."""
+    user_id = await create_user(
+        connection, name=name, email=email, is_verified=is_verified, terms_version=terms_version
+    )
+    if user_id is None:
         return None
     await execute(
         connection,
@@ -169,9 +184,9 @@ async def create_account(
         insert into accounts (user_id, provider, subject, password_hash)
         values (%(user_id)s, 'password', %(user_id)s::text, %(password_hash)s)
         """,
-        {"user_id": user.id, "password_hash": password_hash},
+        {"user_id": user_id, "password_hash": password_hash},
     )
-    return user.id
+    return user_id
 
 
 async def _hold(connection: AsyncConnection, known: _Password) -> bool:

@@ -16,12 +16,20 @@ from backend.services.gallery import GalleryService
 from backend.services.gallery_changes import GalleryChangesService
 from backend.services.gallery_pages import GalleryPagesService
 from backend.services.generations import GenerationService
+from backend.services.google_sign_ins import GoogleSignInService
 from backend.services.health import HealthService
 from backend.services.images import ImagePresenter
 from backend.services.local_mails import LocalMailService
 from backend.services.metrics import MetricsService
 from backend.services.passwords import PasswordService
-from backend.services.ports import JobQueue, MailQueue, ObjectStore, PasswordHasher, ServerMetrics
+from backend.services.ports import (
+    IdentityProvider,
+    JobQueue,
+    MailQueue,
+    ObjectStore,
+    PasswordHasher,
+    ServerMetrics,
+)
 from backend.services.profiles import ProfileService
 from backend.services.sessions import SessionService
 from backend.services.sharing import SharingService
@@ -41,6 +49,7 @@ class Services:
     sessions: SessionService
     passwords: PasswordService
     verification: VerificationService
+    google: GoogleSignInService
     profiles: ProfileService
     deletions: DeletionService
     exports: ExportService
@@ -73,6 +82,7 @@ def create_services(
     metrics: ServerMetrics,
     metrics_token: str | None = None,
     is_metrics_open: bool = True,
+    google: IdentityProvider | None = None,
     local_mail_folder: Path | None = None,
     public_url: str = "http://127.0.0.1:8000",
 ) -> Services:
@@ -98,6 +108,7 @@ def create_services(
         sessions=sessions,
         passwords=password_service,
         verification=VerificationService(engine, mails, welcome),
+        google=GoogleSignInService(engine, google, sessions, mails, welcome),
         profiles=ProfileService(engine, password_service, mails, welcome),
         deletions=DeletionService(engine, password_service, mails),
         exports=ExportService(engine, store, credits_service),

@@ -231,6 +231,38 @@ class Mailer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is at another provider, as it says."""
+
+    subject: str
+    """Their id there, which never changes."""
+    email: str
+    is_email_verified: bool
+    name: str
+
+
+class IdentityProvider(Protocol):
+    """Another provider at which people can sign in, such as Google."""
+
+    async def authorization_url(self, *, state: str, nonce: str, code_verifier: str) -> str:
+        """Where the browser goes.
+
+        Raises:
+            IdentityUnavailable: The provider does not answer.
+        """
+        ...
+
+    async def identify(self, *, code: str, nonce: str, code_verifier: str) -> Identity:
+        """Who came back with this code, which works once.
+
+        Raises:
+            IdentityUnavailable: The provider does not answer.
+            IdentityRefused: The code or what it brought is not to be believed.
+        """
+        ...
+
+
 class ServerMetrics(Protocol):
     """Keeps a server's numbers."""
 
