@@ -35,3 +35,8 @@ def difference(one: Floats, other: Floats) -> float:
     """How different two RGB colours look: their distance in CIE Lab."""
     pair = to_lab(np.stack([one, other]).reshape(1, 2, 3).astype(np.float32))[0]
     return float(np.linalg.norm(pair[0] - pair[1]))
+
+
+def chroma_of(colour: Floats) -> float:
+    """How colourful an RGB colour `(3,)` is: 0 is grey, 100 very much so."""
+    return float(np.hypot(*to_lab(colour.reshape(1, 1, 3))[0, 0, 1:]))

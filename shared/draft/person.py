@@ -3,42 +3,49 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-import cv2
 import numpy as np
 
 from shared.draft import outlines
+from shared.draft.clothes import PLAIN_CLOTH, Legs, find_clothes, find_legs
 from shared.draft.colours import shift_lab
 from shared.draft.faces import Face
+from shared.draft.hair import Hair, hair_of, plain_front
 from shared.draft.looks import Look
 from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Rgb, Texture, Toy, rgb
-from shared.draft.pixels import Floats, fill_outside, floats, mix, to_lab
+from shared.draft.pixels import Floats, floats
 from shared.draft.portrait import (
     CHIN_Y,
     OVAL_PX,
     PLAIN_SKIN,
     SIDE,
-    Hair,
     Head,
     beard_of,
     glasses_of,
-    hair_of,
-    plain_front,
     skin_of,
     turn_upright,
 )
 from shared.draft.subject import Subject
 
-_CLOTH: Final = np.array([0.42, 0.52, 0.62], dtype=np.float32)
 _FLOOR: Final = 0.93
-_PRINT_PX: Final = 160
-_BODY_BOX: Final = (0.335, 0.525, 0.665, 0.875)
 _BROWN: Final = np.array([0.38, 0.22, 0.12], dtype=np.float32)
 _LOCKS: Final = tuple(
     floats([[start + (end - start) * t**1.6, -1.3 + reach * t] for t in np.linspace(0.25, 1, 16)])
     for start, end, reach in ((0.18, -0.34, 0.86), (0.20, 0.02, 0.72), (0.24, 0.62, 0.92))
 )
 """Locks falling from the parting, as shares of the head."""
+_BRIM: Final = (
+    (-1.10, -0.40), (-0.62, -0.66), (0.0, -0.74), (0.62, -0.66), (1.10, -0.40),
+    (1.06, -0.12), (0.58, -0.38), (0.0, -0.46), (-0.58, -0.38), (-1.06, -0.12),
+)  # fmt: skip
+_CAPE: Final = (
+    (-0.75, 0.45), (0.75, 0.45), (1.02, 1.15), (0.72, 1.50), (0.0, 1.72), (-0.72, 1.50),
+    (-1.02, 1.15),
+)  # fmt: skip
+_FOLD: Final = tuple(
+    (0.78 + 0.16 * np.sin(turn), turn / 2.6) for turn in np.linspace(-1.4, 2.0, 20)
+)
+"""As shares of the head's half width and half height."""
 _CLOTH_PILE: Final = 0.4
 _FRONTAL: Final = 0.999
 _BOTH: Final = (outlines.mirrored, outlines.as_drawn)
@@ -97,17 +104,15 @@ def _sew_doll(subject: Subject, face: Face, look: Look) -> Toy:
     place = _Place(0.232 * look.head, 0.218 * look.head, head.half_width)
     skin = skin_of(head)
     hair = hair_of(head, skin)
-    printed, main = _clothes(subject, face)
-    legs = _legs(subject, face)
+    printed, main = find_clothes(subject, face, skin)
+    legs = find_legs(subject, face)
     pieces: list[Piece] = []
-    if hair.back is not None:
-        pile = _CLOTH_PILE if hair.is_cloth else 1
-        behind = place.on_toy(hair.back)
-        pieces.append(Piece("hair behind", behind, rgb(hair.dark), puff=0.6, pile=pile))
+    if hair.back is not None and not hair.is_scarf:
+        pieces.append(Piece("hair behind", place.on_toy(hair.back), rgb(hair.dark), puff=0.6))
     pieces += _body(printed or rgb(main), main, rgb(skin), legs)
     # In a half turned face the landmarks of the jaw may lie on a sleeve or a collar.
-    beard = beard_of(head, skin) if face.presence > _FRONTAL else None
-    pieces += _head(place, skin, hair, beard)
+    beard = beard_of(head, skin) if face.presence > _FRONTAL and not hair.is_scarf else None
+    pieces += _scarf(place, skin, hair) if hair.is_scarf else _head(place, skin, hair, beard)
     sewn = _face_place(place, head, face, skin, hair)
     return Toy(tuple(pieces), (replace(sewn, lips=None if beard is None else rgb(beard)),))
 
@@ -118,7 +123,7 @@ def _sew_stranger(subject: Subject, look: Look) -> Toy:
     split = int(rows[0] + 0.2 * len(rows)) if len(rows) else 0
     above, below = subject.mask.copy(), subject.mask.copy()
     above[split:], below[:split] = 0, 0
-    main = main_colour(subject.colours, below, _CLOTH)
+    main = main_colour(subject.colours, below, PLAIN_CLOTH)
     colour = main_colour(subject.colours, above, _BROWN)
     place = _Place(0.232 * look.head, 0.218 * look.head, OVAL_PX * 0.39)
     hair = Hair(plain_front(), None, colour, colour)
@@ -138,15 +143,7 @@ def _sew_stranger(subject: Subject, look: Look) -> Toy:
     return Toy(tuple(pieces), (face,))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Legs:
-    """What is worn below the waist and on the feet."""
-
-    trousers: Floats
-    shoes: Floats
-
-
-def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb, legs: _Legs | None) -> list[Piece]:
+def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb, legs: Legs | None) -> list[Piece]:
     """A sitting body in its clothes; legs that the photo does not show stay out of sight."""
     sleeve = rgb(main)
     darker = shift_lab(main, -20 if float(main.mean()) > 0.25 else 14)
@@ -185,14 +182,43 @@ def _head(place: _Place, skin: Floats, hair: Hair, beard: Floats | None) -> list
         pieces.append(Piece("beard", shape, rgb(beard), 0.5, pile=0.7, follows=0.6, shades=0.5))
     if hair.front is not None:
         shape = place.on_toy(hair.front)
-        pieces.append(
-            Piece(
-                "hair", shape, rgb(hair.colour), 0.55, follows=0.1, shades=0.8,
-                pile=_CLOTH_PILE if hair.is_cloth else 1,
-                lines=() if hair.is_cloth else tuple(place.at(lock) for lock in _LOCKS),
+        if hair.is_cloth:
+            pieces += _hat(place, shape, hair)
+        else:
+            locks = tuple(place.at(lock) for lock in _LOCKS)
+            pieces.append(
+                Piece("hair", shape, rgb(hair.colour), 0.55, follows=0.1, shades=0.8, lines=locks)
             )
-        )  # fmt: skip
     return pieces
+
+
+def _hat(place: _Place, shape: Floats, hair: Hair) -> list[Piece]:
+    """A cap: its crown, a turned-up brim across the forehead, and a button on top."""
+    brim = place.at(outlines.blob(_BRIM))
+    top = float(shape[:, 1].min())
+    button = outlines.ellipse(place.x, top, place.rx * 0.12, place.ry * 0.10)
+    darker = rgb(shift_lab(hair.colour, -9))
+    return [
+        Piece("button", button, darker, puff=0.8, pile=_CLOTH_PILE, stitched=False),
+        Piece("hat", shape, rgb(hair.colour), 0.55, pile=_CLOTH_PILE, follows=0.1, shades=0.8),
+        Piece("brim", brim, darker, 0.6, pile=_CLOTH_PILE, shades=0.8),
+    ]
+
+
+def _scarf(place: _Place, skin: Floats, hair: Hair) -> list[Piece]:
+    """A headscarf: cloth over shoulders and head, the face looking out of it."""
+    cape = place.at(outlines.blob(_CAPE))
+    hood = outlines.ellipse(place.x, place.y - place.ry * 0.02, place.rx * 1.04, place.ry * 1.07)
+    fold = place.at(floats(_FOLD))
+    face = outlines.ellipse(
+        place.x, place.y + place.ry * 0.10, place.rx * 0.78, place.ry * 0.80, squareness=2.25
+    )
+    cloth = rgb(hair.colour)
+    return [
+        Piece("scarf", cape, rgb(hair.dark), puff=0.5, pile=_CLOTH_PILE),
+        Piece("head", hood, cloth, puff=0.85, pile=_CLOTH_PILE, lines=(fold,)),
+        Piece("face", face, rgb(skin), puff=0.45, pile=0.2, follows=0.5, shades=0.5),
+    ]
 
 
 def _face_place(place: _Place, head: Head, face: Face, skin: Floats, hair: Hair) -> FacePlace:
@@ -212,71 +238,3 @@ def _face_place(place: _Place, head: Head, face: Face, skin: Floats, hair: Hair)
         brow=rgb(shift_lab(hair.colour, -12) if has_hair else shift_lab(skin, -30)),
         glasses=None if frame is None else rgb(frame),
     )
-
-
-def _clothes(subject: Subject, face: Face) -> tuple[Texture | None, Floats]:
-    """What the person wears on the torso, as a print, and the main colour of it."""
-    solid = subject.mask > 0.5
-    height, width = solid.shape
-    oval = face.outline("oval")[0]
-    chin, unit = float(oval[:, 1].max()), float(np.ptp(oval[:, 0]))
-    torso = solid[int(chin) : int(chin + 2.2 * unit)].sum(axis=1)
-    skip = int(0.25 * unit)
-    wide = np.flatnonzero(torso[skip:] > 0.8 * max(int(torso.max(initial=0)), 1))
-    top = int(chin) + skip + (int(wide[0]) if len(wide) else skip)
-    bottom = int(min(height, top + 2.4 * unit))
-    columns = np.flatnonzero(solid[top:bottom].mean(axis=0) > 0.3) if bottom > top else wide[:0]
-    if bottom - top < 0.35 * unit or not len(columns):
-        return None, _CLOTH
-    middle = 0.75 * float(oval[:, 0].mean()) + 0.25 * float(columns.mean())
-    reach = min(1.35 * unit, max(middle - columns.min(), columns.max() - middle))
-    left, right = int(max(0, middle - reach)), int(min(width, middle + reach))
-    if right - left < 8:
-        return None, _CLOTH
-    window = np.s_[top:bottom, left:right]
-    size = (_PRINT_PX, _PRINT_PX)
-    cloth = floats(cv2.resize(subject.colours[window], size, interpolation=cv2.INTER_AREA))
-    region = floats(cv2.resize(subject.mask[window], size))
-    main = main_colour(cloth, region, _CLOTH)
-    return Texture(_without_luggage(cloth, main), _BODY_BOX), main
-
-
-def _legs(subject: Subject, face: Face) -> _Legs | None:
-    """Trousers and shoes, where the photo reaches down to them."""
-    solid = subject.mask > 0.5
-    oval = face.outline("oval")[0]
-    unit = float(np.ptp(oval[:, 0]))
-    rows = np.flatnonzero(solid.any(axis=1))
-    top = int(oval[:, 1].max() + 4.6 * unit)
-    if not len(rows) or rows[-1] - top < 1.2 * unit:
-        return None
-    middle, reach = float(oval[:, 0].mean()), 1.6 * unit
-    columns = np.abs(np.arange(solid.shape[1]) - middle) < reach
-    here = floats(solid & columns)
-    trousers, shoes = here.copy(), here.copy()
-    foot = int(rows[-1] - 0.45 * unit)
-    trousers[:top], trousers[foot:], shoes[:foot] = 0, 0, 0
-    cloth = main_colour(subject.colours, trousers, _CLOTH)
-    is_cut_off = rows[-1] >= solid.shape[0] - 2
-    shoe = shift_lab(cloth, -14) if is_cut_off else main_colour(subject.colours, shoes, cloth)
-    return _Legs(cloth, shoe)
-
-
-def _without_luggage(cloth: Floats, main: Floats) -> Floats:
-    """Remove what reaches into the print from one side: a bag, a helmet, somebody's arm."""
-    lab = to_lab(floats(cv2.GaussianBlur(cloth, (0, 0), 2)))
-    strange = np.linalg.norm(lab - to_lab(main.reshape(1, 1, 3)), axis=2) > 30
-    # Straps are thin: what is opened here is large.
-    large = cv2.morphologyEx(strange.astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
-    count, labels = cv2.connectedComponents(large)
-    luggage = np.zeros(labels.shape, dtype=np.float32)
-    for index in range(1, count):
-        piece = labels == index
-        left, right = float(piece[:, 0].mean()), float(piece[:, -1].mean())
-        if max(left, right) > 0.28 and min(left, right) == 0 and piece.mean() < 0.4:
-            luggage[piece] = 1
-    if not luggage.any():
-        return cloth
-    luggage = floats(cv2.dilate(luggage, np.ones((11, 11), np.uint8)))
-    plain = fill_outside(cloth, floats(~strange & (luggage < 0.5)))
-    return mix(cloth, plain, floats(cv2.GaussianBlur(luggage, (0, 0), 1.5)))

@@ -8,11 +8,12 @@ import pytest
 
 from shared.draft import Subject
 from shared.draft.faces import Face
+from shared.draft.hair import Hair, hair_of
 from shared.draft.looks import LOOKS
 from shared.draft.person import sew_people
 from shared.draft.pieces import Piece
-from shared.draft.pixels import Bytes, floats
-from shared.draft.portrait import Hair, beard_of, glasses_of, hair_of, skin_of, turn_upright
+from shared.draft.pixels import Bytes, floats, to_lab
+from shared.draft.portrait import beard_of, glasses_of, skin_of, turn_upright
 from shared.styles import Style
 
 # From one corner of the mouth around the jaw to the other, and back above the chin.
@@ -73,6 +74,63 @@ def test_glasses_are_seen_on_fair_and_on_dark_skin(astronaut: Subject, lightness
         assert (glasses_of(head, skin_of(head)) is not None) is has_glasses
 
 
+def test_thin_rims_are_glasses_too(astronaut: Subject) -> None:
+    photo, face = astronaut.photo.copy(), _face(astronaut)
+    for x, y in (face.left_eye, face.right_eye):
+        cv2.circle(
+            photo, (round(float(x)), round(float(y)) + 2), 17, (120, 118, 122), 1, cv2.LINE_AA
+        )
+    head = turn_upright(_painted(astronaut, photo), face)
+    frame = glasses_of(head, skin_of(head))
+    assert frame is not None
+    assert np.ptp(frame) < 0.25, "the frame's own grey, not the skin's colour"
+
+
+def test_a_headscarf_goes_round_the_face_and_over_the_shoulders(astronaut: Subject) -> None:
+    photo, face = astronaut.photo.copy(), _face(astronaut)
+    oval = np.zeros(astronaut.mask.shape, np.uint8)
+    cv2.fillPoly(oval, [np.round(face.outline("oval")[0]).astype(np.int32)], 1)
+    x, y = (float(value) for value in face.points.mean(axis=0))
+    scarf = np.zeros_like(oval)
+    cv2.ellipse(scarf, (round(x), round(y)), (62, 82), 0, 0, 360, 1, -1)
+    cv2.fillPoly(
+        scarf,
+        [
+            np.array(
+                [[x - 55, y + 30], [x + 55, y + 30], [x + 85, y + 150], [x - 85, y + 150]]
+            ).astype(np.int32)
+        ],
+        1,
+    )
+    photo[(scarf > 0) & (cv2.erode(oval, np.ones((7, 7), np.uint8)) == 0)] = (40, 130, 140)
+    covered = replace(_painted(astronaut, photo), mask=np.maximum(astronaut.mask, scarf))
+    names = [piece.name for piece in sew_people(covered, LOOKS[Style.REALISTIC_PLUSH]).pieces]
+    assert "hair" not in names
+    assert "ear" not in names
+    assert names.index("body") < names.index("scarf") < names.index("head") < names.index("face")
+
+
+def test_hands_and_neck_are_no_print_on_the_clothes(astronaut: Subject) -> None:
+    photo = astronaut.photo.copy()
+    skin = np.median(photo[115:135, 215:235].reshape(-1, 3), axis=0)
+    cv2.ellipse(photo, (230, 380), (60, 22), 0, 0, 360, tuple(skin.tolist()), -1)
+    cloth = _piece(_painted(astronaut, photo), "body").cloth
+    assert not isinstance(cloth, tuple)
+    lab, wanted = to_lab(cloth.image), to_lab((skin / 255).astype(np.float32).reshape(1, 1, 3))
+    assert float((np.linalg.norm(lab - wanted, axis=2) < 10).mean()) < 0.01
+
+
+def test_grey_hair_above_a_high_forehead_is_grey(astronaut: Subject) -> None:
+    """The forehead's skin must not mix into the hair's colour."""
+    photo, face = astronaut.photo.copy(), _face(astronaut)
+    top = int(face.outline("oval")[0][:, 1].min())
+    above = (astronaut.mask > 0.3) & (np.arange(photo.shape[0]) < top)[:, None]
+    photo[above] = (150, 150, 152)
+    forehead = above & (np.arange(photo.shape[0]) > top - 22)[:, None]
+    photo[forehead] = np.median(photo[115:135, 215:235].reshape(-1, 3), axis=0)
+    assert np.ptp(_hair(_painted(astronaut, photo)).colour) < 0.08
+
+
 def test_a_beard_is_kept_in_its_colour(astronaut: Subject) -> None:
     head = turn_upright(astronaut, _face(astronaut))
     assert beard_of(head, skin_of(head)) is None
@@ -113,7 +171,7 @@ def _piece(subject: Subject, name: str) -> Piece:
 
 
 def test_a_hat_is_smoother_than_hair_and_has_no_locks(astronaut: Subject) -> None:
-    hair, hat = _piece(astronaut, "hair"), _piece(_crown(astronaut, (180, 25, 40)), "hair")
+    hair, hat = _piece(astronaut, "hair"), _piece(_crown(astronaut, (180, 25, 40)), "hat")
     assert hair.lines
     assert not hat.lines
     assert hat.pile < hair.pile
