@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -15,6 +16,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.db.engine import autocommit
+from backend.routes.contract import Operation
+from backend.routes.table import OPERATIONS
 from backend.serve import server_config
 from backend.settings import Settings
 from shared.accounts import TERMS_VERSION
@@ -212,3 +215,63 @@ def test_only_proxies_of_the_settings_are_believed(app: ASGIApp, settings: Setti
     config = server_config(app, behind)
     assert config.proxy_headers
     assert config.forwarded_allow_ips == ["10.0.0.1"]
+
+
+@pytest.mark.parametrize("version", ["2020-01", "2999-12"])
+async def test_nobody_agrees_to_other_terms_than_todays(
+    api: httpx2.AsyncClient, engine: AsyncEngine, version: str
+) -> None:
+    answer = await post(api, "sign-up", SIGN_UP | {"termsVersion": version})
+    error = assert_error(answer, 400, ErrorCode.TERMS_OUTDATED).error
+    assert "terms have changed" in error.message
+    without = {name: value for name, value in SIGN_UP.items() if name != "termsVersion"}
+    assert_error(await post(api, "sign-up", without), 400, ErrorCode.INVALID_REQUEST)
+    assert await scalar(engine, "select count(*) from users") == 0
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [o for o in OPERATIONS if o.body is not None and o.body_type == "json"],
+    ids=lambda operation: operation.name,
+)
+async def test_no_route_takes_a_field_that_it_does_not_know(
+    api: httpx2.AsyncClient, make_user: MakeUser, operation: Operation
+) -> None:
+    user = await make_user()
+    answer = await api.request(
+        operation.method,
+        operation.path.replace("{id}", str(uuid4())),
+        json={"credits": 999, "emailVerified": True},
+        headers=user.headers | {"Idempotency-Key": uuid4().hex},
+    )
+    error = assert_error(answer, 400, ErrorCode.INVALID_REQUEST).error
+    assert {"credits", "emailVerified"} <= {detail.field for detail in error.details or []}
+    session = (await api.get("/api/auth/session", headers=user.headers)).json()
+    assert session["balance"] == 3
+
+
+async def test_an_address_that_is_changed_writes_no_headers_either(
+    api: httpx2.AsyncClient, engine: AsyncEngine, make_user: MakeUser
+) -> None:
+    user = await make_user()
+    for email in (
+        "a@example.com\r\nBcc: b@example.com",
+        "a@example.com\nb@example.com",
+        "a b@c.de",
+    ):
+        body = {"newEmail": email, "password": user.password}
+        answer = await api.post("/api/user/email", json=body, headers=user.headers)
+        assert_error(answer, 400, ErrorCode.INVALID_REQUEST)
+    assert await scalar(engine, "select count(*) from procrastinate_jobs") == 0
+
+
+async def test_another_address_of_the_same_ipv6_network_is_no_new_one(app: ASGIApp) -> None:
+    statuses = []
+    for number in range(23):
+        transport = httpx2.ASGITransport(app=app, client=(f"2001:db8:1:2:{number:x}::7", 50_000))
+        async with httpx2.AsyncClient(
+            transport=transport, base_url="http://plushifyme.test"
+        ) as client:
+            body = {"email": f"user{number}@example.com"}
+            statuses.append((await post(client, "request-password-reset", body)).status_code)
+    assert statuses == [202] * 20 + [429] * 3
