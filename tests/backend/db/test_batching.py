@@ -16,18 +16,20 @@ class SlowShelf:
         self.content: dict[str, int] = {}
         self.statements: list[list[str]] = []
         self.gates: list[asyncio.Future[None]] = []
+        self._begun = asyncio.Semaphore(0)
 
     async def fetch(self, keys: Sequence[str]) -> Mapping[str, int]:
         self.statements.append(list(keys))
         seen = {key: self.content[key] for key in keys if key in self.content}
         gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.gates.append(gate)
+        self._begun.release()
         await gate
         return seen
 
-    async def statement_begun(self, number: int) -> None:
-        while len(self.gates) < number:
-            await asyncio.sleep(0)
+    async def next_statement(self) -> None:
+        """Return when another statement has begun."""
+        await self._begun.acquire()
 
     def end_all(self) -> None:
         for gate in self.gates:
@@ -67,9 +69,9 @@ async def test_what_is_asked_during_statements_shares_the_next_one(
 ) -> None:
     shelf.content = {str(number): number for number in range(10)}
     first = [asyncio.create_task(lookup.get("0"))]
-    await shelf.statement_begun(1)
+    await shelf.next_statement()
     second = [asyncio.create_task(lookup.get("1"))]
-    await shelf.statement_begun(2)
+    await shelf.next_statement()
 
     rest = [asyncio.create_task(lookup.get(str(number))) for number in range(2, 10)]
 
@@ -82,7 +84,7 @@ async def test_an_answer_is_never_older_than_the_question(
 ) -> None:
     shelf.content = {"balance": 3}
     before = asyncio.create_task(lookup.get("balance"))
-    await shelf.statement_begun(1)
+    await shelf.next_statement()
 
     shelf.content = {"balance": 2}
     after = asyncio.create_task(lookup.get("balance"))
@@ -113,7 +115,7 @@ async def test_who_goes_away_takes_nobody_along(
     shelf.content = {"one": 1, "two": 2}
     gone = asyncio.create_task(lookup.get("one"))
     stays = asyncio.create_task(lookup.get("two"))
-    await shelf.statement_begun(1)
+    await shelf.next_statement()
 
     gone.cancel()
 
