@@ -1,5 +1,6 @@
 """The home page: photos, four styles of them, a wish, and the one strong button."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -28,8 +29,23 @@ from shared.styles import Style
 if TYPE_CHECKING:
     from desktop.workers.gathering import Gathered
 
-_ABOVE_GRID_PX = 114
+_ABOVE_GRID_PX = 66
 _EMPTY, _COMPOSING, _EDITING = range(3)
+
+
+class _Table(QWidget):
+    """The place where all is laid out.
+
+    Signals:
+        resized(): There is more or less room.
+    """
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class CreatePage(QWidget):
@@ -59,12 +75,15 @@ class CreatePage(QWidget):
         self.all_button = Button(theme, "", ButtonKind.LINK)
         self.all_button.setToolTip(self.tr("Ctrl and a click take one style in besides others"))
         self.strip = PhotoStrip(theme)
+        self.strip.hide()
         self.order = OrderCard(theme, models.studio, models.credits)
         self.editor = PhotoEditor(theme)
-        self._title = Text(role=TextRole.TITLE)
+        self._title = Text(self.tr("How should it be made?"), TextRole.TITLE)
         self._subtitle = Text(tone="muted")
         self._pages = QStackedWidget()
-        for page in (self.drop_zone, self._composing(), self.editor):
+        self._table_top = _Table()
+        self._lay_out()
+        for page in (self.drop_zone, self._table_top, self.editor):
             self._pages.addWidget(page)
         box = column(self, spacing=SPACE_M, margin=SPACE_XL)
         box.addWidget(self.notice)
@@ -73,11 +92,6 @@ class CreatePage(QWidget):
         self._render_photo()
         self._render_table()
         self._render_style()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._fit_order()
 
     @property
     def has_photo(self) -> bool:
@@ -116,6 +130,7 @@ class CreatePage(QWidget):
 
     def _connect(self) -> None:
         studio, order = self._studio, self.order
+        self._table_top.resized.connect(self._fit_order)
         self.drop_zone.browse_wanted.connect(self.browse_wanted)
         order.make_wanted.connect(self.make)
         order.credits_wanted.connect(self.credits_wanted)
@@ -141,7 +156,7 @@ class CreatePage(QWidget):
         studio.can_make_changed.connect(self._render_table)
         self._table.skipped.connect(self._on_skipped)
 
-    def _composing(self) -> QWidget:
+    def _lay_out(self) -> None:
         words = column(spacing=2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
@@ -152,25 +167,26 @@ class CreatePage(QWidget):
         styles.addWidget(self.strip)
         styles.addLayout(title)
         styles.addWidget(self.grid, 1)
-        whole = QWidget()
-        box = row(whole, spacing=SPACE_XL)
+        box = row(self._table_top, spacing=SPACE_XL)
         box.addLayout(styles, 1)
         till = column()
         till.addWidget(self.order)
         till.addStretch()
         box.addLayout(till)
-        return whole
 
     @Slot()
     def _fit_order(self) -> None:
         """Share the width: the styles take what their height allows, the order the rest."""
-        above = _ABOVE_GRID_PX
-        if not self.strip.isHidden():
-            above += self.strip.height() + SPACE_M
-        inside = self.width() - 2 * SPACE_XL
-        left = inside - SPACE_XL - self.grid.used_width(self.height() - above)
+        room = self._table_top.size()
+        above = self.strip.height() if self._is_batch else _ABOVE_GRID_PX
+        styles = self.grid.used_width(room.height() - above)
+        left = room.width() - SPACE_XL - max(styles, self.grid.minimumSizeHint().width())
         width = min(max(left, order_card.LEAST_PX), order_card.MOST_PX)
-        self.order.fit(width, self.height())
+        self.order.fit(width, room.height())
+
+    @property
+    def _is_batch(self) -> bool:
+        return len(self._table.photos) > 1
 
     def _open_editor(self, *, suggests: bool) -> None:
         current = self._table.current
@@ -208,29 +224,25 @@ class CreatePage(QWidget):
         current = self._table.current
         self.drop_zone.set_busy(is_busy=studio.busy)
         self.strip.show_photos(photos, "" if current is None else current.id)
-        was_hidden = self.strip.isHidden()
-        self.strip.setVisible(len(photos) > 1)
-        if len(photos) > 1:
-            self._title.setText(self.tr("How should they be made?"))
-            ready = len(self._table.ready)
-            self._subtitle.setText(
-                self.tr("{ready} of {all} photos, all in the same style").format(
-                    ready=ready, all=len(photos)
-                )
-                if ready < len(photos)
-                else self.tr("{all} photos, all in the same style").format(all=len(photos))
-            )
+        ready = len(self._table.ready)
+        if not self._is_batch:
+            words = self.tr("A quick draft of your photo in each style")
+        elif ready < len(photos):
+            words = self.tr("{ready} of {all} photos, all in the same style")
         else:
-            self._title.setText(self.tr("How should it be made?"))
-            self._subtitle.setText(self.tr("A quick draft of your photo in each style"))
-        if was_hidden != self.strip.isHidden():
+            words = self.tr("{all} photos, all in the same style")
+        self._subtitle.setText(words.format(ready=ready, all=len(photos)))
+        if self.strip.isHidden() == self._is_batch:
+            self.strip.setVisible(self._is_batch)
+            self._title.setVisible(not self._is_batch)
             self._fit_order()
 
     @Slot(str)
     def _on_photo_selected(self, photo_id: str) -> None:
         photo = self._table.photo(photo_id)
         if photo is not None and photo.state is PhotoState.REFUSED and photo.error is not None:
-            self.notice.tell("warning", f"{photo.name}: {photo.error.title}", photo.error.advice)
+            title = f"{photo.name}: {photo.error.title}"
+            self.notice.tell_error(replace(photo.error, title=title))
             return
         self._table.select(photo_id)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.models.credits import CreditsModel
 from desktop.models.studio import StudioModel
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
 from desktop.ui.widgets.hints_panel import HintsPanel, kind_of, takes_marks
 from desktop.ui.widgets.layouts import column, row
@@ -71,7 +71,7 @@ class OrderCard(QFrame):
         room = width - 2 * SPACE_L
         layout = self.layout()
         below = 0 if layout is None else layout.sizeHint().height() - self.photo.height()
-        left = max(height - 2 * SPACE_XL - below, _PHOTO_LEAST_PX)
+        left = max(height - below, _PHOTO_LEAST_PX)
         tallest = min(round(room * _PHOTO_TALLEST), left)
         size = photo.preview.size().scaled(room, tallest, Qt.AspectRatioMode.KeepAspectRatio)
         self.photo.setFixedHeight(max(size.height(), 1))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea
 from desktop.models.table_photo import PhotoState, TablePhoto
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CONTROL, SPACE_S
-from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
+from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.picture import Picture, rounded
 
@@ -174,20 +174,22 @@ class PhotoStrip(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.buttonClicked.connect(self._on_clicked)
-        self.add_button = IconButton(theme, "plus", self.tr("Add photos"), ButtonKind.PLAIN)
+        self.add_button = Button(theme, "", ButtonKind.PLAIN, icon="plus")
+        self.add_button.setAccessibleName(self.tr("Add photos"))
+        self.add_button.setToolTip(self.tr("Add photos"))
         self.add_button.setFixedSize(CHIP_PX - 8, CHIP_PX - 8)
         self.add_button.clicked.connect(self.add_wanted)
         self.clear_button = Button(theme, self.tr("Remove all"), ButtonKind.LINK)
         inside = QWidget()
         inside.setObjectName("transparent")
         self._row = row(inside, spacing=SPACE_S // 2)
+        self._row.addWidget(self.add_button)
         self._row.addStretch()
         self._scroll = _WideScroll()
         self._scroll.setAccessibleName(self.tr("Your photos"))
         self._scroll.setWidget(inside)
         box = row(self, spacing=SPACE_S)
         box.addWidget(self._scroll, 1)
-        box.addWidget(self.add_button)
         box.addWidget(self.clear_button)
         self.setFixedHeight(CHIP_PX)
 
@@ -222,7 +224,7 @@ class PhotoStrip(QWidget):
         chip.removed.connect(self.removed)
         self._chips[photo.id] = chip
         self._group.addButton(chip)
-        self._row.insertWidget(self._row.count() - 1, chip)
+        self._row.insertWidget(self._row.count() - 2, chip)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, chip: QAbstractButton) -> None:

@@ -26,7 +26,10 @@ from shared.styles import Style
 _CAPTION_PX = 54
 _LINE_PX = 17
 _BADGE_PX = 20
+_SHORT_CAPTION_PX = 34
 _LARGEST_SIDE_PX = 340
+_LEAST_TALKING_SIDE_PX = 150
+"""Smaller cards tell their name only."""
 _BESIDES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -115,7 +118,12 @@ class StyleCard(QAbstractButton):
         painter.setFont(font(weight=QFont.Weight.Bold))
         painter.setPen(QColor(tokens.accent_strong if self.isChecked() else tokens.text))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(left, top, width - _BADGE_PX, _BADGE_PX), middle, self.text())
+        room = width - _BADGE_PX if self.isChecked() else width
+        elide = Qt.TextElideMode.ElideRight
+        name = painter.fontMetrics().elidedText(self.text(), elide, room)
+        painter.drawText(QRect(left, top, room, _BADGE_PX), middle, name)
+        if self._caption_px == _SHORT_CAPTION_PX:
+            return
         painter.setFont(font(SMALL_PX))
         painter.setPen(QColor(tokens.muted))
         words = QRect(left, top + _BADGE_PX + 1, width, self.height() - top - _BADGE_PX)
@@ -171,7 +179,10 @@ class StyleGrid(QWidget):
         super().resizeEvent(event)
         caption_px = _CAPTION_PX
         side = self._side(caption_px)
-        if side - 2 * SPACE_M < self._longest_summary_px():
+        if side < _LEAST_TALKING_SIDE_PX:
+            caption_px = _SHORT_CAPTION_PX
+            side = self._side(caption_px)
+        elif side - 2 * SPACE_M < self._longest_summary_px():
             caption_px += _LINE_PX
             side = self._side(caption_px)
         for index, card in enumerate(self._cards.values()):
