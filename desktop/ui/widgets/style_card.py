@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QGuiApplication,
     QImage,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SMALL_PX, SPACE_M, SPACE_S
-from desktop.ui.widgets.picture import Picture, rounded
+from desktop.ui.widgets.draft_picture import DraftPicture
+from desktop.ui.widgets.picture import rounded
 from desktop.ui.widgets.words import style_name, style_summary
 from shared.styles import Style
 
@@ -46,7 +48,8 @@ class StyleCard(QAbstractButton):
         self.setText(style_name(style))
         self.setAccessibleName(style_name(style))
         self.setAccessibleDescription(style_summary(style))
-        self._picture = Picture(theme, radius=RADIUS_CARD - 4, parent=self)
+        self._picture = DraftPicture(theme, radius=RADIUS_CARD - 4, parent=self)
+        self.setMouseTracking(True)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._caption_px = _CAPTION_PX
         theme.changed.connect(self._repaint)
@@ -56,6 +59,7 @@ class StyleCard(QAbstractButton):
     ) -> None:
         """The photo in this style, or the place where it will be, with the photo faintly in it."""
         self._picture.set_hint(photo)
+        self._picture.set_photo(photo)
         self._picture.set_image(draft)
         self._picture.set_awaited(is_awaited and draft is None)
 
@@ -63,6 +67,24 @@ class StyleCard(QAbstractButton):
     def draft(self) -> QImage | None:
         """What is shown."""
         return self._picture.image
+
+    @property
+    def photo_share(self) -> float:
+        """How much of the photo the pointer shows in the draft's place, 0 to 1."""
+        return self._picture.photo_share
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Compare with the photo up to the pointer."""
+        super().mouseMoveEvent(event)
+        area = self._picture.geometry()
+        is_over = area.contains(event.position().toPoint())
+        share = (event.position().x() - area.left()) / max(area.width(), 1)
+        self._picture.compare(share if is_over else 0.0)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show the draft alone again."""
+        super().leaveEvent(event)
+        self._picture.compare(0.0)
 
     def place(self, left: int, top: int, side: int, caption_px: int) -> None:
         """Stand there, this wide, with so much room below the picture for the words."""

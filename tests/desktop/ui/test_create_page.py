@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -175,6 +175,22 @@ def test_a_style_is_chosen_by_click_and_by_number(
     assert model.style.value == "minimalist"
     checked = [style for style in Style if page.grid.card(style).isChecked()]
     assert checked == [Style.MINIMALIST]
+
+
+def test_the_pointer_over_a_card_compares_the_draft_with_the_photo(
+    page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
+) -> None:
+    _choose(page, model, photo, qtbot)
+    card = page.grid.card(Style.CARTOON_STYLE)
+    card.show_draft(_picture(), is_awaited=False, photo=model.photo.small if model.photo else None)
+    draft_alone = card.grab().toImage()
+
+    QTest.mouseMove(card, card.rect().center())
+    assert card.photo_share == pytest.approx(0.5, abs=0.02)
+    assert card.grab().toImage() != draft_alone
+    QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
+
+    assert card.photo_share == 0
 
 
 def test_several_styles_are_chosen_at_once_and_priced_together(
