@@ -23,11 +23,12 @@ from backend.adapters.s3_store import S3Store
 from backend.asgi import create_app
 from backend.bootstrap import bootstrap
 from backend.db.engine import create_engine, transaction
-from backend.db.rows import execute
+from backend.db.rows import execute, fetch_one
 from backend.services import ledger
 from backend.services.all_services import Services
 from backend.services.attempts import AttemptService
 from backend.services.making import PictureMaker
+from backend.services.tokens import TokenPurpose, mint_token
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.queue import create_queue
@@ -62,6 +63,11 @@ class TestAccount:
     email: str
     password: str
     token: str
+
+
+@dataclass(frozen=True)
+class _UserId:
+    id: UUID
 
 
 class RealServer:
@@ -122,6 +128,37 @@ class RealServer:
     def make_account(self, credits_count: int = 10) -> TestAccount:
         """A new person with this balance."""
         return self._call(self._make_account(credits_count))
+
+    def add_pictures(self, account: TestAccount, count: int) -> None:
+        """Finished pictures that nobody paid for and that have no files, one an hour."""
+        self._call(
+            self._change_database(_ADD_PICTURES, {"user_id": UUID(account.user_id), "count": count})
+        )
+
+    def forget_changes(self, account: TestAccount) -> None:
+        """Who has not seen the last change has to ask for everything anew."""
+        self._call(
+            self._change_database(
+                "update users set oldest_revision = revision where id = %(user_id)s",
+                {"user_id": UUID(account.user_id)},
+            )
+        )
+
+    def mint_link(self, email: str, purpose: TokenPurpose) -> str:
+        """The code of the link that the last mail of this kind to `email` would hold."""
+        return self._call(self._mint_link(email, purpose))
+
+    def prove(self, email: str) -> None:
+        """The person clicks the link of the mail that came after signing up."""
+        assert self._services is not None
+        token = self.mint_link(email, TokenPurpose.VERIFY_EMAIL)
+        self._call(self._services.verification.verify(token))
+
+    def prove_new_email(self, new_email: str) -> None:
+        """The person clicks the link that was sent to another address of theirs."""
+        assert self._services is not None
+        token = self.mint_link(new_email, TokenPurpose.CHANGE_EMAIL)
+        self._call(self._services.profiles.confirm_email(token))
 
     def end_sessions(self, account: TestAccount) -> None:
         """Let every session of a person expire."""
@@ -233,6 +270,23 @@ class RealServer:
                 " where user_id = %(user_id)s",
                 {"user_id": UUID(account.user_id)},
             )
+
+    async def _mint_link(self, email: str, purpose: TokenPurpose) -> str:
+        assert self._database is not None
+        async with transaction(self._database) as connection:
+            owner = await fetch_one(
+                connection,
+                _UserId,
+                "select id from users where %(email)s in (email, new_email)",
+                {"email": email},
+            )
+            assert owner is not None
+            return await mint_token(connection, owner.id, purpose, email=email)
+
+    async def _change_database(self, statement: LiteralString, values: dict[str, Any]) -> None:
+        assert self._database is not None
+        async with transaction(self._database) as connection:
+            await execute(connection, statement, values)
 
     def _call(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)

@@ -11,7 +11,8 @@ from desktop.models.connection import ConnectionState
 from desktop.models.job import JobState
 from desktop.models.session import SessionState
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, MakePicture, MemoryKeyRing
+from tests.desktop.conftest import MakePicture, MemoryKeyRing
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
 from tests.fakes import photo_files
 

@@ -92,7 +92,9 @@ class DataSection(Section):
         self._bar.setRange(0, 0 if fraction is None else _STEPS)
         self._bar.setValue(round((fraction or 0) * _STEPS))
         if export.is_running:
-            size = QLocale().formattedDataSize(export.received_bytes)
+            size = QLocale().formattedDataSize(
+                export.received_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+            )
             self._words.setText(self.tr("{size} so far").format(size=size))
         else:
             self._words.setText(
@@ -113,7 +115,7 @@ class DeletionRow(FormRow):
         say = QCoreApplication.translate
         super().__init__(
             theme,
-            say("DeletionRow", "Leave"),
+            say("DeletionRow", "Account"),
             change=say("DeletionRow", "Delete my account…"),
             confirm=say("DeletionRow", "Delete my account"),
             kind=ButtonKind.DANGER,
@@ -160,7 +162,7 @@ class DeletionRow(FormRow):
     @Slot()
     def _render(self) -> None:
         user = self._session.user
-        self.set_value(self.tr("Delete the account and all pictures"))
+        self.set_value(self.tr("Delete it, with all its pictures"))
         has_password = user is None or user.has_password
         is_leaving = user is not None and user.deletes_at is not None
         self.open_button.setEnabled(has_password and not is_leaving)

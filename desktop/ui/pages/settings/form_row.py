@@ -1,7 +1,7 @@
 """A line of the account: what it is now, and a form below it to change that."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.errors import AppError
 from desktop.ui.theme.theme import Theme
@@ -44,6 +44,7 @@ class FormRow(QWidget):
         self.note.hide()
         self.open_button = Button(theme, change)
         self.open_button.setAccessibleName(f"{label}: {change}")
+        self.open_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.notice = Notice(theme)
         self.confirm_button = PatientButton(theme, confirm, kind)
         self.cancel_button = Button(theme, self.tr("Cancel"), ButtonKind.QUIET)
@@ -52,12 +53,14 @@ class FormRow(QWidget):
         self.note_box = row(spacing=SPACE_S)
         """The note, and room for a link beside it."""
         self.note_box.addWidget(self.note, 1)
-        words = column(spacing=2)
-        words.addWidget(self._value)
-        words.addLayout(self.note_box)
+        words = QWidget()
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words_box = column(words, spacing=2)
+        words_box.addWidget(self._value)
+        words_box.addLayout(self.note_box)
         head = row(spacing=SPACE_M)
-        head.addWidget(title)
-        head.addLayout(words, 1)
+        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(words, 1)
         head.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignTop)
         self._form = QWidget()
         self._form.hide()

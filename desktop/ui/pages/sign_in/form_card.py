@@ -43,7 +43,7 @@ class FormCard(QFrame):
         self.setAccessibleName(title)
         self._theme = theme
         self._checked: list[Checked] = []
-        self.title = Text(title, TextRole.TITLE)
+        self.title = Text(title, TextRole.TITLE, wraps=True)
         self.subtitle = Text(subtitle, tone="muted", wraps=True)
         self.notice = Notice(theme)
         self.submit_button = PatientButton(theme)
