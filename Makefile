@@ -13,7 +13,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check format bench chaos screenshots demo-sheet local serve worker \
-	migrate seed openapi bundle clean qt-offscreen qt-window
+	migrate seed openapi bundle packages clean qt-offscreen qt-window
 
 help: ## show this list
 	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
@@ -32,7 +32,7 @@ demo: $(READY) qt-offscreen ## a photo becomes four plushies in build/demo, with
 
 ##@ Working on it
 
-check: $(READY) ## lint, format, types, import rules, container files
+check: $(READY) ## lint, format, types, import rules, container and release files
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -40,6 +40,7 @@ check: $(READY) ## lint, format, types, import rules, container files
 	$(BIN)/lint-imports
 	$(BIN)/hadolint packaging/Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 format: $(READY) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix
@@ -82,6 +83,10 @@ seed: $(READY) ## add the demo account to a development database
 
 bundle: $(READY) qt-offscreen ## the app alone, build/bundle: built, looked at, self-tested
 	$(BIN)/python packaging/bundle.py
+
+packages: $(READY) ## pack build/bundle for people, with checksums, into build/packages
+	$(BIN)/python packaging/archive.py
+	$(if $(shell command -v dpkg-deb),$(BIN)/python packaging/deb.py)
 
 clean: ## remove what was built; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import bundle_contents as contents
+from slim_bundle import slim
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = Path(__file__).resolve().parent / "plushifyme.spec"
@@ -45,7 +46,8 @@ def build(target: Path) -> Path:
     done = subprocess.run([*command, str(SPEC)], cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own interpreter
     if done.returncode != 0:
         raise CannotBundle("PyInstaller did not finish; the lines above say why.")
-    _strip_interpreter(folder)
+    if contents.IS_LINUX:
+        slim(folder / "_internal")
     return folder
 
 
@@ -90,15 +92,6 @@ def _roots(folder: Path) -> list[Path]:
     """Where PyInstaller puts libraries and data; on macOS also in the .app."""
     places = [folder / "_internal", folder.parent / "PlushifyMe.app" / "Contents" / "Resources"]
     return [place for place in places if place.is_dir()]
-
-
-def _strip_interpreter(folder: Path) -> None:
-    """Take the debug information, three quarters of it, out of a Python that carries it."""
-    strip = shutil.which("strip")
-    if not contents.IS_LINUX or strip is None:
-        return
-    for library in (folder / "_internal").glob("libpython*.so*"):
-        subprocess.run([strip, "--strip-unneeded", library], check=True)  # noqa: S603 - our own file
 
 
 def _test(folder: Path) -> None:
