@@ -21,6 +21,7 @@ from desktop.models.gallery import GalleryModel
 from desktop.models.google_sign_in import GoogleSignInModel
 from desktop.models.jobs import JobsModel
 from desktop.models.password_reset import PasswordResetModel
+from desktop.models.results import Results
 from desktop.models.save_many import SaveManyModel
 from desktop.models.session import SessionModel, SessionState
 from desktop.models.startup import StartupModel
@@ -149,6 +150,7 @@ class Application(QObject):
                 parent=self,
             ),
             jobs=jobs,
+            results=Results(files, self),
             gallery=GalleryModel(
                 index=self._gallery_writes,
                 pages=self._queue("gallery pages", newest_first=True),
@@ -223,6 +225,7 @@ class Application(QObject):
     def _close_account(self) -> None:
         self.models.connection.stop()
         self.models.jobs.close()
+        self.models.results.clear()
         self.models.gallery.close()
         self.models.save_many.close()
         self.models.credits.reset()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from desktop.models.account import AccountModel
 from desktop.models.address import AddressModel
 from desktop.models.attention import AttentionModel
-from desktop.models.attention import AttentionModel
 from desktop.models.connection import ConnectionModel
 from desktop.models.credits import CreditsModel
 from desktop.models.devices import DevicesModel
@@ -14,6 +13,7 @@ from desktop.models.gallery import GalleryModel
 from desktop.models.google_sign_in import GoogleSignInModel
 from desktop.models.jobs import JobsModel
 from desktop.models.password_reset import PasswordResetModel
+from desktop.models.results import Results
 from desktop.models.save_many import SaveManyModel
 from desktop.models.session import SessionModel
 from desktop.models.startup import StartupModel
@@ -38,9 +38,9 @@ class Models:
     connection: ConnectionModel
     studio: StudioModel
     jobs: JobsModel
+    results: Results
     gallery: GalleryModel
     save_many: SaveManyModel
     credits: CreditsModel
-    attention: AttentionModel
     attention: AttentionModel
     preferences: PreferencesStore

@@ -16,7 +16,9 @@ class Dialogs:
             parent,
             say("Dialogs", "Choose photos"),
             _pictures_folder(),
-            say("Dialogs", "Photos (*.jpg *.jpeg *.png *.webp);;All files (*)"),
+            say(
+                "Dialogs", "Photos (*.jpg *.jpeg *.png *.webp *.heic *.heif *.avif);;All files (*)"
+            ),
         )
         return paths
 
@@ -31,6 +33,19 @@ class Dialogs:
         )
         if path and not Path(path).suffix:
             path += {"JPEG": ".jpg", "WebP": ".webp"}.get(chosen.partition(" ")[0], ".png")
+        return path
+
+    def save_clip(self, parent: QWidget, name: str) -> str:
+        """Where to save a clip, or ""; the suffix decides the format."""
+        say = QCoreApplication.translate
+        path, chosen = QFileDialog.getSaveFileName(
+            parent,
+            say("Dialogs", "Save the clip"),
+            str(Path(_pictures_folder()) / f"{name}.webp"),
+            "WebP (*.webp);;GIF (*.gif)",
+        )
+        if path and not Path(path).suffix:
+            path += ".gif" if chosen.startswith("GIF") else ".webp"
         return path
 
     def save_export(self, parent: QWidget) -> str:

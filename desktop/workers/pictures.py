@@ -6,7 +6,12 @@ from PySide6.QtGui import QImage
 
 from desktop.api.downloads import FileOf, download_file, download_preview
 from desktop.errors import DesktopError, FileNotWritten
-from desktop.storage.picture_files import checked_target, decode_picture, write_picture
+from desktop.storage.picture_files import (
+    checked_target,
+    decode_picture,
+    encode_picture,
+    write_picture,
+)
 from desktop.workers.tasks import Task
 from desktop.workers.tools import Tools
 from shared.gallery import Image, ImageFile
@@ -107,8 +112,16 @@ def load_preview(tools: Tools, url: str) -> QImage:
     return decode_picture(download_preview(tools.client, url))
 
 
-def save_picture(tools: Tools, image: Image, path: Path) -> Path:
-    """Write the full picture as PNG, JPEG or WebP by the path's suffix (PNG without one).
+def save_picture(
+    tools: Tools, image: Image, path: Path, longest_side_px: int | None = None
+) -> Path:
+    """Write the picture as PNG, JPEG or WebP by the path's suffix (PNG without one).
+
+    Args:
+        tools: Has it, or fetches it.
+        image: Which one.
+        path: Where to.
+        longest_side_px: Not larger than this; in full without it.
 
     Raises:
         FileNotWritten: No room, no permission, or a suffix of another format.
@@ -116,6 +129,9 @@ def save_picture(tools: Tools, image: Image, path: Path) -> Path:
     """
     target = checked_target(path)
     data = file_data(tools, image, result_file)
+    if longest_side_px is not None:
+        small = decode_picture(data, longest_side_px)
+        return write_picture(encode_picture(small, b"png"), "image/png", target)
     return write_picture(data, image.result.content_type if image.result else "", target)
 
 

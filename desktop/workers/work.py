@@ -15,6 +15,7 @@ from desktop.workers.tasks import Task
 
 Opening: TypeAlias = "Callable[[Task[Opened]], Opened]"
 Running: TypeAlias = "Callable[[Task[Generation]], Generation]"
+Loading: TypeAlias = "Callable[[Task[QImage | None]], QImage | None]"
 Gathering: TypeAlias = "Callable[[Task[Gathered]], Gathered]"
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def load_thumbnail(task: "Task[QImage]", image: "Image") -> "QImage":
     return pictures.load_thumbnail(task.tools, image)
 
 
-def load_display(task: "Task[QImage]", image: "Image") -> "QImage":
+def load_display(task: "Task[QImage | None]", image: "Image") -> "QImage | None":
     """See `pictures.load_display`."""
     from desktop.workers import pictures
 
@@ -241,11 +242,13 @@ def load_preview(task: "Task[QImage]", url: str) -> "QImage":
     return pictures.load_preview(task.tools, url)
 
 
-def save_picture(task: Task[str], image: "Image", path: str) -> str:
+def save_picture(
+    task: Task[str], image: "Image", path: str, longest_side_px: int | None = None
+) -> str:
     """See `pictures.save_picture`."""
     from desktop.workers import pictures
 
-    return str(pictures.save_picture(task.tools, image, Path(path)))
+    return str(pictures.save_picture(task.tools, image, Path(path), longest_side_px))
 
 
 def save_comparison(task: Task[str], image: "Image", path: str) -> str:
@@ -253,6 +256,13 @@ def save_comparison(task: Task[str], image: "Image", path: str) -> str:
     from desktop.workers import comparisons
 
     return str(comparisons.save_comparison(task.tools, image, Path(path)))
+
+
+def save_clip(task: Task[str], image: "Image", path: str) -> str:
+    """See `reveal_clips.save_clip`."""
+    from desktop.workers import reveal_clips
+
+    return reveal_clips.save_clip(task, image, Path(path))
 
 
 def delete_image(task: Task[None], image_id: str) -> None:

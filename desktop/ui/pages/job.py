@@ -1,6 +1,7 @@
 """One job, large: from the upload to the finished plushie beside its photo."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from desktop.models.all import Models
@@ -12,6 +13,7 @@ from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.picture_pair import PicturePair
+from desktop.ui.widgets.result_bar import ResultBar
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.words import job_fraction, job_state, style_name
 
@@ -22,14 +24,10 @@ class JobPage(QWidget):
     """Follows one job of the jobs model.
 
     Signals:
-        save_wanted(str), copy_wanted(str), comparison_wanted(str): The job's id.
-        again_wanted(str): The same photo in another style.
+        again_wanted(str): The same photo in another style; the job's id.
         left(): Back to the Create page.
     """
 
-    save_wanted = Signal(str)
-    copy_wanted = Signal(str)
-    comparison_wanted = Signal(str)
     again_wanted = Signal(str)
     left = Signal()
 
@@ -37,8 +35,10 @@ class JobPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._jobs = models.jobs
-        self._gallery = models.gallery
+        self._results = models.results
+        self._is_favourite = False
         self._job_id = ""
+        self._shown_state: JobState | None = None
         self._title = Text(role=TextRole.TITLE)
         self._subtitle = Text(tone="muted")
         self.pair = PicturePair(theme)
@@ -49,12 +49,7 @@ class JobPage(QWidget):
         self._bar.setAccessibleName(self.tr("Progress"))
         self.cancel_button = Button(theme, self.tr("Cancel"), ButtonKind.QUIET)
         self.another_button = Button(theme, self.tr("Make another meanwhile"), icon="plus")
-        self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
-        self.copy_button = Button(theme, self.tr("Copy"), icon="copy")
-        self.comparison_button = Button(theme, self.tr("Before && after"), icon="download-simple")
-        self.comparison_button.setAccessibleName(self.tr("Save before and after"))
-        self.comparison_button.setToolTip(self.tr("Save photo and plushie as one picture"))
-        self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
+        self.bar = ResultBar(theme)
         self.retry_button = Button(
             theme, self.tr("Try again"), ButtonKind.STRONG, icon="arrow-clockwise"
         )
@@ -65,11 +60,9 @@ class JobPage(QWidget):
         self.retry_button.clicked.connect(self._retry)
         self.another_button.clicked.connect(self.left)
         self.change_button.clicked.connect(self.left)
-        self.save_button.clicked.connect(self._save)
-        self.copy_button.clicked.connect(self._copy)
-        self.again_button.clicked.connect(self._again)
-        self.comparison_button.clicked.connect(self._compare)
+        self.bar.again_wanted.connect(self._again)
         models.jobs.job_changed.connect(self._on_job_changed)
+        models.results.picture_ready.connect(self._on_picture_ready)
         models.jobs.rowsRemoved.connect(self._on_rows_removed)
 
     @property
@@ -79,6 +72,25 @@ class JobPage(QWidget):
         if job is None or job.state is not JobState.DONE:
             return ""
         return job.image_id or ""
+
+    @property
+    def picture(self) -> QImage | None:
+        """What is shown of the plushie: as it emerges, then at its best."""
+        job = self._jobs.job(self._job_id)
+        if job is None:
+            return None
+        best = self._results.picture(job.image_id or "") if job.state is JobState.DONE else None
+        return best or job.preview
+
+    @property
+    def is_favourite(self) -> bool:
+        """Whether the person likes this one most."""
+        return self._is_favourite
+
+    def set_favourite(self, *, is_favourite: bool) -> None:
+        """Show at once what the gallery will remember."""
+        self._is_favourite = is_favourite
+        self.bar.set_favourite(is_favourite=is_favourite)
 
     @property
     def job_id(self) -> str:
@@ -102,10 +114,20 @@ class JobPage(QWidget):
 
     def show_job(self, job_id: str) -> None:
         """Show this one from now on."""
-        self._job_id = job_id
+        is_other = job_id != self._job_id
+        before, self._job_id = self._shown_state, job_id
         job = self._jobs.job(job_id)
-        if job is not None:
-            self._render(job)
+        if job is None:
+            return
+        if is_other:
+            self._is_favourite = job.image is not None and job.image.favourite
+        self._shown_state = job.state
+        self._render(job)
+        if job.state is JobState.DONE:
+            if job.image is not None:
+                self._results.open(job.image)
+            if not is_other and before is not JobState.DONE:
+                self.pair.reveal()
 
     def _arrange(self) -> None:
         words = column(spacing=2)
@@ -128,12 +150,9 @@ class JobPage(QWidget):
         status_box.addWidget(self._state)
         status_box.addWidget(self._bar)
         self._status = status
-        for buttons in (
-            (self.cancel_button, self.another_button),
-            (self.again_button, self.comparison_button, self.copy_button, self.save_button),
-            (self.change_button, self.retry_button),
-        ):
-            self._feet.addWidget(_foot(*buttons))
+        self._feet.addWidget(_foot(self.cancel_button, self.another_button))
+        self._feet.addWidget(self.bar)
+        self._feet.addWidget(_foot(self.change_button, self.retry_button))
         self._feet.setFixedHeight(44)
         box = column(self, margin=SPACE_XL)
         box.addLayout(head)
@@ -155,9 +174,10 @@ class JobPage(QWidget):
         self.pair.result.setAccessibleName(
             self.tr("Your plushie") if is_done else self.tr("Your plushie, in the making")
         )
-        photo = self._gallery.original(job.image_id or "") or job.photo
-        self.pair.show_pictures(photo, job.preview, can_wipe=is_done)
-        self.comparison_button.setVisible(photo is not None)
+        photo = self._results.photo(job.image_id or "") or job.photo
+        self.pair.show_pictures(photo, self.picture, can_wipe=is_done)
+        self.bar.set_photo_known(is_known=photo is not None)
+        self.bar.set_favourite(is_favourite=self._is_favourite)
         self.pair.result.set_awaited(not is_done)
         self.pair.result_caption.setText(name)
         self._status.setVisible(not job.state.is_final)
@@ -197,6 +217,12 @@ class JobPage(QWidget):
         if job_id == self._job_id:
             self.show_job(job_id)
 
+    @Slot(str)
+    def _on_picture_ready(self, image_id: str) -> None:
+        job = self._jobs.job(self._job_id)
+        if job is not None and job.image_id == image_id:
+            self._render(job)
+
     @Slot()
     def _on_rows_removed(self) -> None:
         if self._job_id and self._jobs.job(self._job_id) is None:
@@ -210,18 +236,6 @@ class JobPage(QWidget):
     @Slot()
     def _retry(self) -> None:
         self._jobs.retry(self._job_id)
-
-    @Slot()
-    def _save(self) -> None:
-        self.save_wanted.emit(self._job_id)
-
-    @Slot()
-    def _copy(self) -> None:
-        self.copy_wanted.emit(self._job_id)
-
-    @Slot()
-    def _compare(self) -> None:
-        self.comparison_wanted.emit(self._job_id)
 
     @Slot()
     def _again(self) -> None:

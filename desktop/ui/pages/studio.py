@@ -19,6 +19,7 @@ from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.settings.page import SettingsPage
+from desktop.ui.result_actions import ResultActions
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.account_notices import AccountNotices
@@ -65,6 +66,9 @@ class Studio(QWidget):
             ),
         )
         self.gallery_actions = GalleryActions(theme, models, dialogs, self.gallery_page, self)
+        self.result_actions = ResultActions(
+            models, dialogs, self.job_page, self.gallery_actions, self
+        )
         self._pages = QStackedWidget()
         for page in (
             self.create_page,
@@ -101,6 +105,7 @@ class Studio(QWidget):
         """Say short words there."""
         self._toast = toast
         self.gallery_actions.use_toast(toast)
+        self.result_actions.use_toast(toast)
 
     def show_page(self, page: str) -> None:
         """Go to create, gallery, credits or settings."""
@@ -164,8 +169,8 @@ class Studio(QWidget):
         """Save the picture that is shown."""
         if self.current_page is self.detail_page:
             self.gallery_actions.save_one(self.detail_page.image_id)
-        elif self.current_page is self.job_page and self.job_page.save_button.isVisible():
-            self._save_job(self.job_page.job_id)
+        elif self.current_page is self.job_page and self.job_page.bar.isVisible():
+            self.result_actions.save()
 
     def go_back(self) -> None:
         """One step out."""
@@ -188,9 +193,6 @@ class Studio(QWidget):
         self.create_page.notice.acted.connect(self.browse)
         self.create_page.job_started.connect(self.show_job)
         self.job_page.left.connect(self._show_create)
-        self.job_page.save_wanted.connect(self._save_job)
-        self.job_page.copy_wanted.connect(self._copy_job)
-        self.job_page.comparison_wanted.connect(self._compare_job)
         self.job_page.again_wanted.connect(self._job_again)
         self.gallery_page.opened.connect(self.show_image)
         self.gallery_page.create_wanted.connect(self._show_create)
@@ -202,8 +204,11 @@ class Studio(QWidget):
         self.detail_page.delete_wanted.connect(self._delete)
         models.gallery.saved.connect(self._on_saved)
         models.gallery.failed.connect(self._on_failed)
+        models.results.saved.connect(self._on_saved)
+        models.results.failed.connect(self._on_failed)
         models.credits.failed.connect(self._on_failed)
         models.connection.state_changed.connect(self._render_notices)
+        models.gallery.waiting_changed.connect(self._render_notices)
         self.notice.dismissed.connect(self._render_notices)
         self.account_notices.changed.connect(self._render_notices)
 
@@ -220,18 +225,6 @@ class Studio(QWidget):
         self.show_page("gallery")
 
     @Slot(str)
-    def _save_job(self, job_id: str) -> None:
-        job = self._models.jobs.job(job_id)
-        if job is not None and job.image_id is not None:
-            self.gallery_actions.save_one(job.image_id)
-
-    @Slot(str)
-    def _compare_job(self, job_id: str) -> None:
-        job = self._models.jobs.job(job_id)
-        if job is not None and job.image_id is not None:
-            self._compare_image(job.image_id)
-
-    @Slot(str)
     def _compare_image(self, image_id: str) -> None:
         image = self._models.gallery.image(image_id)
         if image is None:
@@ -240,12 +233,6 @@ class Studio(QWidget):
         path = self._dialogs.save(self, f"{image.title or image.style.value}-{name}")
         if path:
             self._models.gallery.save_comparison(image_id, path)
-
-    @Slot(str)
-    def _copy_job(self, job_id: str) -> None:
-        job = self._models.jobs.job(job_id)
-        if job is not None:
-            self._copy(job.preview)
 
     @Slot(str)
     def _copy_image(self, image_id: str) -> None:
@@ -263,7 +250,7 @@ class Studio(QWidget):
             return
         photo = self._models.studio.photo
         if photo is None or photo.name != job.photo_name:
-            original = self._models.gallery.original(job.image_id or "") or job.photo
+            original = self._models.results.photo(job.image_id or "") or job.photo
             if original is not None:
                 self._models.studio.choose_image(original, Told.from_json(job.hints_json))
         self._show_create()
@@ -301,11 +288,14 @@ class Studio(QWidget):
     @Slot()
     def _render_notices(self) -> None:
         if self._models.connection.state is ConnectionState.OFFLINE:
-            self.offline_notice.tell(
-                "warning",
-                self.tr("You are offline."),
-                self.tr("Your gallery still opens. What is under way goes on when you are back."),
+            words = self.tr(
+                "Your gallery still opens. What is under way goes on when you are back."
             )
+            if self._models.gallery.waiting_count:
+                words = self.tr(
+                    "Your gallery still opens. What you change is sent when you are back."
+                )
+            self.offline_notice.tell("warning", self.tr("You are offline."), words)
         else:
             self.offline_notice.clear()
         self._notices.setVisible(

@@ -1,9 +1,10 @@
 """The plushie beside the photo it was made from."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEasingCurve, QRect, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.theme.motion import motion_ms
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XL
 from desktop.ui.widgets.illustration import Illustration
@@ -11,9 +12,12 @@ from desktop.ui.widgets.picture import Picture
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wipe import Wipe
+from desktop.ui.widgets.zoom_view import ZoomView
 
-SIDE_BY_SIDE, WIPE = "pair", "wipe"
-_CHOICE_WIDTH_PX = 190
+SIDE_BY_SIDE, WIPE, ZOOM = "pair", "wipe", "zoom"
+_CHOICE_WIDTH_PX = 250
+_REVEAL_MS = 1_100
+"""Longer than other motion: it is what the person has waited for."""
 _CAPTION_PX = 28
 _PHOTO_SHARE = 0.4
 _DRAWING = QSize(320, 260)
@@ -24,7 +28,8 @@ class PicturePair(QWidget):
     """The photo in its own shape, and the plushie, square and larger.
 
     Until there is a first preview, a drawing keeps the plushie's place. Once both pictures are there
-    and `can_wipe` was set, `views` offers to lay them over each other, with a bar that wipes.
+    and `can_wipe` was set, `views` offers to lay them over each other, with a bar that wipes, and to
+    look at the plushie closely.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -39,10 +44,23 @@ class PicturePair(QWidget):
         self.result_caption = Text(role=TextRole.SMALL_STRONG, tone="muted", parent=self).centre()
         self._drawing = Illustration(theme, "sewing", _DRAWING, parent=self)
         self.wipe = Wipe(theme, self)
+        self.wipe.sliderPressed.connect(self._end_reveal)
+        self.zoom = ZoomView(theme, self)
+        self._reveal = QVariantAnimation(self)
+        self._reveal.setStartValue(100)
+        self._reveal.setEndValue(0)
+        self._reveal.setDuration(_REVEAL_MS)
+        self._reveal.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._reveal.valueChanged.connect(self._on_reveal_step)
+        self._reveal.finished.connect(self._on_revealed)
         self.views = Segments(
             theme,
             self.tr("How to compare"),
-            [(SIDE_BY_SIDE, self.tr("Side by side"), ""), (WIPE, self.tr("Slider"), "")],
+            [
+                (SIDE_BY_SIDE, self.tr("Side by side"), ""),
+                (WIPE, self.tr("Slider"), ""),
+                (ZOOM, self.tr("Zoom"), ""),
+            ],
             is_small=True,
         )
         self.views.setFixedWidth(_CHOICE_WIDTH_PX)
@@ -55,7 +73,18 @@ class PicturePair(QWidget):
     @property
     def is_wiping(self) -> bool:
         """Whether both lie over each other."""
-        return self._can_wipe and self._view == WIPE
+        return self._can_wipe and (self._view == WIPE or self.is_revealing)
+
+    @property
+    def is_revealing(self) -> bool:
+        """Whether the plushie just appears from behind the photo."""
+        return self._reveal.state() is QVariantAnimation.State.Running
+
+    def reveal(self) -> None:
+        """Let the plushie appear from behind the photo, for who likes motion."""
+        if self._can_wipe and motion_ms() and self.isVisible():
+            self._reveal.start()
+            self._show_view()
 
     def show_pictures(
         self, photo: QImage | None, result: QImage | None, *, can_wipe: bool = False
@@ -66,19 +95,42 @@ class PicturePair(QWidget):
         self.photo.set_image(photo)
         self.result.set_image(result)
         self.wipe.show_pictures(photo, result)
+        self.zoom.set_image(result)
         self._show_view()
 
     @Slot(str)
     def _on_view(self, view: str) -> None:
         self._view = view
+        self._end_reveal()
         self._show_view()
-        if self.is_wiping:
+        if view == WIPE:
             self.wipe.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif view == ZOOM:
+            self.zoom.reset()
+            self.zoom.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_reveal_step(self, value: int) -> None:
+        self.wipe.setValue(value)
+
+    @Slot()
+    def _end_reveal(self) -> None:
+        if self.is_revealing:
+            self._reveal.stop()
+            self._on_revealed()
+
+    @Slot()
+    def _on_revealed(self) -> None:
+        if not self.wipe.isSliderDown():
+            self.wipe.setValue(self.wipe.maximum() // 2)
+        self._show_view()
 
     def _show_view(self) -> None:
-        is_pair = not self.is_wiping
+        is_close = self._can_wipe and self._view == ZOOM and not self.is_revealing
+        is_pair = not self.is_wiping and not is_close
         self.views.setVisible(self._can_wipe)
-        self.wipe.setVisible(not is_pair)
+        self.wipe.setVisible(self.is_wiping)
+        self.zoom.setVisible(is_close)
         self.photo.setVisible(is_pair and self._has_photo)
         self._photo_caption.setVisible(is_pair and self._has_photo)
         self.result.setVisible(is_pair)
@@ -97,7 +149,8 @@ class PicturePair(QWidget):
 
     def _arrange(self) -> None:
         square = min(self.height(), self.width())
-        self.wipe.setGeometry((self.width() - square) // 2, 0, square, square)
+        for each in (self.wipe, self.zoom):
+            each.setGeometry((self.width() - square) // 2, 0, square, square)
         height = self.height() - _CAPTION_PX
         photo_size = QSize(0, 0)
         room = self.width()

@@ -17,11 +17,11 @@ from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers import job_runner, pictures
 from tests.desktop.conftest import (
-    PATIENCE_MS,
     QUICK_TIMING,
     IdleRunner,
     sign_in,
 )
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount, spoil_signature
 from tests.fakes import photo_files
 from tests.fakes.image_engine import Draw

@@ -39,6 +39,15 @@ class ScriptedDialogs(Dialogs):
         self.asked_names.append(name)
         return self.save_path
 
+    def save_clip(self, _parent: object, name: str) -> str:
+        """The chosen place."""
+        self.asked_names.append(name)
+        return self.save_path
+
+    def save_export(self, _parent: object) -> str:
+        """The chosen place."""
+        return self.save_path
+
 
 @pytest.fixture
 def dialogs() -> ScriptedDialogs:

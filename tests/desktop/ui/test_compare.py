@@ -1,19 +1,17 @@
-"""Before and after: side by side, under a bar that wipes, and as one picture to keep."""
+"""Before and after: side by side, under a bar that wipes, and closely."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.job import JobState
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.workers.comparisons import side_by_side
-from tests.desktop.ui.conftest import ScriptedDialogs
 from tests.desktop.ui.hands import click, press
 from tests.desktop.ui.test_job_page import JOB, picture
 
@@ -91,21 +89,47 @@ def test_the_bar_follows_a_finger(page: JobPage) -> None:
     assert wipe.value() == 20
 
 
-def test_before_and_after_are_kept_as_one_picture(
-    page: JobPage,
-    studio: Studio,
-    dialogs: ScriptedDialogs,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    gallery = studio._models.gallery
-    saved: list[tuple[str, str]] = []
-    monkeypatch.setattr(gallery, "image", lambda _id: _Named())
-    keep: Callable[[str, str], None] = lambda image_id, path: saved.append((image_id, path))  # noqa: E731 - a list is enough
-    monkeypatch.setattr(gallery, "save_comparison", keep)
-    dialogs.save_path = "biscuit.png"
-    click(page.comparison_button)
-    assert dialogs.asked_names == ["Biscuit-before-and-after"]
-    assert saved == [("0193", "biscuit.png")]
+def test_a_finger_moves_the_bar_too(page: JobPage) -> None:
+    click(page.pair.views.button("wipe"))
+    wipe = page.pair.wipe
+    screen = QTest.createTouchDevice()
+    place = QPoint(wipe.width() // 2, wipe.height() // 2)
+    QTest.touchEvent(wipe, screen).press(1, place, wipe)
+    end = QPoint(wipe.width() // 8, wipe.height() // 2)
+    QTest.touchEvent(wipe, screen).move(1, QPoint(wipe.width() // 4, end.y()), wipe)
+    QTest.touchEvent(wipe, screen).move(1, end, wipe)
+    QTest.touchEvent(wipe, screen).release(1, end, wipe)
+    assert wipe.value() == 12
+
+
+def test_the_plushie_can_be_looked_at_closely(page: JobPage) -> None:
+    click(page.pair.views.button("zoom"))
+    zoom = page.pair.zoom
+    assert zoom.hasFocus()
+    assert zoom.zoom == 1
+    for _ in range(3):
+        press(zoom, Qt.Key.Key_Plus)
+    assert 1.9 < zoom.zoom < 2
+    before = zoom.seen
+    press(zoom, Qt.Key.Key_Right)
+    assert zoom.seen.x() > before.x()
+    press(zoom, Qt.Key.Key_0)
+    assert zoom.seen == QRectF(0, 0, 1, 1)
+
+
+def test_the_wheel_goes_where_the_pointer_is_and_never_beyond_the_edge(page: JobPage) -> None:
+    click(page.pair.views.button("zoom"))
+    zoom = page.pair.zoom
+    for _ in range(5):
+        _turn_wheel(zoom, QPointF(1, 1), 120)
+    assert zoom.seen.topLeft().manhattanLength() < 0.01
+    QTest.mousePress(zoom, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.mouseMove(zoom, QPoint(40, 70))
+    QTest.mouseRelease(zoom, Qt.MouseButton.LeftButton)
+    assert zoom.seen.x() > 0
+    for _ in range(40):
+        _turn_wheel(zoom, QPointF(1, 1), -120)
+    assert zoom.seen == QRectF(0, 0, 1, 1)
 
 
 @pytest.mark.parametrize("size", [(300, 400), (400, 300), (3000, 200)])
@@ -120,8 +144,18 @@ def test_one_picture_holds_both_whole(size: tuple[int, int]) -> None:
     assert both.width() < 3 * 1024
 
 
-class _Named:
-    title = "Biscuit"
+def _turn_wheel(widget: QWidget, place: QPointF, delta: int) -> None:
+    event = QWheelEvent(
+        place,
+        QPointF(widget.mapToGlobal(place.toPoint())),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def _colours(page: JobPage) -> tuple[QColor, QColor]:

@@ -106,10 +106,11 @@ def test_the_picture_emerges_beside_the_photo(page: JobPage, jobs: JobsModel) ->
 def test_a_finished_plushie_offers_what_one_wants_next(page: JobPage, jobs: JobsModel) -> None:
     _finish(jobs)
     assert page.title == "Here it is!"
-    for button in (page.save_button, page.copy_button, page.again_button):
+    bar = page.bar
+    for button in (bar.save_button, bar.copy_button, bar.again_button, bar.delete_button):
         assert button.isVisible()
     assert not page.cancel_button.isVisible()
-    click(page.copy_button)
+    click(page.bar.copy_button)
     assert QGuiApplication.clipboard().image().size() == picture().size()
 
 
