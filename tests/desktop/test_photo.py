@@ -25,10 +25,10 @@ BAD_FILES = {
     "page.jpg": (b"%PDF-1.7 ...", ErrorCode.UNSUPPORTED_PHOTO_TYPE, "a PDF"),
     "iphone.jpg": (
         b"\0\0\0\x18ftypheic\0\0\0\0mif1",
-        ErrorCode.UNSUPPORTED_PHOTO_TYPE,
-        "a HEIC photo",
+        ErrorCode.PHOTO_UNREADABLE,
+        "damaged",
     ),
-    "modern.jpg": (b"\0\0\0\x18ftypavif\0\0\0\0", ErrorCode.UNSUPPORTED_PHOTO_TYPE, "an AVIF"),
+    "modern.jpg": (b"\0\0\0\x18ftypavif\0\0\0\0", ErrorCode.PHOTO_UNREADABLE, "damaged"),
     "cat.gif": (photo_files.make_photo("GIF"), ErrorCode.UNSUPPORTED_PHOTO_TYPE, "a GIF"),
     "cut.jpg": (GOOD_JPEG[:-200], ErrorCode.PHOTO_UNREADABLE, "end is missing"),
     "cut.png": (GOOD_PNG[: len(GOOD_PNG) // 2], ErrorCode.PHOTO_UNREADABLE, "end is missing"),

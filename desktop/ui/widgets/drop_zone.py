@@ -41,9 +41,9 @@ class DropZone(QWidget):
             QKeySequence.SequenceFormat.NativeText
         )
         mebibytes = PHOTO_MAX_BYTES // 2**20
-        hint = self.tr("Or paste one with {keys}. JPEG, PNG and WebP, up to {size} MB.").format(
-            keys=paste, size=mebibytes
-        )
+        hint = self.tr(
+            "Or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB."
+        ).format(keys=paste, size=mebibytes)
         middle = Qt.AlignmentFlag.AlignHCenter
         box = column(self, margin=SPACE_XL)
         box.addStretch(1)
