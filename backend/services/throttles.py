@@ -5,6 +5,7 @@ time. A try counts before its work begins, so that many at once gain nothing. Wh
 kept under a hash: no address, neither of a computer nor of a person, lies in the table.
 """
 
+import asyncio
 import hashlib
 import ipaddress
 from collections.abc import AsyncIterator
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
 from backend.db.rows import execute, fetch_one
-from backend.errors import FieldRefused, TooManyTries
+from backend.errors import DatabaseUnavailable, FieldRefused, TooManyTries
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ GOOGLE_FROM_ADDRESS: Final = Throttle("google address", 30, 2, 900)
 """Each try leaves a row for ten minutes."""
 
 
+_AT_ONCE: Final = 4
+"""Sign-ins and sign-ups that a process works on: as many as there are slots for hashing."""
+_SLOT_WITHIN_S: Final = 30
+
+
 @dataclass(frozen=True, slots=True)
 class _Tries:
     tries: int
@@ -63,6 +69,7 @@ class ThrottleService:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def admit(self, throttle: Throttle, subject: str) -> None:
         """Count a try.
@@ -112,13 +119,14 @@ class ThrottleService:
             TooManyTries: The account or the address has to wait, whether or not it is known.
         """
         group = address_group(address)
-        if group is not None:
-            await self.admit(SIGN_IN_FROM_ADDRESS, group)
-        await self.admit(SIGN_IN_OF_ACCOUNT, email)
-        yield
-        await self.forget(SIGN_IN_OF_ACCOUNT, email)
-        if group is not None:
-            await self.forgive(SIGN_IN_FROM_ADDRESS, group)
+        async with self._slot():
+            if group is not None:
+                await self.admit(SIGN_IN_FROM_ADDRESS, group)
+            await self.admit(SIGN_IN_OF_ACCOUNT, email)
+            yield
+            await self.forget(SIGN_IN_OF_ACCOUNT, email)
+            if group is not None:
+                await self.forgive(SIGN_IN_FROM_ADDRESS, group)
 
     @asynccontextmanager
     async def sign_up(self, email: str, address: str | None) -> AsyncIterator[None]:
@@ -128,14 +136,15 @@ class ThrottleService:
             TooManyTries: Likewise.
         """
         group = address_group(address)
-        if group is not None:
-            await self.admit(SIGN_UP_FROM_ADDRESS, group)
-        await self.admit(SIGN_UP_OF_ACCOUNT, email)
-        try:
-            yield
-        except FieldRefused:
-            await self.forgive(SIGN_UP_OF_ACCOUNT, email)
-            raise
+        async with self._slot():
+            if group is not None:
+                await self.admit(SIGN_UP_FROM_ADDRESS, group)
+            await self.admit(SIGN_UP_OF_ACCOUNT, email)
+            try:
+                yield
+            except FieldRefused:
+                await self.forgive(SIGN_UP_OF_ACCOUNT, email)
+                raise
 
     async def mail(self, email: str, address: str | None) -> None:
         """Before somebody has a mail sent.
@@ -144,9 +153,10 @@ class ThrottleService:
             TooManyTries: Likewise.
         """
         group = address_group(address)
-        if group is not None:
-            await self.admit(MAIL_FROM_ADDRESS, group)
-        await self.admit(MAIL_TO_ACCOUNT, email)
+        async with self._slot():
+            if group is not None:
+                await self.admit(MAIL_FROM_ADDRESS, group)
+            await self.admit(MAIL_TO_ACCOUNT, email)
 
     @asynccontextmanager
     async def password(self, account: str) -> AsyncIterator[None]:
@@ -158,6 +168,23 @@ class ThrottleService:
         await self.admit(PASSWORD_OF_ACCOUNT, account)
         yield
         await self.forget(PASSWORD_OF_ACCOUNT, account)
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """A crowd waits here, where it holds no connection that others need.
+
+        Raises:
+            DatabaseUnavailable: The crowd is too long.
+        """
+        try:
+            async with asyncio.timeout(_SLOT_WITHIN_S):
+                await self._slots.acquire()
+        except TimeoutError as error:
+            raise DatabaseUnavailable from error
+        try:
+            yield
+        finally:
+            self._slots.release()
 
 
 def address_group(address: str | None) -> str | None:
