@@ -13,8 +13,10 @@ from shared.draft.pixels import Floats, floats, to_lab, to_unit_rgb
 
 _WEIGHTS = np.array([0.75, 1.3, 1.3], dtype=np.float32)
 _SAMPLES = 3000
-_MOST_SEAMS = 0.17
+_MOST_SEAMS = 0.24
+_COARSER = 1.25
 _JUST_NOTICED = 4
+_UNLIKE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Dye:
     def cloth(self, cloth: Rgb | Texture) -> Rgb | Texture:
         """Recolour a cloth; a texture is simplified to few colours first."""
         if isinstance(cloth, Texture):
-            flat, seams = simplify(to_lab(cloth.image), self.palette)
+            flat, seams = simplify(to_lab(cloth.image), self.palette, coarse=cloth.is_sewn)
             return replace(cloth, image=to_unit_rgb(self.lab(flat)), seams=seams)
         return self.colour(cloth)
 
@@ -51,30 +53,33 @@ class Dye:
         return rgb(to_unit_rgb(self.lab(lab)).reshape(3))
 
 
-def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
+def simplify(lab: Floats, palette: Palette, *, coarse: bool = False) -> tuple[Floats, Floats]:
     """Few colours with smooth borders, mixed with the photo's own where the style wants it.
 
     Args:
         lab: `(h, w, 3)` CIE Lab.
         palette: Gives the number of colours and how smooth their borders are.
+        coarse: For cloth that is sewn of pieces, which cannot be as small as those of a print.
     """
     height, width = lab.shape[:2]
     work = cv2.bilateralFilter(lab, 7, 14, 5)
     samples = (work * _WEIGHTS).reshape(-1, 3)
     step = max(1, len(samples) // _SAMPLES)
     chosen = np.ascontiguousarray(samples[::step])
-    centres = _told_apart(clusters(chosen, min(palette.count, len(chosen))))
+    centres = clusters(chosen, min(palette.count, len(chosen)))
+    centres = _told_apart(centres, _UNLIKE if coarse else _JUST_NOTICED)
     count = len(centres)
     distance = ((samples[:, None, :] - centres[None]) ** 2).sum(axis=2)
     nearest = distance.argmin(axis=1).reshape(height, width)
-    sigma = palette.smooth_px * max(height, width) / 320
+    sigma = palette.smooth_px * max(height, width) / 320 * (_COARSER if coarse else 1)
     votes = _votes(nearest, count, sigma, palette.least_area)
-    for _ in range(2):
+    scraps = palette.least_area
+    for _ in range(3):
         if float((votes.max(axis=0) < 0.8).mean()) < _MOST_SEAMS:
             break
-        # Too many scraps: camouflage, not cloth. Larger ones then.
-        sigma *= 1.7
-        votes = _votes(nearest, count, sigma, palette.least_area)
+        # Too many scraps: camouflage, not cloth. Larger ones then, and fewer colours.
+        sigma, scraps = sigma * 1.4, scraps + 0.02
+        votes = _votes(nearest, count, sigma, scraps)
     means = centres / _WEIGHTS
     flat = np.tensordot(votes, means, axes=(0, 0)).astype(np.float32)
     seams = _seams(votes, flat)
@@ -82,11 +87,11 @@ def simplify(lab: Floats, palette: Palette) -> tuple[Floats, Floats]:
     return np.asarray(soft + (flat - soft) * palette.flat, dtype=np.float32), seams
 
 
-def _told_apart(centres: Floats) -> Floats:
+def _told_apart(centres: Floats, least: float) -> Floats:
     """The centres without those that nobody could tell from another one: one cloth has no seams."""
     kept: list[Floats] = []
     for centre in centres:
-        if all(float(np.linalg.norm(centre - other)) > _JUST_NOTICED for other in kept):
+        if all(float(np.linalg.norm(centre - other)) > least for other in kept):
             kept.append(centre)
     return np.stack(kept)
 

@@ -27,7 +27,8 @@ from shared.draft.portrait import (
 )
 from shared.draft.subject import Subject
 
-_FLOOR: Final = 0.93
+_GROUPS: Final = {2: (0.76, 0.44, 0.87), 3: (0.58, 0.305, 0.80)}
+"""How large the dolls of a group are, how far apart, and where they sit."""
 _BROWN: Final = np.array([0.38, 0.22, 0.12], dtype=np.float32)
 _LOCKS: Final = tuple(
     floats([[start + (end - start) * t**1.6, -1.3 + reach * t] for t in np.linspace(0.25, 1, 16)])
@@ -86,11 +87,10 @@ def sew_people(subject: Subject, look: Look) -> Toy:
         return dolls[0]
     # From left to right, as they stand in the photo.
     order = np.argsort([float(face.points[:, 0].mean()) for face in subject.faces])
-    scale = {2: 0.74, 3: 0.55}[len(dolls)]
-    step = {2: 0.44, 3: 0.305}[len(dolls)]
+    scale, step, floor = _GROUPS[len(dolls)]
     places = (np.arange(len(dolls)) - (len(dolls) - 1) / 2) * step + 0.5
     moved = [
-        dolls[index].placed(scale, float(x), _FLOOR) for index, x in zip(order, places, strict=True)
+        dolls[index].placed(scale, float(x), floor) for index, x in zip(order, places, strict=True)
     ]
     return Toy(
         tuple(piece for doll in moved for piece in doll.pieces),

@@ -12,6 +12,9 @@ from shared.draft.pieces import FacePlace, Piece, Rgb, Toy, rgb
 from shared.draft.subject import Subject
 from shared.generations import EarShape, Hints
 
+_CUT_OFF: Final = 0.08
+"""The share of a side of the photo that shows an animal cut off there."""
+
 
 def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
     """Cut the pieces of a pet: body, ears, head, muzzle and markings."""
@@ -55,7 +58,9 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
 def _stands(subject: Subject, hints: Hints) -> bool:
     """Whether the photo shows the whole animal, longer than high, and not its face alone."""
     ys, xs = np.nonzero(subject.mask > 0.5)
-    if subject.is_close_up or not len(xs):
+    sides = (subject.mask[0], subject.mask[-1], subject.mask[:, 0], subject.mask[:, -1])
+    is_cut_off = sum(float((side > 0.5).mean()) > _CUT_OFF for side in sides) > 1
+    if subject.is_close_up or is_cut_off or not len(xs):
         return False
     length = float(np.ptp(xs))
     if hints.left_eye is not None and hints.right_eye is not None:

@@ -12,6 +12,7 @@ from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Texture, Toy, rgb
 from shared.draft.pixels import Bytes, Floats, blur, floats, to_lab, to_unit_rgb
 from shared.draft.subject import Subject
+from shared.draft.symmetry import even_out, mirror_lit_half
 
 _WIDTH: Final = 0.78
 _HEIGHT: Final = 0.74
@@ -26,6 +27,8 @@ _STUFFABLE: Final = 13
 """What is thinner than this radius cannot be stuffed, and is made thicker, or left out."""
 _LEAST_SPUR: Final = 0.6
 _NOTCH: Final = 7
+_SPARE: Final = 0.06
+"""How much wider than the thing its print is, as a share of its longer side."""
 _BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
 
 
@@ -33,12 +36,14 @@ _BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
 class _Pattern:
     """A thing's simplified shape `(h, w)` with an empty border, and how the photo lies on it.
 
-    A place of the photo lies at `photo * scale + shift` on the pattern, both in px.
+    A place of the photo lies at `photo * scale + shift` on the pattern, both in px. `mirror` is the
+    column of the photo in which a ragged but symmetric thing is mirrored.
     """
 
     solid: Bytes
     scale: Floats
     shift: Floats
+    mirror: float | None
 
 
 def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
@@ -51,39 +56,50 @@ def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     low, high = outline.min(axis=0), outline.max(axis=0)
     size = float(min(_WIDTH / (high[0] - low[0]), _HEIGHT / (high[1] - low[1])))
     shift = floats([0.5 - size * (low[0] + high[0]) / 2, _FLOOR - size * high[1]])
-    height, width = subject.mask.shape
-    corners = (floats([[0, 0], [width, height]]) * pattern.scale + pattern.shift) * size + shift
-    left, top, right, bottom = corners.reshape(-1).tolist()
-    image = _print(subject, pattern.scale)
+    image, seen, (left, top, right, bottom) = _print(subject, pattern)
+    corners = (floats([[left, top], [right, bottom]]) * pattern.scale + pattern.shift) * size
+    left, top, right, bottom = (corners + shift).reshape(-1).tolist()
     texture = Texture(image, (left, top, right, bottom), is_sewn=True)
     placed = (outline * size + shift).astype(np.float32)
     piece = Piece("thing", placed, texture, puff=0.85, pile=0.8)
     if not friendly_face:
         return Toy((piece,))
-    place, patch = _face(pattern, main_colour(image, _seen(subject, image), _BEIGE), size, shift)
+    place, patch = _face(pattern, main_colour(image, seen, _BEIGE), size, shift)
     return Toy((piece, patch), (place,))
 
 
-def _print(subject: Subject, scale: Floats) -> Floats:
-    """The thing's colours as cloth is printed with them: shadows a little lighter."""
+def _print(
+    subject: Subject, pattern: _Pattern
+) -> tuple[Floats, Floats, tuple[float, float, float, float]]:
+    """The thing's colours as cloth is printed with them: shadows a little lighter.
+
+    Returns:
+        `(h, w, 3)` RGB; where the thing is in it, `(h, w)`; and what part of the photo that is:
+        left, top, right and bottom in px.
+    """
     height, width = subject.mask.shape
-    size = (max(8, round(width * min(1, scale[0]))), max(8, round(height * min(1, scale[1]))))
-    image = floats(cv2.resize(subject.colours, size, interpolation=cv2.INTER_AREA))
+    left, top, wide, tall = cv2.boundingRect((subject.mask > 0.5).astype(np.uint8))
+    if not wide:
+        left, top, wide, tall = 0, 0, width, height
+    spare = round(_SPARE * max(wide, tall))
+    x0, y0 = max(0, left - spare), max(0, top - spare)
+    x1, y1 = min(width, left + wide + spare), min(height, top + tall + spare)
+    shrink = np.minimum(1, pattern.scale)
+    size = (max(8, round((x1 - x0) * shrink[0])), max(8, round((y1 - y0) * shrink[1])))
+    colours = subject.colours
+    if pattern.mirror is not None:
+        colours = mirror_lit_half(colours, subject.mask, pattern.mirror)
+    image = floats(cv2.resize(colours[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA))
+    seen = floats(cv2.resize(subject.mask[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA))
     lab = to_lab(image)
-    lightness = lab[:, :, 0][_seen(subject, image) > 0.5]
-    if not len(lightness):
-        return image
-    dark, middle, bright = np.quantile(lightness, (0.10, 0.5, 0.90))
-    if middle < 45 and bright - dark > 30:
-        # A dark thing with bright parts is a thing in the shade.
-        gamma = float(np.clip(np.log(0.48) / np.log(max(middle, 8) / 100), 0.6, 1))
-        lab[:, :, 0] = 100 * (np.clip(lab[:, :, 0], 0, 100) / 100) ** gamma
-    return to_unit_rgb(lab)
-
-
-def _seen(subject: Subject, image: Floats) -> Floats:
-    height, width = image.shape[:2]
-    return floats(cv2.resize(subject.mask, (width, height), interpolation=cv2.INTER_AREA))
+    lightness = lab[:, :, 0][seen > 0.5]
+    if len(lightness):
+        dark, middle, bright = np.quantile(lightness, (0.10, 0.5, 0.90))
+        if middle < 45 and bright - dark > 30:
+            # A dark thing with bright parts is a thing in the shade.
+            gamma = float(np.clip(np.log(0.48) / np.log(max(middle, 8) / 100), 0.6, 1))
+            lab[:, :, 0] = 100 * (np.clip(lab[:, :, 0], 0, 100) / 100) ** gamma
+    return to_unit_rgb(lab), seen, (x0, y0, x1, y1)
 
 
 def _pattern(subject: Subject) -> _Pattern:
@@ -99,14 +115,15 @@ def _pattern(subject: Subject) -> _Pattern:
     into = np.array([[scale[0], 0, shift[0]], [0, scale[1], shift[1]]], dtype=np.float32)
     size = (round(wide) + 2 * _PAD, round(tall) + 2 * _PAD)
     mask = cv2.warpAffine(subject.mask, into, size, flags=cv2.INTER_LINEAR)
-    solid = (floats(mask) > 0.5).astype(np.uint8)
+    solid, axis = even_out((floats(mask) > 0.5).astype(np.uint8))
     solid = _morph(_stuffable(solid), cv2.MORPH_CLOSE, _NOTCH)
     # What was widened shows every wobble of its border larger.
     sigma = _NOTCH * 0.6 * float(np.clip(scale.max() / scale.min(), 1, 3))
     solid = (blur(solid.astype(np.float32), sigma) > 0.5).astype(np.uint8)
     if subject.is_close_up:
         _round_off(solid)
-    return _Pattern(_largest(solid), scale, shift)
+    mirror = None if axis is None else float((axis - shift[0]) / scale[0])
+    return _Pattern(_largest(solid), scale, shift, mirror)
 
 
 def _stuffable(solid: Bytes) -> Bytes:

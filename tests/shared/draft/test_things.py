@@ -9,6 +9,7 @@ from shared.draft.looks import LOOKS
 from shared.draft.palette import simplify
 from shared.draft.pieces import Texture, Toy
 from shared.draft.pixels import Bytes, Floats, to_lab
+from shared.draft.symmetry import even_out, mirror_lit_half
 from shared.draft.thing import sew_thing
 from shared.generations import SubjectKind
 from shared.styles import Style
@@ -122,3 +123,57 @@ def test_a_things_cloth_covers_all_of_it() -> None:
     assert right > piece.outline[:, 0].max()
     assert top < piece.outline[:, 1].min()
     assert bottom > piece.outline[:, 1].max() - 0.05
+
+
+def _teapot() -> Bytes:
+    """A pot whose handle stands out on one side."""
+    mask = np.zeros((400, 500), np.uint8)
+    cv2.ellipse(mask, (220, 220), (130, 140), 0, 0, 360, 1, -1)
+    cv2.ellipse(mask, (360, 210), (50, 60), 0, 0, 360, 1, 24)
+    return mask
+
+
+def test_a_handle_on_one_side_stays_on_one_side() -> None:
+    shape, axis = even_out(_teapot())
+    assert axis is None
+    assert shape[210, 400:440].any()
+    assert not shape[210, :60].any()
+
+
+def test_a_wobbly_outline_of_a_symmetric_thing_becomes_even() -> None:
+    tower = np.zeros((400, 300), np.uint8)
+    cv2.fillPoly(tower, [np.array([[150, 20], [230, 380], [70, 380]])], 1)
+    noise = np.random.default_rng(5).integers(-4, 5, (60, 2))
+    for (dx, dy), y in zip(noise, np.linspace(60, 370, 60), strict=True):
+        cv2.circle(tower, (round(150 + (y - 20) * 0.22 + dx), round(y + dy)), 4, 1, -1)
+    shape, _ = even_out(tower)
+    assert _unevenness(shape) < 0.35 * _unevenness(tower)
+
+
+def _unevenness(shape: Bytes) -> float:
+    """How much of a shape its best mirror image does not cover."""
+    columns = np.flatnonzero(shape.any(axis=0))
+    cut = shape[:, columns[0] : columns[-1] + 1]
+    return float((cut ^ cut[:, ::-1]).sum() / shape.sum())
+
+
+def test_a_ragged_symmetric_thing_is_mirrored_and_stands_on_an_even_base() -> None:
+    pagoda = np.zeros((400, 400), np.uint8)
+    for floor in range(6):
+        half = 40 + 18 * floor
+        y = 40 + 55 * floor
+        cv2.rectangle(pagoda, (200 - half - 22, y), (200 + half + 22, y + 14), 1, -1)
+        cv2.rectangle(pagoda, (200 - half, y), (200 + half, y + 55), 1, -1)
+    pagoda[360:366, 70:150] = 0
+    shape, axis = even_out(pagoda)
+    assert axis == pytest.approx(200, abs=4)
+    base = np.flatnonzero(shape.any(axis=1))[-1]
+    assert np.ptp(np.flatnonzero(shape[base - 1])) > 200
+
+
+def test_the_lit_half_of_a_mirrored_thing_is_shown_on_both_sides() -> None:
+    image = np.full((100, 200, 3), 0.1, np.float32)
+    image[:, 100:] = (0.8, 0.4, 0.2)
+    mirrored = mirror_lit_half(image, np.ones((100, 200), np.float32), 99.5)
+    assert mirrored[50, 20] == pytest.approx(np.array([0.8, 0.4, 0.2]), abs=0.01)
+    assert mirrored[50, 180] == pytest.approx(np.array([0.8, 0.4, 0.2]), abs=0.01)
