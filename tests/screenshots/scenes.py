@@ -17,13 +17,13 @@ from desktop.models.connection import ConnectionState
 from desktop.models.gallery import GalleryRole
 from desktop.models.job import Job, JobState
 from desktop.models.session import SessionState
-from desktop.models.told import Told
 from desktop.ui.main_window import MainWindow
 from shared.gallery import Image
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.desktop.gallery_filling import change_gallery
 from tests.screenshots.camera import Camera, rest, wait_for
+from tests.screenshots.create_scenes import CreateScenes
 
 PHOTOS = tuple(
     str(resource_path("samples", name)) for name in ("chelsea.jpg", "astronaut.jpg", "coffee.jpg")
@@ -115,28 +115,7 @@ class Scenes:
         self._camera.shoot("create-refused")
 
     def _choosing(self) -> None:
-        studio = self._models.studio
-        studio.choose_file(PHOTOS[0])
-        wait_for(lambda: studio.photo is not None, "the photo is prepared")
-        assert studio._drafting is not None
-        studio._drafting.cancel()
-        studio._drafts = {}
-        self._window.studio.create_page._render_drafts()
-        self._camera.shoot("create-drafts_awaited")
-        studio._begin_drafts()
-        wait_for(lambda: len(studio.drafts) == len(Style), "the four drafts")
-        studio.set_wish("with a little red scarf and a button nose")
-        rest(400)
-        self._camera.shoot("create-drafts")
-        studio.tell(Told(kind="pet", ears="pointy", eyes=((0.38, 0.37), (0.7, 0.45))))
-        self._camera.shoot("create-told")
-        studio.tell(Told())
-        studio.choose_all_styles()
-        self._camera.shoot("create-all_styles")
-        studio.set_style(Style.CUTE_FLUFFY)
-        self._models.credits.set_credits(0, 0)
-        self._camera.shoot("create-no_credits")
-        self._models.credits.set_credits(50, 0)
+        CreateScenes(self._models, self._window, self._camera).play()
 
     def _making(self) -> None:
         photo = self._models.studio.photo
