@@ -22,6 +22,7 @@ from shared.gallery import Image
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.desktop.gallery_filling import change_gallery
+from tests.screenshots.account_scenes import AccountScenes
 from tests.screenshots.camera import Camera, rest, wait_for
 from tests.screenshots.create_scenes import CreateScenes
 
@@ -51,10 +52,12 @@ class Scenes:
             ),
             "the sign-in page",
         )
-        self._signing_in()
+        accounts = AccountScenes(self._application, self._window, self._camera)
+        accounts.signing_in()
         self._models.session.use_demo_account()
         wait_for(lambda: self._window.is_inside, "the demo account is signed in")
         wait_for(lambda: self._models.gallery.is_loaded, "the gallery is loaded")
+        accounts.inside()
         self._empty_pages()
         self._choosing()
         self._making()
@@ -75,32 +78,10 @@ class Scenes:
         )
         self._camera.shoot("startup-failed")
 
-    def _signing_in(self) -> None:
-        page = self._window.sign_in_page
-        self._camera.shoot("sign_in-empty")
-        page.email.edit.setText("mia@example")
-        page.submit_button.click()
-        self._camera.shoot("sign_in-invalid")
-        page.email.edit.setText("mia@example.com")
-        page.password.edit.setText("not the password")
-        page.submit_button.click()
-        wait_for(lambda: page.notice.error is not None, "the password is refused")
-        self._camera.shoot("sign_in-refused")
-        page.mode_button.click()
-        page.name.edit.setText("Mia Berg")
-        page.password.edit.setText("a soft bear 7")
-        page.password.edit.setFocus(Qt.FocusReason.TabFocusReason)
-        page.password.caps_lock_hint.show()
-        self._camera.shoot("sign_up-typed")
-        page.password.caps_lock_hint.hide()
-        page.mode_button.click()
-
     def _empty_pages(self) -> None:
         self._camera.shoot("create-empty")
         self._window.studio.show_page("gallery")
         self._camera.shoot("gallery-empty")
-        self._window.studio.show_page("settings")
-        self._camera.shoot("settings")
         self._window.shortcuts.show_sheet()
         sheet = next(each for each in self._window.findChildren(QDialog) if each.isVisible())
         self._camera.shoot("shortcuts", sheet)
@@ -278,8 +259,6 @@ class Scenes:
         self._camera.shoot("offline-banner")
         self._models.connection._machine.change(ConnectionState.CONNECTING)
         self._models.connection.state_changed.emit()
-        self._models.session._leave(SessionState.EXPIRED)
-        self._camera.shoot("sign_in-expired")
 
 
 def _is_final(job: Job | None) -> bool:

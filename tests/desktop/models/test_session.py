@@ -9,12 +9,12 @@ from desktop.models.connection import ConnectionState
 from desktop.models.session import SESSION_TRANSITIONS, SessionModel, SessionState
 from shared.accounts import TERMS_VERSION
 from tests.desktop.conftest import (
-    PATIENCE_MS,
     MakePicture,
     MemoryKeyRing,
     OpenApp,
     sign_in,
 )
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
 
 STARTING, SIGNED_OUT, SIGNING_IN = (

@@ -1,11 +1,11 @@
 """A line of the account: what it is now, and a form below it to change that."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from desktop.errors import AppError
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_M, SPACE_S
+from desktop.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.layouts import column, row
@@ -124,6 +124,7 @@ class FormRow(QWidget):
         self.opened.emit()
         if self._fields:
             self._fields[0].edit.setFocus()
+        self._scroll_here()
 
     @Slot()
     def shut(self) -> None:
@@ -146,6 +147,16 @@ class FormRow(QWidget):
         else:
             self.notice.tell_error(error)
         self.confirm_button.wait_for(error)
+
+    def _scroll_here(self) -> None:
+        """Bring all of the form into view."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            # What was just shown has no place yet: only now is the page as high as it will be.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            above.ensureWidgetVisible(self, 0, SPACE_XL)
 
     @Slot()
     def _confirm(self) -> None:

@@ -204,6 +204,9 @@ class SignInPage(QWidget):
 
     @Slot(object)
     def _on_session_failed(self, error: AppError) -> None:
+        if self._models.session.state.is_inside:
+            # The sheet over the page in view tells it.
+            return
         if error.code == "look_into_your_mail":
             self._show_sign_in()
             self.sign_in.notice.tell("info", error.title, error.advice)
