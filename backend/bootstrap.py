@@ -11,7 +11,7 @@ from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
-from backend.services.all_services import Services, create_services
+from backend.services.all_services import Operator, Services, create_services
 from backend.services.google_sign_ins import GOOGLE_CALLBACK_PATH
 from backend.settings import Settings
 from shared.service import ClientVersions, DemoAccount, EngineName, ServiceInfo
@@ -46,6 +46,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
             is_metrics_open=settings.environment != "production",
             public_url=settings.public_url,
             google=google,
+            operator=Operator(settings.operator_name, settings.operator_contact),
             local_mail_folder=settings.mail_folder if settings.local_cloud else None,
         )
     finally:

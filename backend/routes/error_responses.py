@@ -16,7 +16,7 @@ from backend.errors import (
     RequestTooLarge,
     TooManyTries,
 )
-from backend.services.mails import REQUEST_RESET_PATH
+from backend.services.mails import REQUEST_RESET_PATH, RESET_PASSWORD_PATH
 from backend.web.pages import page
 from shared.errors import ErrorBody, ErrorCode, ErrorResponse
 
@@ -71,15 +71,10 @@ _TITLES: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.RATE_LIMITED: "A little slower, please",
     }
 )
-_ACTIONS: Final[Mapping[ErrorCode, Mapping[str, str]]] = MappingProxyType(
-    {
-        ErrorCode.LINK_REFUSED: {
-            "href": REQUEST_RESET_PATH,
-            "label": "I need a new password",
-        }
-    }
+_ACTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {RESET_PASSWORD_PATH: {"href": REQUEST_RESET_PATH, "label": "Send me a new link"}}
 )
-"""What a page offers after an error. A new link that proves an address comes from the app."""
+"""What the pages at a path offer when a link does not work; the other links come from the app."""
 
 
 class _Internal(PlushifyError):
@@ -120,12 +115,13 @@ def respond_to(error: Exception, scope: Mapping[str, object]) -> Response:
 
 def respond_with_page(error: PlushifyError, scope: Mapping[str, object]) -> Response:
     """The answer for a browser."""
+    status = STATUS_CODES[error.code]
     response = page(
         "error",
-        status=STATUS_CODES[error.code],
+        status=status,
         title=_TITLES.get(error.code, "That did not work"),
         message=error.message,
-        action=_ACTIONS.get(error.code),
+        action=_ACTIONS.get(str(scope.get("path", ""))) if status == 400 else None,
         request_id=str(scope.get(REQUEST_ID, "")),
     )
     if isinstance(error, TooManyTries):

@@ -21,7 +21,13 @@ from backend.services.mails import (
 from backend.web.pages import MEDIA_TYPE, page
 from shared.accounts import TERMS_VERSION, Email
 from shared.errors import ErrorCode
-from shared.limits import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
+from shared.limits import (
+    ACCOUNT_GRACE_S,
+    PASSWORD_MAX_CHARACTERS,
+    PASSWORD_MIN_CHARACTERS,
+    TRASH_KEPT_DAYS,
+)
+from shared.service import EngineName
 from shared.wire import RequestModel
 
 _EMAIL: Final = TypeAdapter[str](Email)
@@ -120,13 +126,19 @@ def _reset_form(token: str, *, error: str = "", status: int = 200) -> Response:
 
 
 async def _terms(call: Call[None, None]) -> Response:
-    del call
-    return page("terms", version=TERMS_VERSION)
+    return page("terms", version=TERMS_VERSION, operator=call.services.operator)
 
 
 async def _privacy(call: Call[None, None]) -> Response:
-    del call
-    return page("privacy", version=TERMS_VERSION)
+    return page(
+        "privacy",
+        version=TERMS_VERSION,
+        operator=call.services.operator,
+        has_openai=call.services.info.engine is EngineName.OPENAI,
+        has_google=call.services.info.google_sign_in,
+        grace_days=ACCOUNT_GRACE_S // (24 * 3600),
+        trash_days=TRASH_KEPT_DAYS,
+    )
 
 
 def _token(query: LinkQuery) -> str:

@@ -41,10 +41,29 @@ from shared.service import ServiceInfo
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Who runs this server, as its pages say it."""
+
+    name: str | None = None
+    contact: str | None = None
+
+    @property
+    def link(self) -> str | None:
+        """Where the contact leads, when it is an address."""
+        if self.contact is None:
+            return None
+        if self.contact.startswith(("https://", "http://")):
+            return self.contact
+        is_email = "@" in self.contact and " " not in self.contact
+        return f"mailto:{self.contact}" if is_email else None
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """What routes, the worker and the commands call."""
 
     info: ServiceInfo
+    operator: Operator
     accounts: AccountService
     sessions: SessionService
     passwords: PasswordService
@@ -85,6 +104,7 @@ def create_services(
     google: IdentityProvider | None = None,
     local_mail_folder: Path | None = None,
     public_url: str = "http://127.0.0.1:8000",
+    operator: Operator | None = None,
 ) -> Services:
     """Build every service on its ports."""
     presenter = ImagePresenter(store)
@@ -104,6 +124,7 @@ def create_services(
     hub = EventHub(dsn)
     return Services(
         info=info,
+        operator=operator or Operator(),
         accounts=AccountService(engine, passwords, sessions, mails),
         sessions=sessions,
         passwords=password_service,

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from backend.adapters.eml_mailer import EmlMailer
-from backend.services.all_services import Services
+from backend.services.all_services import Operator, Services
 from backend.services.local_mails import LocalMailService
 from backend.services.mails import MailService
 from backend.services.ports import MailKind
@@ -108,7 +108,7 @@ async def test_whoever_asks_too_often_waits(api: httpx2.AsyncClient) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-@pytest.mark.parametrize("path", ["/verify-email", "/reset-password"])
+@pytest.mark.parametrize("path", ["/verify-email", "/confirm-email", "/reset-password"])
 @pytest.mark.parametrize("query", ["", "?token=", '?token="><script>', "?token=%00", "?token=ü"])
 async def test_a_link_that_is_none_says_so(api: httpx2.AsyncClient, path: str, query: str) -> None:
     answer = await api.get(path + query)
@@ -151,6 +151,35 @@ async def test_a_form_that_does_not_fit_is_refused(api: httpx2.AsyncClient, cont
 @pytest.mark.parametrize(("path", "text"), [("/terms", "One picture"), ("/privacy", "no cookies")])
 async def test_terms_and_privacy_can_be_read(api: httpx2.AsyncClient, path: str, text: str) -> None:
     assert_page(await api.get(path), 200, text)
+
+
+async def test_terms_and_privacy_tell_who_runs_the_server(services: Services) -> None:
+    named = replace(services, operator=Operator("Toys & Co", "hello@toys.example"))
+    async with running(named) as app, client_of(app) as api:
+        for path in ("/terms", "/privacy"):
+            page = await api.get(path)
+            assert_page(page, 200, "Toys &amp; Co")
+            assert '<a href="mailto:hello@toys.example">' in page.text
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        (None, None),
+        ("hello@toys.example", "mailto:hello@toys.example"),
+        ("https://toys.example", "https://toys.example"),
+        ("By post: 1 Main Street", None),
+    ],
+)
+def test_a_contact_leads_where_it_says(contact: str | None, link: str | None) -> None:
+    assert Operator("Toys", contact).link == link
+
+
+async def test_only_a_dead_link_for_a_password_offers_another(api: httpx2.AsyncClient) -> None:
+    reset = await api.get("/reset-password")
+    assert_page(reset, 400, "Send me a new link")
+    assert "Send me a new link" not in (await api.get("/verify-email")).text
+    assert "Send me a new link" not in (await api.get("/confirm-email")).text
 
 
 @pytest_asyncio.fixture
