@@ -64,10 +64,16 @@ class GalleryPage(QWidget):
         self._first, self._no_match, self._no_trash = self._empty_states(theme)
         for page in (self.view, self._blank, self._first, self._no_match, self._no_trash):
             self._pages.addWidget(page)
-        self._box = column(self, spacing=SPACE_M)
+        heads = column(spacing=SPACE_M)
+        heads.setContentsMargins(SPACE_XS, 0, SPACE_XL, 0)
         for part in (self.head, self.trash_head, self.filter_bar, self.saving_strip):
-            self._box.addWidget(part)
-        self._box.addWidget(self._pages, 1)
+            heads.addWidget(part)
+        self._tiles_box = column()
+        self._tiles_box.addWidget(self._pages)
+        box = column(self, spacing=SPACE_S)
+        box.setContentsMargins(SPACE_XL - SPACE_XS, SPACE_XL, 0, 0)
+        box.addLayout(heads)
+        box.addLayout(self._tiles_box, 1)
         self.picks_bar = PicksBar(theme, self)
         self._keep_margins(0, self.view.verticalScrollBar().maximum())
         self._connect()
@@ -207,7 +213,7 @@ class GalleryPage(QWidget):
         The view keeps room of its own around its tiles, for the ring of the current one.
         """
         right = SPACE_S if most else SPACE_XL - SPACE_XS
-        self._box.setContentsMargins(SPACE_XL - SPACE_XS, SPACE_XL, right, 0)
+        self._tiles_box.setContentsMargins(0, 0, right, 0)
 
     @Slot()
     def _on_emptiness_changed(self) -> None:

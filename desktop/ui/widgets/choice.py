@@ -52,7 +52,7 @@ class ChoiceButton(Button):
         self.setChecked(not is_default)
         text = action.text() if action is not None else ""
         self.setText(self.default_text if is_default and self.default_text else text)
-        self.setAccessibleName(f"{self.name}: {text}")
+        self.setAccessibleName(f"{self.name}: {text.replace('&&', '&')}")
 
     @Slot(QAction)
     def _on_triggered(self, _action: QAction) -> None:
@@ -75,7 +75,8 @@ class Choice(Generic[V]):
         self.button.default_text = default_text
         self._actions: list[tuple[V, QAction]] = []
         for value, text in values:
-            action = self.button.values.addAction(text)
+            # An ampersand would underline the letter after it.
+            action = self.button.values.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             self.button.actions_group.addAction(action)
             self._actions.append((value, action))

@@ -29,6 +29,8 @@ class GalleryHead(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = Text(tone="muted")
+        # On one line with the title's letters.
+        self._count.setContentsMargins(0, 0, 0, SPACE_XS)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(SMALLEST_SIDE_PX, LARGEST_SIDE_PX)
         self.slider.setSingleStep(24)
@@ -40,7 +42,6 @@ class GalleryHead(QWidget):
         self.trash_button = Button(theme, self.tr("Trash"), ButtonKind.QUIET, icon="trash")
         self.trash_button.clicked.connect(self.trash_wanted)
         box = row(self, spacing=SPACE_S)
-        box.setContentsMargins(SPACE_XS, 0, 0, 0)
         box.addWidget(Text(self.tr("Gallery"), TextRole.TITLE))
         box.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
         box.addStretch()
@@ -98,7 +99,6 @@ class TrashHead(QWidget):
         sentence = self.tr("Plushies stay here for {days} days, then they are deleted for ever.")
         words.addWidget(Text(sentence.format(days=TRASH_KEPT_DAYS), tone="muted"))
         box = row(self, spacing=SPACE_S)
-        box.setContentsMargins(SPACE_XS, 0, 0, 0)
         box.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(words, 1)
         box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignTop)

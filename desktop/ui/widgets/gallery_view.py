@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from desktop.models.gallery import GalleryRole
+from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.gallery_grid import AnyIndex, GalleryGrid
 from desktop.ui.widgets.gallery_headings import paint_headings
@@ -251,29 +252,40 @@ class GalleryView(GalleryGrid):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view: the pictures, then the headings, then the band."""
-        if self.gallery is None:
+        gallery = self.gallery
+        if gallery is None:
             return
         painter = QPainter(self.viewport())
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        offset = self.verticalOffset()
+        grid, offset = self.grid, self.verticalOffset()
         strip = event.rect().translated(0, offset)
         is_selecting = self.picks.has_any
-        for row in self.grid.numbers_between(strip.top(), strip.bottom()):
-            self._paint_tile(painter, row, is_selecting=is_selecting)
-        paint_headings(painter, self.grid, offset, self.viewport().rect(), self._theme)
+        if event.rect() == self.viewport().rect():
+            self._pictures.begin_frame()
+        for row in grid.numbers_between(strip.top(), strip.bottom()):
+            place = grid.place(row).translated(0, -offset)
+            self._paint_tile(painter, gallery, row, place, is_selecting=is_selecting)
+        paint_headings(painter, grid, offset, self.viewport().rect(), self._theme)
         self._band.paint(painter, self._theme.tokens)
 
-    def _paint_tile(self, painter: QPainter, row: int, *, is_selecting: bool) -> None:
-        index = self.index_of(row)
-        image_id = str(index.data(GalleryRole.ID))
-        image: Image | None = index.data(GalleryRole.IMAGE)
-        place = self.visualRect(index)
+    def _paint_tile(
+        self,
+        painter: QPainter,
+        gallery: GalleryModel,
+        row: int,
+        place: QRect,
+        *,
+        is_selecting: bool,
+    ) -> None:
+        index = gallery.index(row)
+        image_id = gallery.id_at(row)
+        # Asking for either is what loads it.
+        image: Image | None = gallery.data(index, GalleryRole.IMAGE)  # type: ignore[assignment]
+        picture: QImage | None = gallery.data(index, GalleryRole.THUMBNAIL)  # type: ignore[assignment]
         ratio = self.devicePixelRatioF()
-        thumbnail = self._pictures.thumbnail(
-            image_id, index.data(GalleryRole.THUMBNAIL), place.width(), ratio
-        )
+        thumbnail = self._pictures.thumbnail(image_id, picture, place.width(), ratio)
         strength = self._pictures.strength(image_id) if thumbnail is not None else 0.0
         placeholder = None
         if strength < 1.0 and image is not None and image.placeholder:
@@ -284,7 +296,7 @@ class GalleryView(GalleryGrid):
             is_selected=is_selecting and self.picks.has(row),
             is_selecting=is_selecting,
             is_favourite=image is not None and image.favourite,
-            is_waiting=bool(index.data(GalleryRole.WAITING)),
+            is_waiting=gallery.is_waiting(image_id),
             label=self._label(image),
         )
         self._tiles.paint(painter, place, (placeholder, thumbnail), strength, state)

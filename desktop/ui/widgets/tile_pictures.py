@@ -80,9 +80,10 @@ class TilePictures(QObject):
             self._frames.stop()
         return 1.0
 
-    def drop_frames_of(self, visible_ids: set[str]) -> None:
-        """Whatever is not seen has come forth already."""
-        for image_id in [each for each in self._began_at if each not in visible_ids]:
+    def begin_frame(self) -> None:
+        """All that is seen is painted now: what comes forth unseen for long is there already."""
+        now = time.monotonic()
+        for image_id in [each for each, at in self._began_at.items() if now - at > 2 * _FADE_S]:
             del self._began_at[image_id]
         if not self._began_at:
             self._frames.stop()
