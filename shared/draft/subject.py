@@ -98,7 +98,9 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
         is_fur = is_close_up and furry > _LEAST_FURRY and could_be_fur(pixels, mask)
         kind = SubjectKind.PET if animal is not None or is_fur else kind
     check()
-    colours = _carry_on(pixels, mask, _see_through(pixels, mask, saliency))
+    # A cushion of the photo's middle has no holes, however little of it stands out.
+    holes = _see_through(pixels, mask, saliency) if doubt is None else np.zeros_like(mask)
+    colours = _carry_on(pixels, mask, holes)
     return Subject(pixels, mask, colours, kind, group, is_close_up, doubt, animal)
 
 

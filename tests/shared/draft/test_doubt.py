@@ -79,3 +79,15 @@ def test_fur_is_brown_or_grey_but_never_blue() -> None:
         ((20, 60, 220), False),
     ):
         assert could_be_fur(np.full((8, 8, 3), colour, np.uint8), everywhere) is is_coat
+
+
+def test_a_cushion_of_a_calm_photo_keeps_its_colours() -> None:
+    across = np.linspace(0, 1, 300)[None, :, None]
+    calm = (1 - across) * np.array([93, 127, 163]) + across * np.array([231, 201, 160])
+    evening = np.repeat(calm, 200, axis=0).astype(np.uint8)
+
+    subject = analyse(evening)
+
+    assert subject.doubt is not None
+    middle = subject.colours[100, 150] * 255
+    assert np.abs(middle - evening[100, 150]).max() < 40
