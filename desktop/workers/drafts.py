@@ -11,7 +11,7 @@ from desktop.errors import Cancelled, DesktopError
 from desktop.photo_edit import Box
 from desktop.workers.draft_events import DraftMade, SubjectFound
 from desktop.workers.tasks import Task
-from shared.draft import DraftCancelled, NoSubject, Subject, analyse, render
+from shared.draft import Doubt, DraftCancelled, NoSubject, Subject, analyse, render
 from shared.draft.doubt import could_be_fur
 from shared.generations import Hints
 from shared.styles import Style
@@ -51,8 +51,7 @@ def make_drafts(
         task.raise_if_cancelled()
         if subject is None:
             subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX), task.is_cancelled)
-            could_be_pet = could_be_fur(subject.photo, subject.mask)
-            task.report(SubjectFound(subject, could_be_pet, box_of(subject)))
+            task.report(SubjectFound(subject, _could_be_pet(subject), box_of(subject)))
         for style in styles:
             task.raise_if_cancelled()
             draft = render(subject, style, DRAFT_SIDE_PX, hints=hints, cancelled=task.is_cancelled)
@@ -61,6 +60,12 @@ def make_drafts(
         raise Cancelled from error
     except NoSubject as error:
         raise NothingToSew from error
+
+
+def _could_be_pet(subject: Subject) -> bool:
+    """Whether asking for a pet's eyes makes sense: not in a photo of nothing, or of text."""
+    is_about_something = subject.doubt in {None, Doubt.FULL_FRAME}
+    return is_about_something and could_be_fur(subject.photo, subject.mask)
 
 
 def box_of(subject: Subject) -> Box | None:

@@ -45,13 +45,15 @@ class CreateScenes:
         rest(400)
 
     def _several_photos(self) -> None:
-        self._choose(*_SAMPLES, "NOTICE.md", *_SAMPLES)
+        self._choose(*_SAMPLES, "NOTICE.md")
         self._studio.toggle_style(Style.MINIMALIST)
         self._camera.shoot("create-batch")
         chips = self._page.strip.chips()
         self._page._on_photo_selected(chips[3].photo.id)
         self._camera.shoot("create-batch_refused")
         self._page.notice.clear()
+        self._studio.table.add([str(resource_path("samples", name)) for name in _SAMPLES])
+        wait_for(lambda: not self._studio.busy, "more photos are prepared")
         self._studio.choose_all_styles()
         self._camera.shoot("create-batch_too_many")
 

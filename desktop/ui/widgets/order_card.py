@@ -1,6 +1,6 @@
 """The card with what will be made, like a shop's till: photo, hints, wish, price, the button."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.models.credits import CreditsModel
@@ -45,6 +45,7 @@ class OrderCard(QFrame):
         self.setObjectName("card")
         self._studio = studio
         self._credits = credits
+        self._room = QSize(LEAST_PX, 0)
         self.photo = TapPhoto(theme)
         self.photo.setAccessibleName(self.tr("Your photo"))
         self._name = Text(role=TextRole.STRONG)
@@ -65,16 +66,28 @@ class OrderCard(QFrame):
     def fit(self, width: int, height: int) -> None:
         """Take this width; the photo takes what the rest leaves of the height."""
         self.setFixedWidth(width)
+        self._room = QSize(width, height)
+        self._fit_photo()
+
+    def event(self, event: QEvent) -> bool:
+        """Something in it needs more or less room than before: the photo gives or takes it."""
+        result = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_photo()
+        return result
+
+    def _fit_photo(self) -> None:
         photo = self._studio.photo
         if photo is None:
             return
-        room = width - 2 * SPACE_L
+        height, room = self._room.height(), self._room.width() - 2 * SPACE_L
         layout = self.layout()
         below = 0 if layout is None else layout.sizeHint().height() - self.photo.height()
         left = max(height - below, _PHOTO_LEAST_PX)
         tallest = min(round(room * _PHOTO_TALLEST), left)
         size = photo.preview.size().scaled(room, tallest, Qt.AspectRatioMode.KeepAspectRatio)
-        self.photo.setFixedHeight(max(size.height(), 1))
+        if self.photo.height() != size.height():
+            self.photo.setFixedHeight(max(size.height(), 1))
 
     def _arrange(self) -> None:
         words = column(spacing=0)
