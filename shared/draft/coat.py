@@ -7,7 +7,16 @@ import cv2
 import numpy as np
 
 from shared.draft.colours import median_of, shift_lab, tone_of
-from shared.draft.pixels import Floats, blur, fill_outside, floats, smoothstep, to_lab, to_unit_rgb
+from shared.draft.pixels import (
+    Floats,
+    blur,
+    fill_outside,
+    floats,
+    mix,
+    smoothstep,
+    to_lab,
+    to_unit_rgb,
+)
 from shared.draft.subject import Subject
 from shared.generations import EarShape, Hints, Point
 
@@ -23,6 +32,10 @@ _HALF: Final = _SIDE / 2 / PRINT_REACH
 _MIDDLE: Final = _SIDE / 2
 _FUR: Final = np.array([0.62, 0.48, 0.36], dtype=np.float32)
 _BROWN: Final = np.array([0.30, 0.18, 0.10], dtype=np.float32)
+_EYE: Final = 0.21
+"""The radius of what is taken out around an eye, as a share of the head's half width."""
+_LEAST_PATCH: Final = 0.14
+_LUMA: Final = np.array([0.30, 0.59, 0.11], dtype=np.float32)
 _FOREHEAD: Final = 1.15
 """How much of the forehead's height the print has room for."""
 _MOST_SKEW: Final = 3.2
@@ -132,9 +145,15 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
     )
     muzzle = tone_of(image, jowls * known, 0.45, 0.95, _FUR)
     nose_colour = median_of(image, _disc(wanted[2][0], wanted[2][1], 0.07), _FUR)
-    for (x, y), radius in zip(wanted, (0.29, 0.29, 0.20), strict=True):
+    patches = [_eye_patch(image, known, x, y) for x, y in wanted[:2]]
+    for (x, y), radius in zip(wanted, (_EYE, _EYE, 0.20), strict=True):
         known = known * (1 - _disc(x, y, radius))
     known = floats(blur(known, 1.5) > 0.85)
+    for (x, y), patch in zip(wanted[:2], patches, strict=True):
+        if patch is not None:
+            within = _disc(x, y, _EYE + 0.03)
+            image = mix(image, np.broadcast_to(patch, image.shape), blur(within, 2))
+            known = np.maximum(known, within)
     crown = _disc(_MIDDLE, _MIDDLE - _HALF * 0.62, 0.15)
     is_crown_seen = float((known * crown).sum()) > 0.5 * float(crown.sum())
     whole = _symmetric(image, known)
@@ -152,6 +171,14 @@ def _portrait(subject: Subject, eyes: tuple[Point, Point], nose: Point | None) -
         head=_marked(whole),
         is_tabby=_is_tabby(light, dark, 0.13) and not is_crown_seen,
     )
+
+
+def _eye_patch(image: Floats, known: Floats, x: float, y: float) -> Floats | None:
+    """The colour of a dark patch around an eye, such as a raccoon's mask; None without one."""
+    near = (_disc(x, y, _EYE + 0.08) - _disc(x, y, _EYE)) * known
+    far = (_disc(x, y, _EYE + 0.50) - _disc(x, y, _EYE + 0.16)) * known
+    patch, around = tone_of(image, near, 0.1, 0.6, _FUR), tone_of(image, far, 0.3, 0.7, _FUR)
+    return patch if float((around - patch) @ _LUMA) > _LEAST_PATCH else None
 
 
 def _straightening(
@@ -228,7 +255,7 @@ def _marked(image: Floats) -> Floats:
     lab = to_lab(floats(cv2.bilateralFilter(image, 9, 0.10, 5)))
     fine = cv2.GaussianBlur(lab, (0, 0), 1.6)
     wide = cv2.GaussianBlur(lab, (0, 0), 26)
-    lab = floats(wide + (fine - wide) * np.array([1.75, 1.3, 1.3], dtype=np.float32))
+    lab = floats(wide + (fine - wide) * np.array([1.75, 1.12, 1.12], dtype=np.float32))
     lab[..., 0] += (float(np.median(lab[..., 0])) - wide[..., 0]) * 0.35
     return to_unit_rgb(lab)
 
@@ -248,12 +275,12 @@ def _iris_colour(image: Floats, wanted: list[tuple[float, float]]) -> Floats:
 
 def _is_tabby(light: Floats, dark: Floats, least: float) -> bool:
     """Whether light and dark fur differ as stripes do, not as light and shade."""
-    return float((light - dark) @ np.array([0.3, 0.59, 0.11], dtype=np.float32)) > least
+    return float((light - dark) @ _LUMA) > least
 
 
 def _lighter(muzzle: Floats, main: Floats) -> Floats:
     """A muzzle must stand out a little from the fur around it."""
-    gap = float((muzzle - main) @ np.array([0.3, 0.59, 0.11], dtype=np.float32))
+    gap = float((muzzle - main) @ _LUMA)
     return shift_lab(muzzle, max(0.0, 9 - gap * 100))
 
 

@@ -86,3 +86,14 @@ def test_markings_are_print_not_patchwork() -> None:
     head = next(piece for piece in toy.pieces if piece.name == "head")
     assert isinstance(head.cloth, Texture)
     assert not head.cloth.is_sewn
+
+
+def test_dark_patches_around_the_eyes_stay_there() -> None:
+    """As a raccoon and a panda have them: the sewn eye sits on the patch."""
+    patches = np.zeros((SIDE_PX, SIDE_PX), np.uint8)
+    for x in (145, 255):
+        cv2.ellipse(patches, (x, 200), (46, 40), 0, 0, 360, 1, -1)
+    head = _print(_pet(patches)).mean(axis=2)
+    half = head.shape[0] / 2 / PRINT_REACH
+    row, column = round(head.shape[0] / 2 + 0.06 * half), round(head.shape[1] / 2 - 0.42 * half)
+    assert head[row, column] < 0.6 * float(np.median(head))
