@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from desktop.errors import DesktopError
 from desktop.storage.folders import DATA_VARIABLE, Folders
@@ -124,10 +124,12 @@ def _checked(server: str) -> str:
         parts = urlsplit(server)
         is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
         parts.port  # noqa: B018 - reading it checks it
+        # One server, one name: what is kept for it is filed under this.
+        address = urlunsplit(parts._replace(netloc=parts.netloc.lower()))
     except ValueError:
-        is_address = False
+        is_address, address = False, ""
     if not is_address:
         raise WrongSetting(
             f"{server} is not a server's address; it has to begin with https:// or http://."
         )
-    return server
+    return address

@@ -12,7 +12,7 @@ from desktop.workers import work
 from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from desktop.workers.sessions import Opened
+    from desktop.workers.sessions import Opened, Stored
     from shared.accounts import User
     from shared.service import ServiceInfo
 
@@ -101,7 +101,9 @@ class SessionModel(QObject):
         self._user: User | None = None
         self._balance: int | None = None
         self._service: ServiceInfo | None = None
-        self._opening: Task[Opened] | Task[Opened | None] | None = None
+        self._opening: Task[Opened] | Task[Stored] | None = None
+        self._lapsed_email = ""
+        self._is_token_kept = True
         self._asking: Task[ServiceInfo] | None = None
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
@@ -127,6 +129,16 @@ class SessionModel(QObject):
     def is_new_account(self) -> bool:
         """Whether this person has signed up just now."""
         return self._is_new
+
+    @property
+    def lapsed_email(self) -> str:
+        """Whose stored session had ended when the app started; or ""."""
+        return self._lapsed_email
+
+    @property
+    def is_token_kept(self) -> bool:
+        """Whether the next start needs no password; False on a computer without a key ring."""
+        return self._is_token_kept
 
     @property
     def service(self) -> "ServiceInfo | None":
@@ -224,6 +236,8 @@ class SessionModel(QObject):
     def _on_opened(self, opened: "Opened") -> None:
         self._user = opened.user
         self._balance = opened.balance
+        self._lapsed_email = ""
+        self._is_token_kept = opened.is_token_kept
         self._change(SessionState.SIGNED_IN)
         if not opened.is_token_kept:
             self.token_not_kept.emit()
@@ -234,16 +248,16 @@ class SessionModel(QObject):
         self._change(self._before_signing_in)
         self.failed.emit(error)
 
-    def _on_stored_session(self, opened: "Opened | None") -> None:
-        if opened is None:
-            self._change(SessionState.SIGNED_OUT)
+    def _on_stored_session(self, stored: "Stored") -> None:
+        if stored.opened is not None:
+            self._on_opened(stored.opened)
+        elif stored.has_lapsed:
+            self._lapsed_email = stored.email
+            self._change(SessionState.EXPIRED)
         else:
-            self._on_opened(opened)
+            self._change(SessionState.SIGNED_OUT)
 
     def _on_stored_session_failed(self, error: AppError) -> None:
-        if error.ends_session:
-            self._change(SessionState.EXPIRED)
-            return
         self._change(SessionState.SIGNED_OUT)
         self.failed.emit(error)
 

@@ -24,6 +24,17 @@ class Opened:
     is_token_kept: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of the stored session."""
+
+    opened: Opened | None = None
+    has_lapsed: bool = False
+    """There was one, and the server has ended it; it is forgotten."""
+    email: str = ""
+    """Whose it was, as far as that is known."""
+
+
 class NoDemoAccount(DesktopError):
     """Only a local cloud has one."""
 
@@ -45,15 +56,11 @@ class LookIntoYourMail(DesktopError):
         )
 
 
-def open_stored(tools: Tools) -> Opened | None:
-    """Open the stored session; None when there is none. Works without the server, too.
-
-    Raises:
-        ApiError: The session has ended; it is forgotten.
-    """
+def open_stored(tools: Tools) -> Stored:
+    """Open the stored session, if there is one. Works without the server, too."""
     stored = tools.tokens.load(tools.server.name)
     if stored is None:
-        return None
+        return Stored()
     try:
         known_user = User.model_validate_json(stored.user_json)
     except pydantic.ValidationError:
@@ -65,17 +72,18 @@ def open_stored(tools: Tools) -> Opened | None:
     except ApiError as error:
         if error.ends_session:
             forget(tools)
-            raise
+            email = "" if known_user is None else known_user.email
+            return Stored(has_lapsed=True, email=email)
         session = None
     except ServerUnreachable:
         session = None
     if session is not None:
         tools.enter_account(session.user.id, stored.token)
-        return Opened(session.user, session.balance)
+        return Stored(Opened(session.user, session.balance))
     if known_user is None:
-        return None
+        return Stored()
     tools.enter_account(known_user.id, stored.token)
-    return Opened(known_user, None)
+    return Stored(Opened(known_user, None))
 
 
 def sign_in(tools: Tools, email: str, password: str) -> Opened:

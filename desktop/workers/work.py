@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.storage.pending_jobs import PendingJob
     from desktop.workers.gathering import Gathered
     from desktop.workers.restored_jobs import RestoredJob
-    from desktop.workers.sessions import Opened
+    from desktop.workers.sessions import Opened, Stored
     from shared.credits import TransactionPage
     from shared.draft import Subject
     from shared.gallery import Generation, Image
@@ -42,7 +42,7 @@ def service_info(task: "Task[ServiceInfo]") -> "ServiceInfo":
     return task.tools.client.service()
 
 
-def open_stored_session(task: "Task[Opened | None]") -> "Opened | None":
+def open_stored_session(task: "Task[Stored]") -> "Stored":
     """See `sessions.open_stored`."""
     from desktop.workers import sessions
 

@@ -138,6 +138,23 @@ def test_a_stored_session_that_has_ended_is_told_at_the_start(
     session = open_app().models.session
 
     _wait_for(session, EXPIRED, qtbot)
+    assert session.lapsed_email == account.email
+
+
+def test_each_server_has_a_session_of_its_own(
+    app: Application, open_app: OpenApp, server: RealServer, account: TestAccount, qtbot: QtBot
+) -> None:
+    assert app.close()
+    other_name = server.url.replace("127.0.0.1", "localhost")
+    elsewhere = open_app(other_name)
+    _wait_for(elsewhere.models.session, SIGNED_OUT, qtbot)
+    sign_in(elsewhere, account, qtbot)
+    elsewhere.models.session.sign_out()
+    assert elsewhere.close()
+
+    session = open_app().models.session
+
+    _wait_for(session, SIGNED_IN, qtbot)
 
 
 def test_signing_out_ends_the_session_and_forgets_the_token(
@@ -178,6 +195,7 @@ def test_a_computer_without_a_key_ring_says_so(
     sign_in(application, account, qtbot)
 
     qtbot.waitUntil(lambda: told == [True], timeout=PATIENCE_MS)
+    assert not application.models.session.is_token_kept
 
 
 def test_a_server_without_the_demo_account_says_no(open_app: OpenApp, qtbot: QtBot) -> None:

@@ -30,6 +30,14 @@ class AccountSection(QFrame):
         words = column(spacing=2)
         words.addWidget(self._person)
         words.addWidget(self._email)
+        self.not_kept = Text(
+            self.tr("This computer has no key ring: you stay signed in until the app closes."),
+            TextRole.SMALL,
+            "warning",
+            wraps=True,
+        )
+        self.not_kept.hide()
+        words.addWidget(self.not_kept)
         head = row(spacing=SPACE_M)
         head.addWidget(IconLabel(theme, "user-circle", "muted", size_px=36))
         head.addLayout(words, 1)
@@ -54,6 +62,7 @@ class AccountSection(QFrame):
         user = self._session.user
         self._person.setText("" if user is None else user.name)
         self._email.setText("" if user is None else user.email)
+        self.not_kept.setHidden(self._session.is_token_kept)
         if user is None:
             for each in (self.name, self.email, self.password):
                 each.shut()

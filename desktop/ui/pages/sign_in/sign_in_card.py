@@ -86,6 +86,8 @@ class SignInCard(FormCard):
         service = self._session.service
         self.demo_button.setVisible(service is not None and service.demo_account is not None)
         self.google_button.setVisible(self._google.is_offered)
+        if state is SessionState.EXPIRED and not self.email.value:
+            self.email.edit.setText(self._session.lapsed_email)
         if state is SessionState.EXPIRED and self.notice.error is None:
             self.notice.tell("info", self.tr("Your session has ended. Please sign in again."))
         elif state.is_inside:
