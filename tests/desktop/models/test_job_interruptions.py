@@ -230,7 +230,7 @@ def _open(server: RealServer, folders: Folders) -> Application:
         PreferencesStore(folders.preferences_file),
         timing=QUICK_TIMING,
     )
-    application.models.studio._draft_runner = IdleRunner()
+    application.models.studio._drafting._runner = IdleRunner()
     application.start()
     return application
 
