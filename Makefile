@@ -12,7 +12,7 @@ READY := $(VENV)/.installed
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench chaos screenshots demo-sheet local serve worker \
+.PHONY: help run demo test check format translations bench chaos screenshots demo-sheet local serve worker \
 	migrate seed openapi bundle packages clean qt-offscreen qt-window
 
 help: ## show this list
@@ -41,6 +41,9 @@ check: $(READY) ## lint, format, types, import rules, container and release file
 	$(BIN)/hadolint packaging/Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+translations: $(READY) ## find new sentences, and make the files that the app reads
+	$(BIN)/python packaging/translations.py
 
 format: $(READY) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix

@@ -92,6 +92,7 @@ def _open_window(options: argparse.Namespace) -> int:
         from desktop.garbage import GarbageCollector  # noqa: PLC0415
         from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415
         from desktop.ui.front_door import FrontDoor  # noqa: PLC0415
+        from desktop.ui.language import speak  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
@@ -110,6 +111,7 @@ def _open_window(options: argparse.Namespace) -> int:
     guard = CrashGuard(folders.logs)
     guard.install()
     qt = QApplication(sys.argv[:1])
+    speak(preferences.current.language, qt)
     # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = Application(settings, preferences)

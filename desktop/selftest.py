@@ -171,6 +171,26 @@ def check_formats() -> str:
     return "JPEG, PNG, WebP"
 
 
+def check_languages() -> str:
+    """The app's translations can be loaded, and Qt's own beside them."""
+    from PySide6.QtCore import QCoreApplication, QObject
+
+    from desktop.ui.language import OWN_NAMES, Language, speak
+
+    owner = QObject()
+    try:
+        translators = speak(Language.GERMAN.value, owner)
+        if len(translators) < 2:
+            raise Missing("the German words are not here")
+        for translator in translators:
+            QCoreApplication.removeTranslator(translator)
+    finally:
+        from PySide6.QtCore import QLocale
+
+        QLocale.setDefault(QLocale.system())
+    return ", ".join(OWN_NAMES.values())
+
+
 def check_draft() -> str:
     """The draft engine makes a plushie of a bundled photo."""
     from PySide6.QtGui import QImage
@@ -263,6 +283,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("drawings", check_drawings),
     ("fonts", check_fonts),
     ("formats", check_formats),
+    ("languages", check_languages),
     ("draft engine", check_draft),
     ("window", check_window),
     ("secure line", check_trust),

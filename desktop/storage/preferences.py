@@ -26,6 +26,8 @@ class Preferences:
     """Every preference with its default."""
 
     appearance: Appearance = Appearance.SYSTEM
+    language: str = ""
+    """The code of the app's language, such as "de"; empty means the system's."""
     window_geometry: str = ""
     """Qt's own `saveGeometry`, base64."""
     last_style: Style = Style.CUTE_FLUFFY

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import AppError, Cancelled, describe
+from desktop.messages import in_own_words
 from desktop.workers.memory import give_back_memory
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class _Mailbox(QObject):
     def deliver_failure(self, task: Task[Any], error: AppError) -> None:
         if task.is_cancelled():
             return
+        error = in_own_words(error)
         if task.on_failure is not None:
             task.on_failure(error)
         if self._on_any_failure is not None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.errors import AppError
+from desktop.messages import in_own_words, translated
 from desktop.models.startup import StartupModel
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
@@ -86,6 +87,8 @@ class StartupPage(QWidget):
     def _render(self) -> None:
         asks = self._startup.needs_address
         error = None if asks else self._startup.error
+        if error is not None:
+            error = in_own_words(error)
         has_failed = error is not None
         self._error = error
         self._bar.setVisible(not has_failed and not asks)
@@ -110,7 +113,8 @@ class StartupPage(QWidget):
 
     def _render_asking(self) -> None:
         is_checking = self._startup.is_checking
-        error = self._startup.address_error
+        refusal = self._startup.address_error
+        error = None if refusal is None else in_own_words(refusal)
         self._drawing.set_name("drop-photo")
         self._title.setText(self.tr("Welcome to PlushifyMe"))
         self._message.setText(
@@ -130,7 +134,7 @@ class StartupPage(QWidget):
         if self._startup.is_ready:
             self._message.setText(self.tr("Looking who you are"))
         elif self._startup.uses_local_cloud:
-            self._message.setText(f"{self._startup.message}…")
+            self._message.setText(f"{translated(self._startup.message)}…")
         else:
             self._message.setText(self.tr("Connecting…"))
         self._bar.setValue(round(self._startup.fraction * _STEPS))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import AppError
+from desktop.messages import in_own_words
 from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
@@ -87,6 +88,7 @@ class Notice(QFrame):
 
     def tell_error(self, error: AppError, action: str = "") -> None:
         """Tell of a failure, with an action to offer."""
+        error = in_own_words(error)
         detail = " ".join(part for part in (error.charged, error.advice) if part)
         self._show("error", error.title, detail, action)
         self._error = error

@@ -10,6 +10,7 @@ from desktop.ui.pages.settings.account import AccountSection
 from desktop.ui.pages.settings.appearance import AppearanceSection
 from desktop.ui.pages.settings.data import DataSection
 from desktop.ui.pages.settings.devices import DevicesSection
+from desktop.ui.pages.settings.language import LanguageSection
 from desktop.ui.pages.settings.server import ServerSection
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
@@ -31,6 +32,7 @@ class SettingsPage(QWidget):
         self.devices = DevicesSection(theme, models.devices)
         self.data = DataSection(theme, models, dialogs)
         self.appearance = AppearanceSection(theme)
+        self.language = LanguageSection(theme, models.preferences)
         self.server = ServerSection(theme, models)
         self.about = AboutSection(theme, models.session)
         self._arrange(
@@ -38,6 +40,7 @@ class SettingsPage(QWidget):
                 self.account,
                 self.devices,
                 self.appearance,
+                self.language,
                 self.server,
                 self.data,
                 self.about,
