@@ -12,7 +12,7 @@ READY := $(VENV)/.installed
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format translations bench chaos screenshots demo-sheet local serve worker \
+.PHONY: help run demo test check format translations bench chaos proofs screenshots demo-sheet local serve worker \
 	migrate seed openapi bundle packages clean qt-offscreen qt-window
 
 help: ## show this list
@@ -54,6 +54,9 @@ bench: $(READY) qt-offscreen ## measure; prints a table, writes build/bench.json
 
 chaos: $(READY) ## attack a whole deployment and check every credit (ARGS="--seed 7", ARGS=--short)
 	$(BIN)/python -m tests.chaos $(ARGS)
+
+proofs: $(READY) qt-offscreen ## the long versions of the proofs about what is kept on a computer (ARGS="-k kill")
+	PROOFS=long $(OFFSCREEN) $(BIN)/python -m pytest tests/desktop/proofs $(ARGS)
 
 screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots
 	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots

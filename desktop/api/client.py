@@ -16,10 +16,14 @@ from shared.gallery import (
     BulkAnswer,
     BulkRequest,
     GalleryDelta,
+    GalleryPage,
     Generation,
     GenerationBatch,
     Image,
     ImageChange,
+    Share,
+    ShareRequest,
+    Shares,
 )
 from shared.generations import BatchRequest, GenerateRequest
 from shared.limits import PAGE_MAX_ITEMS
@@ -137,6 +141,17 @@ class ApiClient(Routes):
             query["trash"] = "true"
         return self.ask(GalleryDelta, "GET", "/api/images", query=query)
 
+    def images_page(
+        self, page: str | None = None, *, in_trash: bool = False, limit: int = PAGE_MAX_ITEMS
+    ) -> GalleryPage:
+        """One page of the gallery or of the trash, newest first; `page` is the last one's word."""
+        query: dict[str, str | int] = {"limit": limit}
+        if in_trash:
+            query["trash"] = "true"
+        if page is not None:
+            query["cursor"] = page
+        return self.ask(GalleryPage, "GET", "/api/images", query=query)
+
     def image(self, image_id: str) -> Image:
         """One picture, also from the trash, with fresh signatures."""
         return self.ask(Image, "GET", f"/api/images/{image_id}")
@@ -154,6 +169,19 @@ class ApiClient(Routes):
     def delete_image(self, image_id: str) -> None:
         """Put a picture into the trash."""
         self.line.request("DELETE", f"/api/images/{image_id}")
+
+    def share_image(self, image_id: str, expires_in_days: int | None) -> Share:
+        """Make a link that everybody who has it can open; its address is told this once."""
+        body = ShareRequest(expires_in_days=expires_in_days).model_dump(mode="json")
+        return self.ask(Share, "POST", f"/api/images/{image_id}/share", body=body)
+
+    def share_links(self, image_id: str) -> Shares:
+        """The links to a picture that work."""
+        return self.ask(Shares, "GET", f"/api/images/{image_id}/share")
+
+    def revoke_links(self, image_id: str) -> None:
+        """Let no link to a picture work any more."""
+        self.line.request("DELETE", f"/api/images/{image_id}/share")
 
     def credits(self) -> CreditsBalance:
         """Balance, and what running jobs hold."""

@@ -13,7 +13,7 @@ from desktop.storage import gallery_queries as queries
 from desktop.storage.change_queue import Change, ChangedField, ChangeQueue, Place
 from desktop.storage.database import create_in_memory, is_damage, open_database, remove_database
 from desktop.storage.gallery_filter import GalleryCounts, GalleryFilter
-from desktop.storage.gallery_queries import SortKey
+from desktop.storage.gallery_queries import Cursor, SortKey
 from desktop.storage.gallery_rows import image_of, row_of, with_change, without_addresses
 from desktop.storage.gallery_schema import IN_GALLERY, IN_TRASH, MIGRATIONS
 from shared.gallery import Image
@@ -50,14 +50,19 @@ class GalleryIndex:
         return self._is_kept
 
     @property
+    def cursor(self) -> Cursor:
+        """How far the server has been heard."""
+        return self._read(queries.cursor) or Cursor()
+
+    @property
     def revision(self) -> int:
-        """Everything up to here has been seen."""
-        return self._cursor()[0]
+        """Everything up to here has been seen, once the index is complete."""
+        return self.cursor.revision
 
     @property
     def is_complete(self) -> bool:
-        """Whether a full sync has come to its end; until then only pages of the delta count."""
-        return bool(self._cursor()[2])
+        """Whether everything has been told once; from then on changes are enough."""
+        return self.cursor.is_complete
 
     # What the server tells.
 
@@ -66,27 +71,23 @@ class GalleryIndex:
         images: Iterable[Image],
         deleted_ids: Iterable[str],
         revision: int,
-        *,
-        is_page: bool = True,
     ) -> None:
         """Take changes over; older ones than are known change nothing.
 
         Args:
             images: New or different ones.
             deleted_ids: Those that are gone for good.
-            revision: Everything up to here has been seen then.
-            is_page: Whether it is the next page of the delta. A single event moves the cursor only
-                once the index is complete: before it there may be gaps.
+            revision: Everything up to here has been seen then, if the index was complete before.
         """
         told = list(images)
         gone = list(deleted_ids)
         self._changes.remove_of(gone)
 
         def change(database: sqlite3.Connection) -> None:
-            _, epoch, is_complete = _read_cursor(database)
-            self._put(database, told, epoch)
+            cursor = queries.cursor(database)
+            self._put(database, told, cursor.epoch)
             database.executemany("DELETE FROM images WHERE id = ?", [(each,) for each in gone])
-            if is_page or is_complete:
+            if cursor.is_complete:
                 database.execute("UPDATE cursor SET revision = max(revision, ?)", (revision,))
 
         self._write(change)
@@ -95,19 +96,30 @@ class GalleryIndex:
         """The server cannot tell what has changed: all of it follows. What is known stays shown."""
         self._write(
             lambda database: database.execute(
-                "UPDATE cursor SET revision = 0, epoch = epoch + 1, is_complete = 0"
+                "UPDATE cursor SET revision = 0, epoch = epoch + 1, is_complete = 0, in_trash = 0,"
+                " page = NULL"
             )
         )
 
-    def finish(self) -> bool:
-        """The last page of a delta has been applied. Returns whether old entries went away."""
+    def apply_page(self, images: Iterable[Image], reached: Cursor) -> bool:
+        """Take a page of a full sync over.
+
+        Args:
+            images: The page's.
+            reached: Where the next page begins. Complete: this was the last one.
+
+        Returns:
+            Whether entries that nobody knows any more went away.
+        """
+        told = list(images)
 
         def change(database: sqlite3.Connection) -> bool:
-            _, epoch, is_complete = _read_cursor(database)
-            if is_complete:
+            epoch = queries.cursor(database).epoch
+            self._put(database, told, epoch)
+            queries.move_cursor(database, reached)
+            if not reached.is_complete:
                 return False
             removed = database.execute("DELETE FROM images WHERE epoch <> ?", (epoch,)).rowcount
-            database.execute("UPDATE cursor SET is_complete = 1")
             return removed > 0
 
         return self._write(change)
@@ -207,9 +219,6 @@ class GalleryIndex:
                 entry = without_addresses(image).model_dump_json(exclude_none=True)
                 queries.write_entry(database, key, entry)
 
-    def _cursor(self) -> tuple[int, int, bool]:
-        return self._read(_read_cursor) or (0, 0, False)
-
     def _repair_waiting(self) -> None:
         """When the app was killed, the queue may have been written and this file not yet."""
         shown = self._read(queries.waiting) or {}
@@ -277,10 +286,3 @@ class GalleryIndex:
             return open_database(self._path, MIGRATIONS)[0]
         self._reader_lock = self._lock
         return self._database
-
-
-def _read_cursor(database: sqlite3.Connection) -> tuple[int, int, bool]:
-    revision, epoch, is_complete = database.execute(
-        "SELECT revision, epoch, is_complete FROM cursor"
-    ).fetchone()
-    return int(revision), int(epoch), bool(is_complete)

@@ -4,7 +4,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
@@ -35,6 +35,37 @@ _UPDATE: Final = (
     + ", ".join(f"{name} = ?" for name in _COLUMNS)
     + " WHERE id = ? RETURNING key"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far the server has been heard.
+
+    Until everything has been told once, `revision` is the gallery's when the telling began, and
+    `page` the server's word for where the next page begins: of the gallery, then of the trash.
+    """
+
+    revision: int = 0
+    epoch: int = 0
+    is_complete: bool = False
+    in_trash: bool = False
+    page: str | None = None
+
+
+def cursor(database: sqlite3.Connection) -> Cursor:
+    """How far the server has been heard."""
+    revision, epoch, is_complete, in_trash, page = database.execute(
+        "SELECT revision, epoch, is_complete, in_trash, page FROM cursor"
+    ).fetchone()
+    return Cursor(revision, epoch, bool(is_complete), bool(in_trash), page)
+
+
+def move_cursor(database: sqlite3.Connection, reached: Cursor) -> None:
+    """Set it, apart from its epoch."""
+    database.execute(
+        "UPDATE cursor SET revision = ?, is_complete = ?, in_trash = ?, page = ?",
+        (reached.revision, reached.is_complete, reached.in_trash, reached.page),
+    )
 
 
 def upsert(database: sqlite3.Connection, row: Row, epoch: int | None) -> int | None:

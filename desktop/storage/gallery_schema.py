@@ -57,10 +57,16 @@ WHEN (old.title, old.wish, old.tags) IS NOT (new.title, new.wish, new.tags) BEGI
     INSERT INTO words (rowid, title, wish, tags) VALUES (new.key, new.title, new.wish, new.tags);
 END;
 
--- Up to which revision all has been seen. With each full sync a new epoch begins; rows of an older
--- one are shown until it is complete.
-CREATE TABLE cursor (revision INTEGER NOT NULL, epoch INTEGER NOT NULL, is_complete INTEGER NOT NULL);
-INSERT INTO cursor VALUES (0, 0, 0);
+-- Up to which revision all has been seen; until a full sync is complete, up to which it will be.
+-- With each of them a new epoch begins; rows of an older one are shown until it is complete.
+CREATE TABLE cursor (
+    revision INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    is_complete INTEGER NOT NULL,
+    in_trash INTEGER NOT NULL,
+    page TEXT
+);
+INSERT INTO cursor VALUES (0, 0, 0, 0, NULL);
 """
 
 MIGRATIONS: Final[Migrations] = (_FIRST, _SECOND)

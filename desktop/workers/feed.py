@@ -71,6 +71,9 @@ class Feed:
                 next_stream_at = time.monotonic() + self._retry_pause_s()
                 # What happened while the stream was down is asked for at once.
                 reached = not self._task.is_cancelled() and self._try(self._catch_up)
+            if reached:
+                # The stream begins with the balance; without one it is asked for.
+                reached = self._try(self._ask_credits)
             self._tell_outcome(reached=reached)
             self._task.wait_cancelled(self._pause_s(next_stream_at, reached=reached))
 
@@ -96,9 +99,11 @@ class Feed:
             self._tell(ConnectionState.OFFLINE)
 
     def _catch_up(self) -> None:
-        """Ask for everything since the cursor, page by page, and for the balance."""
+        """Ask for everything since the cursor, page by page."""
         for change in self._sync.catch_up(self._task.is_cancelled):
             self._report(change)
+
+    def _ask_credits(self) -> None:
         told = self._client.credits()
         self._report(CreditsTold(told.balance, told.held))
 

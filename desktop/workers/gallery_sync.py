@@ -6,7 +6,7 @@ No Qt and no waiting here: the feed (`desktop.workers.feed`) decides when to ask
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.api.client import ApiClient
 from desktop.errors import ApiError
@@ -38,30 +38,32 @@ class GallerySync:
     def catch_up(self, is_cancelled: Callable[[], bool]) -> Iterator[ImagesChanged | ImagesLoaded]:
         """Ask for everything since the cursor, page by page; each page is kept before it is told.
 
+        When the server cannot tell what has changed since, it is asked for everything.
+
         Raises:
             DesktopError: As `HttpLine.request`; the next call goes on where this one stopped.
         """
         while not is_cancelled():
-            since = self._index.revision
-            delta = self._client.images_since(since, with_trash=True)
-            if delta.resync_required and since > 0:
+            if not self._index.is_complete:
+                yield from self._take_page()
+                continue
+            delta = self._client.images_since(self._index.revision, with_trash=True)
+            if delta.resync_required:
                 self._index.begin_afresh()
                 continue
             yield from self._take(delta)
             if not delta.more:
-                if self._index.finish():
-                    yield ImagesLoaded(self._index.recent())
                 return
 
     def take_image(self, image: Image) -> ImagesChanged:
         """The stream tells of an image."""
         self._account.addresses.learn(image)
-        self._index.apply([image], [], image.revision, is_page=False)
+        self._index.apply([image], [], image.revision)
         return _changed([image], [])
 
     def take_deleted(self, image_id: str, revision: int) -> ImagesChanged:
         """The stream tells that an image is gone for good."""
-        self._index.apply([], [image_id], revision, is_page=False)
+        self._index.apply([], [image_id], revision)
         return _changed([], [image_id])
 
     def _take(self, delta: GalleryDelta) -> Iterator[ImagesChanged]:
@@ -70,6 +72,36 @@ class GallerySync:
         self._index.apply(delta.images, delta.deleted_ids, delta.revision)
         if delta.images or delta.deleted_ids:
             yield _changed(delta.images, delta.deleted_ids)
+
+    def _take_page(self) -> Iterator[ImagesChanged | ImagesLoaded]:
+        """The next page of everything: of the gallery, then of the trash.
+
+        What changes meanwhile is told by the delta since the revision of the first page.
+        """
+        cursor = self._index.cursor
+        try:
+            page = self._client.images_page(cursor.page, in_trash=cursor.in_trash)
+        except ApiError as error:
+            if error.code == "invalid_request" and cursor.page is not None:
+                # A server that does not know its own word any more is asked from the beginning.
+                self._index.begin_afresh()
+                return
+            raise
+        for image in page.images:
+            self._account.addresses.learn(image)
+        is_first = cursor.page is None and not cursor.in_trash
+        is_last = page.next_cursor is None
+        reached = replace(
+            cursor,
+            revision=page.revision if is_first else cursor.revision,
+            is_complete=is_last and cursor.in_trash,
+            in_trash=cursor.in_trash or is_last,
+            page=page.next_cursor,
+        )
+        has_removed = self._index.apply_page(page.images, reached)
+        yield _changed(page.images, [])
+        if has_removed:
+            yield ImagesLoaded(self._index.recent())
 
     # What waits.
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import uvicorn
@@ -301,6 +301,30 @@ def real_server(settings: Settings) -> Iterator[RealServer]:
         yield server
     finally:
         server.stop()
+
+
+_ADD_PICTURES: LiteralString = """
+    with added as (
+        insert into generated_images (user_id, status, style, prompt, title, favourite, photo_key,
+            revision, first_revision, queue_position, idempotency_key, request_sha256,
+            cost_credits, created_at, finished_at, result, display, thumbnail)
+        select id, 'completed',
+            (array['cute-fluffy', 'realistic-plush', 'cartoon-style', 'minimalist'])[1 + n %% 4],
+            'with a hat', 'Picture ' || n, n %% 10 = 0, 'k', revision + n, revision + n, 0,
+            'added ' || revision || ' ' || n, '', 1, now() - n * interval '1 hour',
+            now() - n * interval '1 hour', file.content, file.content, file.content
+        from users cross join generate_series(1, %(count)s) as n
+            cross join lateral (
+                select jsonb_build_object(
+                    'key', 'no such file', 'content_type', 'image/png', 'size_bytes', 1000,
+                    'sha256', encode(sha256((n || ' of ' || users.id)::bytea), 'hex'),
+                    'width', 1024, 'height', 1024
+                ) as content
+            ) as file
+        where id = %(user_id)s
+    )
+    update users set revision = revision + %(count)s where id = %(user_id)s
+"""
 
 
 class _FaultyApp:

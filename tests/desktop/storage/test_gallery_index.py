@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from desktop.storage.change_queue import YES, ChangedField, ChangeQueue, Place
 from desktop.storage.gallery_filter import GalleryFilter, GalleryOrder
 from desktop.storage.gallery_index import GalleryIndex
+from desktop.storage.gallery_queries import Cursor
 from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
 from shared.styles import Style
@@ -29,6 +31,7 @@ FILE = ImageFile(
     height=1024,
 )
 ALL = GalleryFilter()
+COMPLETE = Cursor(is_complete=True, in_trash=True)
 
 
 def make_image(number: int, revision: int, title: str = "", **fields: object) -> Image:
@@ -62,14 +65,21 @@ def changes(tmp_path: Path) -> Iterator[ChangeQueue]:
 
 
 @pytest.fixture
-def index(path: Path, changes: ChangeQueue) -> Iterator[GalleryIndex]:
+def new_index(path: Path, changes: ChangeQueue) -> Iterator[GalleryIndex]:
     opened = GalleryIndex(path, changes)
     yield opened
     opened.close()
 
 
-def test_a_new_index_has_seen_nothing(index: GalleryIndex) -> None:
-    assert (index.revision, index.is_complete, found(index)) == (0, False, [])
+@pytest.fixture
+def index(new_index: GalleryIndex) -> GalleryIndex:
+    """One that has been told everything there was: nothing."""
+    new_index.apply_page([], COMPLETE)
+    return new_index
+
+
+def test_a_new_index_has_seen_nothing(new_index: GalleryIndex) -> None:
+    assert (new_index.revision, new_index.is_complete, found(new_index)) == (0, False, [])
 
 
 def test_changes_are_there_after_reopening(
@@ -93,17 +103,16 @@ def test_an_older_change_that_comes_late_changes_nothing(index: GalleryIndex) ->
     assert index.revision == 5
 
 
-def test_a_single_event_moves_the_cursor_only_once_nothing_is_missing_before_it(
-    index: GalleryIndex,
+def test_a_change_moves_the_cursor_only_once_nothing_is_missing_before_it(
+    new_index: GalleryIndex,
 ) -> None:
-    index.apply([make_image(9, 9)], [], 9, is_page=False)
-    assert (index.revision, found(index)) == (0, ["image-9"])
+    new_index.apply([make_image(9, 9)], [], 9)
+    assert (new_index.revision, found(new_index)) == (0, ["image-9"])
 
-    index.apply([make_image(1, 1)], [], 8)
-    index.finish()
-    index.apply([make_image(9, 10)], [], 10, is_page=False)
+    new_index.apply_page([make_image(1, 1)], replace(COMPLETE, revision=8))
+    new_index.apply([make_image(9, 10)], [], 10)
 
-    assert index.revision == 10
+    assert new_index.revision == 10
 
 
 def test_signed_addresses_are_not_kept(index: GalleryIndex, path: Path) -> None:
@@ -117,17 +126,16 @@ def test_while_all_is_told_again_what_was_known_stays_and_what_is_gone_goes(
     index: GalleryIndex, path: Path, changes: ChangeQueue
 ) -> None:
     index.apply([make_image(number, number) for number in (1, 2, 3)], [], 3)
-    index.finish()
 
     index.begin_afresh()
-    index.apply([make_image(2, 1, "older by a restored backup")], [], 1)
+    second_page = Cursor(revision=2, page="the second page")
+    assert not index.apply_page([make_image(2, 1, "older by a restored backup")], second_page)
     assert len(found(index)) == 3
     index.close()
     again = GalleryIndex(path, changes)
-    assert (again.revision, again.is_complete) == (1, False)
-    again.apply([make_image(4, 2)], [], 2)
+    assert replace(again.cursor, epoch=0) == second_page
 
-    assert again.finish()
+    assert again.apply_page([make_image(4, 2)], replace(COMPLETE, revision=2))
     assert found(again) == ["image-4", "image-2"]
     assert title_of(again, 2) == "older by a restored backup"
     again.close()
@@ -256,7 +264,7 @@ def test_a_damaged_index_is_built_anew(damage: bytes, path: Path, changes: Chang
 
     index = GalleryIndex(path, changes)
 
-    index.apply([make_image(1, 1)], [], 1)
+    index.apply_page([make_image(1, 1)], replace(COMPLETE, revision=1))
     assert (index.revision, found(index), index.is_kept) == (1, ["image-1"], True)
     index.close()
 
@@ -266,7 +274,6 @@ def test_an_index_damaged_anywhere_is_built_anew_when_it_is_noticed(
     first_page: int, index: GalleryIndex, path: Path, changes: ChangeQueue
 ) -> None:
     index.apply([make_image(number, number, "a") for number in range(1, 400)], [], 399)
-    index.finish()
     index.close()
     content = bytearray(path.read_bytes())
     content[4096 * first_page : 4096 * (first_page + 4)] = os.urandom(4096 * 4)
@@ -342,10 +349,12 @@ def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(
         from pathlib import Path
         from desktop.storage.change_queue import ChangeQueue
         from desktop.storage.gallery_index import GalleryIndex
-        from tests.desktop.storage.test_gallery_index import make_image
+        from dataclasses import replace
+        from tests.desktop.storage.test_gallery_index import COMPLETE, make_image
 
         path = Path(sys.argv[1])
         index = GalleryIndex(path, ChangeQueue(path.with_name("changes.sqlite")))
+        index.apply_page([], replace(COMPLETE, revision=index.revision))
         number = index.revision
         while True:
             number += 1

@@ -11,6 +11,7 @@ from desktop.errors import AppError
 from desktop.storage.change_queue import ChangeQueue
 from desktop.storage.folders import Folders
 from desktop.storage.gallery_index import GalleryIndex
+from desktop.storage.gallery_queries import Cursor
 from desktop.workers import work
 from desktop.workers.feed_events import (
     ConnectionState,
@@ -176,7 +177,8 @@ def test_a_revision_that_never_came_makes_it_start_afresh(
     user_id = client.session().user.id
     path = folders.account("the server", user_id).gallery / "index.sqlite"
     index = GalleryIndex(path, ChangeQueue(folders.account("the server", user_id).changes))
-    index.apply([image.model_copy(update={"id": "never-was"})], [], 1_000_000)
+    never_was = image.model_copy(update={"id": "never-was"})
+    index.apply_page([never_was], Cursor(revision=1_000_000, is_complete=True, in_trash=True))
     index.close()
 
     feed = start_feed()
