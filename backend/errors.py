@@ -141,7 +141,7 @@ class LinkRefused(PlushifyError):
     def __init__(self) -> None:
         super().__init__(
             "This link does not work any more. It may have been used already, or a newer one was "
-            "sent. Please ask for a new one in the app."
+            "sent. Please ask for a new one."
         )
 
 

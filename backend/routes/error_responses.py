@@ -116,11 +116,12 @@ def respond_to(error: Exception, scope: Mapping[str, object]) -> Response:
 def respond_with_page(error: PlushifyError, scope: Mapping[str, object]) -> Response:
     """The answer for a browser."""
     status = STATUS_CODES[error.code]
+    title = _TITLES.get(error.code, "That did not work")
     response = page(
         "error",
         status=status,
-        title=_TITLES.get(error.code, "That did not work"),
-        message=error.message,
+        title=title,
+        message=error.message.removeprefix(f"{title}. "),
         action=_ACTIONS.get(str(scope.get("path", ""))) if status == 400 else None,
         request_id=str(scope.get(REQUEST_ID, "")),
     )

@@ -62,12 +62,16 @@ class ResetForm(RequestModel):
 
 
 async def _verify_page(call: Call[None, LinkQuery]) -> Response:
-    return page("verify_email", token=_token(call.query))
+    return page(
+        "verify_email",
+        token=_token(call.query),
+        welcome_credits=call.services.info.welcome_credits,
+    )
 
 
 async def _verify(call: Call[ConfirmForm, None]) -> Response:
     await call.services.verification.verify(call.body.token.get_secret_value())
-    return page("email_verified")
+    return page("email_verified", welcome_credits=call.services.info.welcome_credits)
 
 
 async def _confirm_email_page(call: Call[None, LinkQuery]) -> Response:
