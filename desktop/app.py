@@ -24,7 +24,9 @@ from desktop.models.password_reset import PasswordResetModel
 from desktop.models.results import Results
 from desktop.models.save_many import SaveManyModel
 from desktop.models.session import SessionModel, SessionState
+from desktop.models.sharing import SharingModel
 from desktop.models.startup import StartupModel
+from desktop.models.storage import MEBIBYTE, StorageModel
 from desktop.models.studio import StudioModel
 from desktop.models.update import UpdateModel
 from desktop.settings import Settings
@@ -69,6 +71,7 @@ class Application(QObject):
         self._user_id = ""
         self._was_heard = False
         self.tools = Tools(settings.folders, key_ring=key_ring)
+        self.tools.budget_bytes = preferences.current.cache_budget_mb * MEBIBYTE
         self._calls = self._queue("calls")
         self._gallery_writes = self._queue("gallery")
         self._gallery_sends = self._queue("gallery changes")
@@ -160,6 +163,8 @@ class Application(QObject):
                 parent=self,
             ),
             save_many=SaveManyModel(self._queue("save many"), self),
+            storage=StorageModel(calls, self._queue("originals"), preferences, self),
+            sharing=SharingModel(calls, self),
             credits=credits_model,
             attention=AttentionModel(jobs, calls, preferences, self),
             preferences=preferences,
@@ -187,6 +192,7 @@ class Application(QObject):
         models.session.service_silent.connect(self._replace_borrowed_cloud)
         models.connection.state_changed.connect(self._on_connection_changed)
         models.connection.index_loaded.connect(models.gallery.on_index_loaded)
+        models.connection.index_changed.connect(models.storage.fetch_originals)
         models.connection.images_loaded.connect(models.jobs.on_images_loaded)
         models.connection.index_changed.connect(models.gallery.on_index_changed)
         models.connection.images_changed.connect(models.jobs.on_images_changed)
@@ -219,6 +225,7 @@ class Application(QObject):
         self._user_id = "" if session.user is None else session.user.id
         self.models.credits.reset(session.opening_balance)
         self.models.jobs.open()
+        self.models.storage.open()
         self.models.connection.follow()
         self.models.save_many.look_for_unfinished()
 
@@ -227,6 +234,7 @@ class Application(QObject):
         self.models.jobs.close()
         self.models.results.clear()
         self.models.gallery.close()
+        self.models.storage.close()
         self.models.save_many.close()
         self.models.credits.reset()
 
@@ -247,6 +255,7 @@ class Application(QObject):
         if is_heard and not self._was_heard:
             self.models.jobs.on_line_restored()
             self.models.gallery.on_line_restored()
+            self.models.storage.fetch_originals()
         is_lost = self.models.connection.state is ConnectionState.OFFLINE
         if is_heard or is_lost:
             self._was_heard = is_heard

@@ -16,7 +16,9 @@ from desktop.models.password_reset import PasswordResetModel
 from desktop.models.results import Results
 from desktop.models.save_many import SaveManyModel
 from desktop.models.session import SessionModel
+from desktop.models.sharing import SharingModel
 from desktop.models.startup import StartupModel
+from desktop.models.storage import StorageModel
 from desktop.models.studio import StudioModel
 from desktop.models.update import UpdateModel
 from desktop.storage.preferences import PreferencesStore
@@ -41,6 +43,8 @@ class Models:
     results: Results
     gallery: GalleryModel
     save_many: SaveManyModel
+    storage: StorageModel
+    sharing: SharingModel
     credits: CreditsModel
     attention: AttentionModel
     preferences: PreferencesStore

@@ -64,6 +64,12 @@ class GalleryIndex:
         """Whether everything has been told once; from then on changes are enough."""
         return self.cursor.is_complete
 
+    @property
+    def size_bytes(self) -> int:
+        """What the file takes on the disk."""
+        names = (self._path.name, self._path.name + "-wal")
+        return sum(_size_of(self._path.with_name(name)) for name in names)
+
     # What the server tells.
 
     def apply(
@@ -286,3 +292,10 @@ class GalleryIndex:
             return open_database(self._path, MIGRATIONS)[0]
         self._reader_lock = self._lock
         return self._database
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

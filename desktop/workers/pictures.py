@@ -104,7 +104,7 @@ def load_photo(tools: Tools, image: Image, longest_side_px: int) -> QImage | Non
     """The photo it was made from; None when it was deleted."""
     if image.photo is None:
         return None
-    return decode_picture(file_data(tools, image, _photo), longest_side_px)
+    return decode_picture(file_data(tools, image, photo_file), longest_side_px)
 
 
 def load_preview(tools: Tools, url: str) -> QImage:
@@ -148,5 +148,6 @@ def _display(image: Image) -> ImageFile | None:
     return image.display or image.result
 
 
-def _photo(image: Image) -> ImageFile | None:
+def photo_file(image: Image) -> ImageFile | None:
+    """The photo that it was made from."""
     return image.photo

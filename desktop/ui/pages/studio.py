@@ -13,21 +13,15 @@ from desktop.models.told import Told
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_out import DragOut
 from desktop.ui.gallery_actions import GalleryActions
-from desktop.ui.pages.create import CreatePage
-from desktop.ui.pages.credits import CreditsPage
-from desktop.ui.pages.detail import DetailPage
-from desktop.ui.pages.gallery import GalleryPage
-from desktop.ui.pages.job import JobPage
-from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.result_actions import ResultActions
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.account_notices import AccountNotices
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.notice import Notice
-from desktop.ui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
+    from desktop.ui.pages.studio_pages import StudioPages
     from desktop.ui.widgets.toast import Toast
 
 
@@ -35,22 +29,27 @@ class Studio(QWidget):
     """Joins the pages with each other; each page alone knows its model only."""
 
     def __init__(
-        self, theme: Theme, models: Models, dialogs: Dialogs, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        models: Models,
+        dialogs: Dialogs,
+        pages: "StudioPages",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._models = models
         self._dialogs = dialogs
         self._toast: Toast | None = None
-        self.side_bar = SideBar(theme, models)
+        self.side_bar = pages.side_bar
         self.offline_notice = Notice(theme, can_close=False)
         self.notice = Notice(theme)
         self.account_notices = AccountNotices(theme, models)
-        self.create_page = CreatePage(theme, models)
-        self.job_page = JobPage(theme, models)
-        self.gallery_page = GalleryPage(theme, models.gallery, models.save_many, models.preferences)
-        self.detail_page = DetailPage(theme, models.gallery)
-        self.credits_page = CreditsPage(theme, models.credits)
-        self.settings_page = SettingsPage(theme, models, dialogs)
+        self.create_page = pages.create
+        self.job_page = pages.job
+        self.gallery_page = pages.gallery
+        self.detail_page = pages.detail
+        self.credits_page = pages.credits
+        self.settings_page = pages.settings
         self.drags = (
             DragOut(
                 self.job_page.pair.result,
@@ -65,7 +64,9 @@ class Studio(QWidget):
                 self,
             ),
         )
-        self.gallery_actions = GalleryActions(theme, models, dialogs, self.gallery_page, self)
+        self.gallery_actions = GalleryActions(
+            theme, models, dialogs, (self.gallery_page, self.detail_page), self
+        )
         self.result_actions = ResultActions(
             models, dialogs, self.job_page, self.gallery_actions, self
         )
@@ -175,7 +176,8 @@ class Studio(QWidget):
     def go_back(self) -> None:
         """One step out."""
         if self.current_page is self.detail_page:
-            self._show_gallery()
+            if not self.detail_page.go_back():
+                self._show_gallery()
         elif self.current_page is self.gallery_page:
             self.gallery_page.go_back()
         elif self.current_page is self.job_page:
@@ -197,7 +199,6 @@ class Studio(QWidget):
         self.gallery_page.opened.connect(self.show_image)
         self.gallery_page.create_wanted.connect(self._show_create)
         self.detail_page.left.connect(self._show_gallery)
-        self.detail_page.save_wanted.connect(self.gallery_actions.save_one)
         self.detail_page.copy_wanted.connect(self._copy_image)
         self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
@@ -209,6 +210,7 @@ class Studio(QWidget):
         models.credits.failed.connect(self._on_failed)
         models.connection.state_changed.connect(self._render_notices)
         models.gallery.waiting_changed.connect(self._render_notices)
+        models.storage.trouble_changed.connect(self._on_storage_trouble)
         self.notice.dismissed.connect(self._render_notices)
         self.account_notices.changed.connect(self._render_notices)
 
@@ -283,6 +285,16 @@ class Studio(QWidget):
             # The password is asked for over this page.
             return
         self.notice.tell_error(error)
+        self._render_notices()
+
+    @Slot()
+    def _on_storage_trouble(self) -> None:
+        if self._models.storage.is_disk_full:
+            self.notice.tell(
+                "info",
+                self.tr("The disk of this computer is full."),
+                self.tr("Everything goes on, but new pictures and changes are not kept here."),
+            )
         self._render_notices()
 
     @Slot()

@@ -11,7 +11,9 @@ from desktop.ui.pages.settings.appearance import AppearanceSection
 from desktop.ui.pages.settings.data import DataSection
 from desktop.ui.pages.settings.devices import DevicesSection
 from desktop.ui.pages.settings.language import LanguageSection
+from desktop.ui.pages.settings.notifications import NotificationsSection
 from desktop.ui.pages.settings.server import ServerSection
+from desktop.ui.pages.settings.storage import StorageSection
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
 from desktop.ui.widgets.buttons import Button
@@ -33,6 +35,8 @@ class SettingsPage(QWidget):
         self.data = DataSection(theme, models, dialogs)
         self.appearance = AppearanceSection(theme)
         self.language = LanguageSection(theme, models.preferences)
+        self.notifications = NotificationsSection(theme, models.attention)
+        self.storage = StorageSection(theme, models.storage)
         self.server = ServerSection(theme, models)
         self.about = AboutSection(theme, models.session)
         self._arrange(
@@ -41,6 +45,8 @@ class SettingsPage(QWidget):
                 self.devices,
                 self.appearance,
                 self.language,
+                self.notifications,
+                self.storage,
                 self.server,
                 self.data,
                 self.about,
