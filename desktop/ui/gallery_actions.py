@@ -9,8 +9,10 @@ from desktop.models.all import Models
 from desktop.storage.export_names import NameParts
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_many import DragMany
+from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.save_many import SaveManyDialog
+from desktop.ui.share_dialog import ShareDialog
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.words import style_name
 
@@ -25,18 +27,24 @@ class GalleryActions(QObject):
     """Joins the gallery's page with its model, the dialogs and the toast."""
 
     def __init__(
-        self, theme: Theme, models: Models, dialogs: Dialogs, page: GalleryPage, parent: QWidget
+        self,
+        theme: Theme,
+        models: Models,
+        dialogs: Dialogs,
+        pages: tuple[GalleryPage, DetailPage],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._gallery = models.gallery
         self._saving = models.save_many
         self._dialogs = dialogs
-        self._page = page
+        self._page, self._detail = pages
+        self._sharing = models.sharing
         self._parent = parent
         self._toast: Toast | None = None
         self._undoable: list[str] = []
-        self.drags = DragMany(models.gallery, page.view)
+        self.drags = DragMany(models.gallery, self._page.view)
         self._connect()
 
     def use_toast(self, toast: "Toast") -> None:
@@ -113,6 +121,7 @@ class GalleryActions(QObject):
             dialog.ordered.connect(self._saving.start)
             dialog.open()
 
+    @Slot(str)
     def save_one(self, image_id: str) -> None:
         """Ask for a name, and save."""
         image = self._gallery.image(image_id)
@@ -121,6 +130,13 @@ class GalleryActions(QObject):
         path = self._dialogs.save(self._parent, image.title or f"plushie-{image.style}")
         if path:
             self._gallery.save(image_id, path)
+
+    @Slot(str)
+    def share(self, image_id: str) -> None:
+        """Make links to a picture, and end them."""
+        dialog = ShareDialog(self._theme, self._sharing, image_id, self._parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _connect(self) -> None:
         view, bar = self._page.view, self._page.picks_bar
@@ -133,6 +149,9 @@ class GalleryActions(QObject):
         bar.trash_wanted.connect(self._delete_picked)
         bar.restore_wanted.connect(self._restore_picked)
         bar.purge_wanted.connect(self._delete_picked)
+        self._detail.save_wanted.connect(self.save_one)
+        self._detail.favourite_wanted.connect(self._favourite_one)
+        self._detail.share_wanted.connect(self.share)
         self._page.trash_head.empty_wanted.connect(self.empty_trash)
         self._saving.finished.connect(self._on_saved_many)
 
@@ -168,6 +187,10 @@ class GalleryActions(QObject):
     def _are_favourites(self, ids: list[str]) -> bool:
         images = [self._gallery.image(each) for each in ids]
         return all(image is not None and image.favourite for image in images)
+
+    @Slot(str)
+    def _favourite_one(self, image_id: str) -> None:
+        self.toggle_favourite([image_id])
 
     @Slot()
     def _favourite_picked(self) -> None:

@@ -22,7 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 def started(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> list[QMimeData]:
     """Every drag that was started from the open picture."""
     gallery = studio._models.gallery
-    monkeypatch.setattr(gallery, "open", lambda _image_id: None)
+    monkeypatch.setattr(gallery, "open", lambda _image_id, **_more: None)
     gallery._by_id[IMAGE_ID] = Image(
         id=IMAGE_ID,
         status=GenerationStatus.COMPLETED,

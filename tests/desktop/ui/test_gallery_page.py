@@ -55,7 +55,7 @@ def make_image(number: int) -> Image:
 @pytest.fixture
 def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
     gallery = studio._models.gallery
-    monkeypatch.setattr(gallery, "open", lambda _image_id: None)
+    monkeypatch.setattr(gallery, "open", lambda _image_id, **_more: None)
     return gallery
 
 

@@ -22,7 +22,7 @@ NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 @pytest.fixture
 def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
     gallery = studio._models.gallery
-    monkeypatch.setattr(gallery, "open", lambda _image_id: None)
+    monkeypatch.setattr(gallery, "open", lambda _image_id, **_more: None)
     return gallery
 
 

@@ -1,0 +1,83 @@
+"""Everything that is known of one picture, in a column beside it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M
+from desktop.ui.widgets.layouts import column
+from desktop.ui.widgets.text import Text, TextRole
+from desktop.ui.widgets.words import style_name
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shared.gallery import Image
+
+_WIDTH_PX = 220
+
+
+class ImageFacts(QFrame):
+    """A card of names and values."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(self.tr("Information"))
+        self.setFixedWidth(_WIDTH_PX)
+        self._box = column(self, spacing=2, margin=SPACE_L)
+        self._values: dict[str, tuple[Text, Text]] = {}
+        for key, name in (
+            ("made", self.tr("Made")),
+            ("style", self.tr("Style")),
+            ("wish", self.tr("Wish")),
+            ("size", self.tr("Size")),
+            ("tags", self.tr("Tags")),
+            ("cost", self.tr("Cost")),
+            ("waiting", self.tr("Waiting")),
+        ):
+            label = Text(name, TextRole.SMALL_STRONG, "muted")
+            value = Text(wraps=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setContentsMargins(0, 0, 0, SPACE_M)
+            self._values[key] = (label, value)
+            self._box.addWidget(label)
+            self._box.addWidget(value)
+        self._box.addStretch()
+
+    def value(self, key: str) -> str:
+        """What stands there, or ""."""
+        label, value = self._values[key]
+        return "" if label.isHidden() else value.text()
+
+    def show_image(self, image: "Image", *, is_waiting: bool) -> None:
+        """Tell of this one."""
+        credits_words = self.tr("1 credit") if image.cost_credits == 1 else self.tr("{n} credits")
+        self._set("made", _moment(image.created_at))
+        self._set("style", style_name(image.style))
+        self._set("wish", image.prompt)
+        self._set("size", _size(image))
+        self._set("tags", ", ".join(image.tags))
+        self._set("cost", credits_words.format(n=image.cost_credits))
+        self._set("waiting", self.tr("A change is sent when you are online.") if is_waiting else "")
+
+    def _set(self, key: str, text: str) -> None:
+        label, value = self._values[key]
+        label.setVisible(bool(text))
+        value.setVisible(bool(text))
+        value.setText(text)
+
+
+def _moment(moment: "datetime") -> str:
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def _size(image: "Image") -> str:
+    file = image.result
+    if file is None:
+        return ""
+    size = QLocale().formattedDataSize(file.size_bytes, 1)
+    kind = file.content_type.partition("/")[2].upper()
+    return f"{file.width} × {file.height} px\n{kind}, {size}"  # noqa: RUF001 - the sign for "times"

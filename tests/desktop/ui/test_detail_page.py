@@ -1,0 +1,171 @@
+"""One picture, large: its name, its favourite mark, looking closely, what is known of it, its links."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop.models.gallery import GalleryModel
+from desktop.models.sharing import SharingModel
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.detail import DetailPage
+from desktop.ui.pages.studio import Studio
+from desktop.ui.share_dialog import ShareDialog
+from shared.gallery import Share, ShareLink, Shares
+from tests.desktop.gallery_filling import change_gallery, fill_gallery
+from tests.desktop.ui.hands import click, press, type_text
+from tests.desktop.ui.test_gallery_page import make_image
+from tests.desktop.ui.test_job_page import picture
+
+LATER = datetime(2026, 12, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
+    gallery = studio._models.gallery
+    monkeypatch.setattr(gallery, "open", lambda _image_id, **_more: None)
+    return gallery
+
+
+@pytest.fixture
+def detail(studio: Studio, model: GalleryModel) -> DetailPage:
+    """The newest of three pictures, large, beside its photo."""
+    fill_gallery(model, [make_image(number) for number in range(3)])
+    studio.show_page("gallery")
+    studio.show_image("image-2")
+    model._pictures._on_picture("image-2", full=False, picture=picture())
+    model._pictures._on_original("image-2", picture(Qt.GlobalColor.darkCyan))
+    QApplication.processEvents()
+    return studio.detail_page
+
+
+def test_a_new_name_is_kept_with_return(
+    detail: DetailPage, model: GalleryModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed: list[tuple[str, str]] = []
+    monkeypatch.setattr(model, "rename", lambda *told: renamed.append(told))
+    click(detail.title)
+    type_text(detail.title, "  Biscuit 1 ")
+    press(detail.title, Qt.Key.Key_Return)
+    assert renamed == [("image-2", "Biscuit 1")]
+    assert detail.hasFocus()
+
+
+def test_escape_brings_the_old_name_back_and_stays_on_the_page(
+    detail: DetailPage, studio: Studio, model: GalleryModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed: list[tuple[str, str]] = []
+    monkeypatch.setattr(model, "rename", lambda *told: renamed.append(told))
+    change_gallery(model, [make_image(2).model_copy(update={"title": "Bruno"})])
+    assert detail.title.text() == "Bruno"
+    click(detail.title)
+    type_text(detail.title, "x")
+    press(detail.title, Qt.Key.Key_Escape)
+    assert detail.title.text() == "Bruno"
+    assert renamed == []
+    assert studio.current_page is detail
+
+
+def test_the_heart_marks_a_favourite_and_takes_the_mark_away(
+    detail: DetailPage, model: GalleryModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[tuple[list[str], bool]] = []
+    monkeypatch.setattr(model, "set_favourite", lambda *told: marked.append(told))
+    click(detail.favourite_button)
+    change_gallery(model, [make_image(2).model_copy(update={"favourite": True})])
+    assert detail.favourite_button.accessibleName() == "Not a favourite"
+    press(detail, Qt.Key.Key_F)
+    assert marked == [(["image-2"], True), (["image-2"], False)]
+
+
+def test_a_double_click_looks_closely_and_escape_looks_at_all_of_it_again(
+    detail: DetailPage, studio: Studio, signed_in_window: MainWindow
+) -> None:
+    result = detail.pair.result
+    QTest.mouseDClick(result, Qt.MouseButton.LeftButton)
+    assert detail.is_zoomed
+    press(signed_in_window, Qt.Key.Key_Escape)
+    assert not detail.is_zoomed
+    assert studio.current_page is detail
+    press(signed_in_window, Qt.Key.Key_Escape)
+    assert studio.current_page is studio.gallery_page
+
+
+def test_information_is_shown_when_it_is_asked_for(detail: DetailPage) -> None:
+    assert not detail.facts.isVisible()
+    click(detail.facts_button)
+    assert detail.facts.isVisible()
+    assert detail.facts.value("style") == "Realistic plush"
+    assert detail.facts.value("wish") == "with a scarf"
+    assert detail.facts.value("size").startswith("1024 × 1024 px")  # noqa: RUF001 - "times"
+    assert detail.facts.value("tags") == ""
+    press(detail, Qt.Key.Key_I)
+    assert not detail.facts.isVisible()
+
+
+def test_words_without_room_end_with_an_ellipsis(
+    detail: DetailPage, model: GalleryModel, signed_in_window: MainWindow
+) -> None:
+    wish = "with a very long scarf that goes around the neck three times and then down to the floor"
+    change_gallery(model, [make_image(2).model_copy(update={"prompt": wish})])
+    signed_in_window.resize(960, 640)
+    QApplication.processEvents()
+    subtitle = detail._subtitle
+    assert subtitle.text().endswith("…")
+    assert wish in subtitle.toolTip()
+    assert subtitle.accessibleName().endswith(wish)
+    assert subtitle.fontMetrics().horizontalAdvance(subtitle.text()) <= subtitle.width()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 640)])
+def test_the_page_fits_into_the_window(
+    detail: DetailPage, signed_in_window: MainWindow, size: tuple[int, int]
+) -> None:
+    signed_in_window.resize(*size)
+    QApplication.processEvents()
+    assert (signed_in_window.width(), signed_in_window.height()) == size
+    buttons = [detail.delete_button, detail.again_button, detail.comparison_button]
+    buttons += [detail.share_button, detail.copy_button, detail.save_button]
+    for left, right in pairwise(buttons):
+        assert left.geometry().right() < right.geometry().left()
+    assert detail.save_button.geometry().right() < detail.width()
+
+
+def test_a_link_is_made_copied_and_ended(
+    detail: DetailPage, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharing = studio._models.sharing
+    asked: list[object] = []
+    monkeypatch.setattr(sharing, "_ask_links", lambda: asked.append("links"))
+    _answer(sharing, monkeypatch, asked)
+    click(detail.share_button)
+    dialog = next(each for each in studio.findChildren(ShareDialog) if each.isVisible())
+    sharing._on_links(Shares(links=[]))
+    assert dialog.links_text == "There is no link to this picture."
+    click(dialog.expiries.button("week"))
+    click(dialog.create_button)
+    sharing._on_shared(Share(url="https://plushify.example/s/abc", created_at=LATER))
+    sharing._on_links(Shares(links=[ShareLink(created_at=LATER, expires_at=LATER)]))
+    assert QGuiApplication.clipboard().text() == "https://plushify.example/s/abc"
+    assert dialog.address.text() == "https://plushify.example/s/abc"
+    assert dialog.links_text.startswith("1 link works, the last until ")
+    click(dialog.revoke_button)
+    sharing._on_revoked(None)
+    assert dialog.links_text == "There is no link to this picture."
+    assert not dialog.address.isVisible()
+    click(dialog.close_button)
+    assert not any(each.isVisible() for each in studio.findChildren(QDialog))
+
+
+def _answer(sharing: SharingModel, monkeypatch: pytest.MonkeyPatch, asked: list[object]) -> None:
+    """Let nobody be asked: the test says what the server would."""
+
+    class Nobody:
+        def run(self, *_work: object) -> None:
+            asked.append("call")
+
+    monkeypatch.setattr(sharing, "_calls", Nobody())
