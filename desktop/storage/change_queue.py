@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.errors import Cancelled
 from desktop.storage.database import Migrations, open_database
 
 _log = logging.getLogger(__name__)
@@ -176,6 +177,9 @@ class ChangeQueue:
         try:
             with self._database:
                 self._database.executemany(statement, rows)
+        except sqlite3.ProgrammingError as error:
+            # It was closed: the app ends.
+            raise Cancelled from error
         except sqlite3.DatabaseError as error:
             # The copy in memory goes on; at the next start the disk may have room again.
             _log.warning("A change could not be written down: %s", error)

@@ -5,6 +5,8 @@ import sqlite3
 from pathlib import Path
 from typing import TypeAlias
 
+from desktop.errors import Cancelled
+
 Migrations: TypeAlias = tuple[str, ...]
 """The statements that lead from version n to n + 1; SQLite's `user_version` says where a file is."""
 
@@ -41,7 +43,13 @@ def create_in_memory(migrations: Migrations) -> sqlite3.Connection:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is not what was written; otherwise disk or file system refuse."""
+    """Whether the file is not what was written; otherwise disk or file system refuse.
+
+    Raises:
+        Cancelled: It was closed: the app ends, and nobody waits for an answer any more.
+    """
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise Cancelled from error
     return not isinstance(error, sqlite3.OperationalError) or "no such" in str(error)
 
 

@@ -227,13 +227,14 @@ class TwoDevices(RuleBasedStateMachine):
         self._folder.cleanup()
 
 
+@pytest.mark.timeout(scale(300, 7200))
 def test_two_devices_end_with_the_same_gallery_and_lose_no_change(
     server: RealServer, client_of: ClientOf
 ) -> None:
     run_state_machine_as_test(
-        partial(TwoDevices, server, client_of),
+        partial(TwoDevices, server, client_of),  # type: ignore[arg-type]  # any factory will do
         settings=settings(
-            max_examples=scale(5, 400),
+            max_examples=scale(5, 100),
             stateful_step_count=scale(20, 60),
             deadline=None,
             # Shrinking a failure takes minutes: only where somebody waits for it.
@@ -261,8 +262,3 @@ def shows(
         ChangedField.FAVOURITE: YES if favourite else NO,
         ChangedField.PLACE: Place.TRASH if is_trashed else Place.GALLERY,
     }[field] == value
-
-
-@pytest.fixture(autouse=True)
-def _long_proofs_take_their_time(request: pytest.FixtureRequest) -> None:
-    request.node.add_marker(pytest.mark.timeout(scale(120, 3600)))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.errors import Cancelled
 from desktop.storage.change_queue import YES, ChangedField, ChangeQueue, Place
 from desktop.storage.gallery_filter import GalleryFilter, GalleryOrder
 from desktop.storage.gallery_index import GalleryIndex
@@ -377,6 +378,22 @@ def test_a_kill_in_the_middle_of_writing_never_leaves_a_damaged_index(
         assert len(found(index)) == min(index.revision, 20)
         assert found(index)[0] == f"image-{index.revision}"
         index.close()
+
+
+def test_whoever_comes_after_the_end_changes_nothing(
+    index: GalleryIndex, path: Path, changes: ChangeQueue
+) -> None:
+    index.apply([make_image(1, 1)], [], 1)
+    index.close()
+
+    with pytest.raises(Cancelled):
+        index.apply([make_image(2, 2)], [], 2)
+    with pytest.raises(Cancelled):
+        index.find(ALL)
+
+    again = GalleryIndex(path, changes)
+    assert found(again) == ["image-1"]
+    again.close()
 
 
 def found(index: GalleryIndex, **wanted: object) -> list[str]:
