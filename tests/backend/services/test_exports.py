@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -51,12 +52,16 @@ async def caller(
 async def finish(services: Services, store: CountingStore, image_id: UUID) -> None:
     attempt = await services.attempts.claim(image_id)
     assert attempt is not None
-    files = {
-        name: replace(PICTURE.result, key=f"{image_id}/{name}") for name in ("result", "photo")
-    }
-    for file in files.values():
+    result = replace(PICTURE.result, key=f"{image_id}/result")
+    photo = replace(PICTURE.photo, key=f"{image_id}/photo")
+    for file in (result, photo):
         await store.put(file.key, bytes(FILE_BYTES), content_type="image/png")
-    await services.attempts.complete(attempt, replace(PICTURE, **files))
+    await services.attempts.complete(attempt, replace(PICTURE, result=result, photo=photo))
+
+
+async def receive(parts: AsyncIterator[bytes], into: bytearray) -> None:
+    async for part in parts:
+        into += part
 
 
 async def test_nothing_is_read_before_it_can_be_sent(
@@ -80,8 +85,7 @@ async def test_a_copy_that_breaks_off_is_no_zip_file(
     received = bytearray()
     parts = await exports.export(caller)
     with pytest.raises(StorageUnavailable):
-        async for part in parts:
-            received += part
+        await receive(parts, received)
     assert len(received) > 3 * FILE_BYTES
     with pytest.raises(zipfile.BadZipFile):
         zipfile.ZipFile(io.BytesIO(received))
