@@ -12,6 +12,7 @@ from shared.limits import (
     PASSWORD_MIN_CHARACTERS,
 )
 
+say = QCoreApplication.translate
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -19,7 +20,7 @@ def email_rule(text: str) -> str:
     """An address can be reached; the server says the rest."""
     email = text.strip()
     if not _EMAIL.fullmatch(email) or len(email) > EMAIL_MAX_CHARACTERS:
-        return _say("This is not an e-mail address yet.")
+        return say("FieldRules", "This is not an e-mail address yet.")
     return ""
 
 
@@ -27,37 +28,39 @@ def name_rule(text: str) -> str:
     """Somebody is called something."""
     name = text.strip()
     if not name:
-        return _say("Please tell us your name.")
+        return say("FieldRules", "Please tell us your name.")
     if len(name) > NAME_MAX_CHARACTERS:
-        return _say("Please use at most {count} characters.").format(count=NAME_MAX_CHARACTERS)
+        return say("FieldRules", "Please use at most {count} characters.").format(
+            count=NAME_MAX_CHARACTERS
+        )
     return ""
 
 
 def given_password_rule(text: str) -> str:
     """A password that exists already only has to be there."""
-    return "" if text else _say("Please type your password.")
+    return "" if text else say("FieldRules", "Please type your password.")
 
 
 def new_password_rule(text: str) -> str:
     """A new one is long enough, as it is counted by the server."""
     length = len(unicodedata.normalize("NFKC", text))
     if not text:
-        return _say("Please choose a password.")
+        return say("FieldRules", "Please choose a password.")
     if length < PASSWORD_MIN_CHARACTERS:
-        return _say("Please use at least {count} characters.").format(count=PASSWORD_MIN_CHARACTERS)
+        return say("FieldRules", "Please use at least {count} characters.").format(
+            count=PASSWORD_MIN_CHARACTERS
+        )
     if length > PASSWORD_MAX_CHARACTERS:
-        return _say("Please use at most {count} characters.").format(count=PASSWORD_MAX_CHARACTERS)
+        return say("FieldRules", "Please use at most {count} characters.").format(
+            count=PASSWORD_MAX_CHARACTERS
+        )
     return ""
 
 
 def link_rule(text: str) -> str:
     """The link of a mail, or its code."""
     if not text.strip():
-        return _say("Please paste the link of the mail.")
+        return say("FieldRules", "Please paste the link of the mail.")
     if " " in text.strip():
-        return _say("This is not the link of the mail.")
+        return say("FieldRules", "This is not the link of the mail.")
     return ""
-
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("FieldRules", text)

@@ -20,9 +20,7 @@ from desktop.ui.widgets.field_rules import (
 )
 from desktop.ui.widgets.fields import Field, PasswordField
 
-
-def _say(text: str) -> str:
-    return QCoreApplication.translate("AccountRows", text)
+say = QCoreApplication.translate
 
 
 class NameRow(FormRow):
@@ -30,7 +28,11 @@ class NameRow(FormRow):
 
     def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(
-            theme, _say("Name"), change=_say("Change"), confirm=_say("Save"), parent=parent
+            theme,
+            say("AccountRows", "Name"),
+            change=say("AccountRows", "Change"),
+            confirm=say("AccountRows", "Save"),
+            parent=parent,
         )
         self._session: SessionModel = models.session
         self._account: AccountModel = models.account
@@ -84,9 +86,9 @@ class EmailRow(FormRow):
     def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            _say("E-mail"),
-            change=_say("Change"),
-            confirm=_say("Send the link"),
+            say("AccountRows", "E-mail"),
+            change=say("AccountRows", "Change"),
+            confirm=say("AccountRows", "Send the link"),
             parent=parent,
         )
         self._session: SessionModel = models.session
@@ -159,9 +161,9 @@ class PasswordRow(FormRow):
     def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            _say("Password"),
-            change=_say("Change"),
-            confirm=_say("Change the password"),
+            say("AccountRows", "Password"),
+            change=say("AccountRows", "Change"),
+            confirm=say("AccountRows", "Change the password"),
             parent=parent,
         )
         self._session: SessionModel = models.session

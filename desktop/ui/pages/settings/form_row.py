@@ -1,6 +1,6 @@
 """A line of the account: what it is now, and a form below it to change that."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from desktop.errors import AppError
@@ -59,9 +59,9 @@ class FormRow(QWidget):
         words_box.addWidget(self._value)
         words_box.addLayout(self.note_box)
         head = row(spacing=SPACE_M)
-        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(title)
         head.addWidget(words, 1)
-        head.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.open_button)
         self._form = QWidget()
         self._form.hide()
         self._form_box = column(self._form, spacing=SPACE_M)
