@@ -4,8 +4,20 @@
 <context>
     <name>AboutSection</name>
     <message>
+        <source>Get {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts (F1)</source>
         <translation>Tastenkürzel (F1)</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures are made by OpenAI&apos;s image models.</source>
@@ -45,6 +57,37 @@
     <message>
         <source>Your pictures and credits go with it.</source>
         <translation>Deine Bilder und Credits gehen mit ihm.</translation>
+    </message>
+</context>
+<context>
+    <name>AccountRows</name>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Send the link</source>
+        <translation>Link senden</translation>
     </message>
 </context>
 <context>
@@ -460,8 +503,20 @@
         <translation>Löschen</translation>
     </message>
     <message>
+        <source>Favourite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Newer</source>
         <translation>Neuer</translation>
+    </message>
+    <message>
+        <source>Not a favourite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Older</source>
@@ -482,6 +537,10 @@
     <message>
         <source>Save photo and plushie as one picture</source>
         <translation>Foto und Kuscheltier als ein Bild speichern</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try another style</source>
@@ -635,6 +694,41 @@
     <message>
         <source>you@example.com</source>
         <translation>du@beispiel.de</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRules</name>
+    <message>
+        <source>Please choose a password.</source>
+        <translation>Bitte wähl ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Please paste the link of the mail.</source>
+        <translation>Bitte füg den Link aus der Mail ein.</translation>
+    </message>
+    <message>
+        <source>Please tell us your name.</source>
+        <translation>Bitte sag uns deinen Namen.</translation>
+    </message>
+    <message>
+        <source>Please type your password.</source>
+        <translation>Bitte gib dein Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Please use at least {count} characters.</source>
+        <translation>Bitte nimm mindestens {count} Zeichen.</translation>
+    </message>
+    <message>
+        <source>Please use at most {count} characters.</source>
+        <translation>Bitte nimm höchstens {count} Zeichen.</translation>
+    </message>
+    <message>
+        <source>This is not an e-mail address yet.</source>
+        <translation>Das ist noch keine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>This is not the link of the mail.</source>
+        <translation>Das ist nicht der Link aus der Mail.</translation>
     </message>
 </context>
 <context>
@@ -1227,6 +1321,17 @@
     </message>
 </context>
 <context>
+    <name>LicencesSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LockCard</name>
     <message>
         <source>Continue with Google</source>
@@ -1678,10 +1783,6 @@
         <translation>Dieser Link führt zu keinem Bild. Vielleicht ist er abgelaufen, oder wer ihn geschickt hat, hat ihn zurückgenommen.</translation>
     </message>
     <message>
-        <source>This link does not work any more. It may have been used already, or a newer one was sent. Please ask for a new one in the app.</source>
-        <translation>Dieser Link gilt nicht mehr. Vielleicht wurde er schon benutzt, oder es gibt einen neueren. Bitte fordere in der App einen neuen an.</translation>
-    </message>
-    <message>
         <source>This link leads from place to place, last to {host}.</source>
         <translation>Dieser Link führt von Ort zu Ort, zuletzt zu {host}.</translation>
     </message>
@@ -1720,6 +1821,10 @@
     <message>
         <source>This photo has too many pixels.</source>
         <translation>Dieses Foto hat zu viele Pixel.</translation>
+    </message>
+    <message>
+        <source>This link does not work any more. It may have been used already, or a newer one was sent. Please ask for a new one.</source>
+        <translation>Dieser Link geht nicht mehr. Vielleicht wurde er schon benutzt, oder ein neuerer wurde geschickt. Bitte lass dir einen neuen schicken.</translation>
     </message>
     <message>
         <source>This photo is not complete: its end is missing.</source>
@@ -2412,6 +2517,77 @@
     </message>
 </context>
 <context>
+    <name>ShareDialog</name>
+    <message>
+        <source>, the last until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 link works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied. Paste it anywhere; it is shown only this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create and copy a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End all links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody who has the link sees the photo and the plushie, nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for links ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share this plushie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link works for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no link to this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until I end it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} links work</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShortcutKeys</name>
     <message>
         <source>Back</source>
@@ -2751,14 +2927,89 @@
     </message>
 </context>
 <context>
+    <name>StorageSection</name>
+    <message>
+        <source>All {total} pictures are here in full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies of your pictures on this computer, so that they open at once and without a network. Everything stays safe in your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching: {kept} of {total} pictures are here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full pictures and photos are fetched in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full pictures and photos are fetched when you open or save them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep originals offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the copies from this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full, so nothing new can be kept. The app goes on without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of your pictures takes another {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} of {total} pictures fit into this space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {budget} used</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Studio</name>
     <message>
         <source>Copied. Paste it anywhere.</source>
         <translation>Kopiert. Füg es ein, wo du magst.</translation>
     </message>
     <message>
+        <source>Everything goes on, but new pictures and changes are not kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved as {path}</source>
         <translation>Gespeichert als {path}</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You are offline.</source>
@@ -2944,7 +3195,11 @@
 <context>
     <name>ZoomView</name>
     <message>
-        <source>Your plushie, enlarged</source>
+        <source>Your plushie, closely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom with the wheel or + and -, move it by dragging</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
