@@ -24,6 +24,7 @@ from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.password_sheet import PasswordSheet
 from desktop.ui.pages.sign_in.page import SignInPage
 from desktop.ui.pages.startup import StartupPage
+from desktop.ui.pages.studio_pages import StudioPages
 from desktop.ui.pages.update import UpdatePage
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.theme import Theme
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.update_notice = UpdateNotice(self.theme, models.update)
         self._dialogs = dialogs or Dialogs()
         self._studio: Studio | None = None
+        self._studio_pages = StudioPages(self.theme, models, self._dialogs)
         self._stages = QStackedWidget()
         for stage in (self.startup_page, self.sign_in_page, self.update_page):
             self._stages.addWidget(stage)
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
             # Imported here: the first window must not wait for pages that come after signing in.
             from desktop.ui.pages.studio import Studio  # noqa: PLC0415
 
-            self._studio = Studio(self.theme, self._models, self._dialogs)
+            self._studio = Studio(self.theme, self._models, self._dialogs, self._studio_pages)
             self._studio.use_toast(self.toast)
             shortcuts_button = self._studio.settings_page.shortcuts_button
             shortcuts_button.clicked.connect(self.shortcuts.show_sheet)
@@ -181,7 +183,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _prepare_studio(self) -> None:
         # While the server starts nobody waits for the window; after signing in somebody would.
-        _ = self.studio
+        # One page at a time: whoever types meanwhile feels nothing.
+        if self._studio is None and self._studio_pages.build_next():
+            self._prepare.start(0)
+        else:
+            _ = self.studio
 
     @Slot()
     def _show_stage(self) -> None:

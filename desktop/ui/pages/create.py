@@ -77,13 +77,13 @@ class CreatePage(QWidget):
         self.strip = PhotoStrip(theme)
         self.strip.hide()
         self.order = OrderCard(theme, models.studio, models.credits)
-        self.editor = PhotoEditor(theme)
+        self._editor: PhotoEditor | None = None
         self._title = Text(self.tr("How should it be made?"), TextRole.TITLE)
         self._subtitle = Text(tone="muted")
         self._pages = QStackedWidget()
         self._table_top = _Table()
         self._lay_out()
-        for page in (self.drop_zone, self._table_top, self.editor):
+        for page in (self.drop_zone, self._table_top):
             self._pages.addWidget(page)
         box = column(self, spacing=SPACE_M, margin=SPACE_XL)
         box.addWidget(self.notice)
@@ -102,6 +102,16 @@ class CreatePage(QWidget):
     def is_editing(self) -> bool:
         """Whether the photo is being cropped."""
         return self._pages.currentIndex() == _EDITING
+
+    @property
+    def editor(self) -> PhotoEditor:
+        """Crops and turns the photo; built when somebody wants to."""
+        if self._editor is None:
+            self._editor = PhotoEditor(self._theme)
+            self._editor.done.connect(self._on_edited)
+            self._editor.cancelled.connect(self.close_editor)
+            self._pages.addWidget(self._editor)
+        return self._editor
 
     def choose_style(self, number: int) -> None:
         """The style of this number, 1 to 4, when styles are shown."""
@@ -137,8 +147,6 @@ class CreatePage(QWidget):
         order.edit_wanted.connect(self.edit_photo)
         order.hints.crop_wanted.connect(self._crop_as_suggested)
         order.add_button.clicked.connect(self.add_wanted)
-        self.editor.done.connect(self._on_edited)
-        self.editor.cancelled.connect(self.close_editor)
         self.strip.selected.connect(self._on_photo_selected)
         self.strip.removed.connect(self._table.remove)
         self.strip.add_wanted.connect(self.add_wanted)
@@ -193,8 +201,8 @@ class CreatePage(QWidget):
         if not self.has_photo or current is None or current.photo is None:
             return
         if current.original is not None:
-            self._pages.setCurrentIndex(_EDITING)
             edit = current.photo.edit
+            self._pages.setCurrentWidget(self.editor)
             self.editor.open(current.original, edit, current.box, suggests=suggests)
 
     @Slot()

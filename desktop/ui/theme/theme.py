@@ -49,10 +49,8 @@ class Theme(QObject):
 
     def icon(self, name: str, tint: str = "text", size_px: int = 20, gap_px: int = 0) -> QIcon:
         """An icon in the colour of the token `tint`, with empty space behind it."""
-        tokens = self._tokens
-        faded = mix(tokens.text, tokens.background, 0.45).name()
-        colour = str(getattr(tokens, tint))
-        return icon(name, colour, size_px=size_px, gap_px=gap_px, disabled=faded)
+        colour = str(getattr(self._tokens, tint))
+        return icon(name, colour, size_px=size_px, gap_px=gap_px, disabled=self._faded)
 
     @Slot()
     def _on_system_changed(self) -> None:
@@ -75,6 +73,7 @@ class Theme(QObject):
                 return DARK if _is_system_dark() else LIGHT
 
     def _put_on(self) -> None:
+        self._faded = mix(self._tokens.text, self._tokens.background, 0.45).name()
         QApplication.setPalette(palette_of(self._tokens))
         application = QApplication.instance()
         if isinstance(application, QApplication):

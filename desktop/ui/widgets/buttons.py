@@ -1,9 +1,10 @@
 """Buttons: one strong one a screen, plain and quiet ones beside it."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QFont
+from PySide6.QtGui import QFocusEvent, QFont, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.theme.fonts import font
@@ -64,7 +65,9 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setIconSize(QSize(_ICON_PX + self._icon_gap_px, _ICON_PX))
+        self._is_tinted = True
         if icon:
+            self.setIcon(_blank_icon())
             theme.changed.connect(self._tint)
             self.toggled.connect(self._tint)
             self._tint()
@@ -73,6 +76,12 @@ class Button(QPushButton):
         """Show another icon."""
         self._icon_name = name
         self._tint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the icon, if that has waited until somebody sees it."""
+        super().showEvent(event)
+        if not self._is_tinted:
+            self._tint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard led here."""
@@ -86,6 +95,9 @@ class Button(QPushButton):
 
     @Slot()
     def _tint(self) -> None:
+        self._is_tinted = self.isVisible()
+        if not self._is_tinted:
+            return
         token = _ICON_TOKENS.get(self._kind, "text")
         if self._kind in _CHOSEN and self.isChecked():
             token = "accent_strong"  # noqa: S105 - a colour's name
@@ -118,3 +130,11 @@ class IconButton(Button):
         """What it does, for tool tip and screen reader."""
         self.setAccessibleName(name)
         self.setToolTip(name)
+
+
+@lru_cache(maxsize=1)
+def _blank_icon() -> QIcon:
+    """Keeps an icon's place until it is drawn: a button that nobody sees yet costs no drawing."""
+    pixmap = QPixmap(1, 1)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
