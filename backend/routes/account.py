@@ -29,6 +29,8 @@ async def _rename(call: Call[UpdateProfileRequest, None]) -> User:
 async def _change_email(call: Call[ChangeEmailRequest, None]) -> MailOnItsWay:
     throttles = call.services.throttles
     async with throttles.password(str(call.caller.user_id)):
+        # Both addresses get a mail.
+        await throttles.mail(call.caller.email, None)
         await throttles.mail(call.body.new_email, call.address)
         await call.services.profiles.ask_for_email(
             call.caller,

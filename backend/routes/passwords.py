@@ -106,7 +106,11 @@ OPERATIONS: Final = (
         handler=_change,
         status=204,
         body=ChangePasswordRequest,
-        errors=(ErrorCode.INVALID_CREDENTIALS, ErrorCode.RATE_LIMITED),
+        errors=(
+            ErrorCode.INVALID_CREDENTIALS,
+            ErrorCode.PASSWORD_NEEDED,
+            ErrorCode.RATE_LIMITED,
+        ),
         field_errors=(weak_password(NEW_PASSWORD),),
     ),
 )

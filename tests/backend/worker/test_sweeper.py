@@ -206,11 +206,19 @@ async def test_dead_links_and_forgotten_tries_are_deleted(shop: Shop, postgres_d
             key,
             forget_at,
         )
+        await shop.ask(
+            "insert into google_sign_ins (login_token_sha256, state_sha256, nonce, code_verifier,"
+            " match_code, device, terms_version, expires_at) values (%s, %s, '', '', '', '', '', %s)",
+            key,
+            key,
+            forget_at,
+        )
     await sweep(shop, postgres_dsn)
     assert await shop.ask("select token_sha256 from verification_tokens") == [
         {"token_sha256": b"new"}
     ]
     assert await shop.ask("select key_sha256 from throttles") == [{"key_sha256": b"new"}]
+    assert await shop.ask("select state_sha256 from google_sign_ins") == [{"state_sha256": b"new"}]
 
 
 async def test_an_account_whose_days_of_grace_are_over_goes_with_its_files(
