@@ -4,27 +4,21 @@ All of it happens in the real app on a real local cloud. Where a state needs a f
 unlucky moment, the model is told of it directly.
 """
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 
 from desktop.app import Application
-from desktop.errors import CREDIT_BACK, NOT_CHARGED, AppError
+from desktop.errors import NOT_CHARGED, AppError
 from desktop.models.connection import ConnectionState
 from desktop.models.gallery import GalleryRole
-from desktop.models.job import Job, JobState
 from desktop.models.session import SessionState
 from desktop.ui.main_window import MainWindow
 from shared.gallery import Image
 from shared.resources import resource_path
-from shared.styles import Style
 from tests.desktop.gallery_filling import change_gallery
 from tests.screenshots.account_scenes import AccountScenes
 from tests.screenshots.camera import Camera, rest, wait_for
 from tests.screenshots.create_scenes import CreateScenes
+from tests.screenshots.job_scenes import JobScenes
 
 PHOTOS = tuple(
     str(resource_path("samples", name)) for name in ("chelsea.jpg", "astronaut.jpg", "coffee.jpg")
@@ -99,106 +93,11 @@ class Scenes:
         CreateScenes(self._models, self._window, self._camera).play()
 
     def _making(self) -> None:
-        photo = self._models.studio.photo
-        assert photo is not None
-        draft = self._models.studio.drafts[Style.CUTE_FLUFFY]
-        job = Job(
-            id="shown",
-            image_id=None,
-            state=JobState.UPLOADING,
-            style=Style.CUTE_FLUFFY,
-            wish="",
-            photo=photo.small,
-            photo_name=photo.name,
-            started_at=datetime.now(UTC),
-            upload_fraction=0.43,
-        )
-        failure = AppError(
-            title="The picture service did not accept this photo.",
-            charged=CREDIT_BACK,
-            advice="Please try another photo or another wish.",
-            code="content_refused",
-            request_id="req-7f31c2aa",
-        )
-        blurred = draft.scaled(28, 28, mode=Qt.TransformationMode.SmoothTransformation).scaled(
-            320, 320, mode=Qt.TransformationMode.SmoothTransformation
-        )
-        for name, shown in (
-            ("uploading", job),
-            ("queued", replace(job, state=JobState.QUEUED, queue_position=2)),
-            (
-                "making",
-                replace(job, state=JobState.MAKING, preview=blurred, remaining_s=8.0),
-            ),
-            ("failed", replace(job, state=JobState.FAILED, error=failure)),
-            (
-                "offline",
-                replace(
-                    job,
-                    state=JobState.FAILED,
-                    error=AppError(
-                        title="The PlushifyMe server at https://plushify.example does not answer.",
-                        charged=NOT_CHARGED,
-                        advice="Please check your internet connection and try again.",
-                        code="server_unreachable",
-                    ),
-                ),
-            ),
-            ("cancelled", replace(job, state=JobState.CANCELLED)),
-        ):
-            self._show_job(shown)
-            self._camera.shoot(f"job-{name}")
-            self._models.jobs._remove(job.id)
-        self._several_jobs(job, blurred, failure)
-        self._real_results()
-
-    def _several_jobs(self, job: Job, preview: QImage, failure: AppError) -> None:
-        jobs = (
-            replace(job, id="1", state=JobState.FAILED, error=failure, style=Style.MINIMALIST),
-            replace(job, id="2", state=JobState.MAKING, preview=preview, remaining_s=12.0),
-            replace(job, id="3", state=JobState.UPLOADING, style=Style.CARTOON_STYLE),
-        )
-        for each in jobs:
-            self._models.jobs._insert(each)
-        self._models.credits.set_credits(47, 2)
-        self._window.studio.show_page("create")
-        self._camera.shoot("create-several_jobs")
-        for each in jobs:
-            self._models.jobs._remove(each.id)
-
-    def _real_results(self) -> None:
-        for photo, style in (
-            (PHOTOS[1], Style.REALISTIC_PLUSH),
-            (PHOTOS[2], Style.CARTOON_STYLE),
-            (PHOTOS[0], Style.MINIMALIST),
-        ):
-            self._make(photo, style)
-        self._window.studio.show_job(self._make(PHOTOS[0], Style.CUTE_FLUFFY))
-        self._window.toast.expire_now()
-        rest(300)
-        self._camera.shoot("job-done")
-        pair = self._window.studio.job_page.pair
-        pair.views.button("wipe").click()
-        self._camera.shoot("job-done_slider")
-        pair.views.button("pair").click()
+        JobScenes(self._models, self._window, self._camera).play()
         self._window.studio.show_page("credits")
         wait_for(lambda: len(self._models.credits.transactions) >= 5, "the statement")
         rest(200)
         self._camera.shoot("credits")
-
-    def _make(self, photo: str, style: Style) -> str:
-        studio, jobs = self._models.studio, self._models.jobs
-        before = studio.photo
-        studio.choose_file(photo)
-        wait_for(lambda: studio.photo is not before, "the photo is prepared")
-        studio.set_style(style)
-        job_id = studio.make()
-        wait_for(lambda: _is_final(jobs.job(job_id)), "the plushie", 120)
-        return job_id
-
-    def _show_job(self, job: Job) -> None:
-        self._models.jobs._insert(job)
-        self._window.studio.show_job(job.id)
 
     def _filled_gallery(self) -> None:
         gallery = self._models.gallery
@@ -259,7 +158,3 @@ class Scenes:
         self._camera.shoot("offline-banner")
         self._models.connection._machine.change(ConnectionState.CONNECTING)
         self._models.connection.state_changed.emit()
-
-
-def _is_final(job: Job | None) -> bool:
-    return job is not None and job.state.is_final

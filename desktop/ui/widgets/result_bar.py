@@ -1,6 +1,6 @@
 """What can be done with a finished plushie: keep it, show it around, make another, throw it away."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from desktop.models.results import Keepsake
@@ -40,8 +40,8 @@ class ResultBar(QFrame):
         self.copy_button = Button(theme, self.tr("Copy"), icon="copy")
         self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
         self.size_button = IconButton(theme, "caret-down", self.tr("Save in another size"))
-        self.keepsake_menu = QMenu(self)
-        self.size_menu = QMenu(self)
+        self.keepsake_menu = _menu(self)
+        self.size_menu = _menu(self)
         self._arrange()
         self._fill_menus()
         self.delete_button.clicked.connect(self.delete_wanted)
@@ -109,6 +109,18 @@ class ResultBar(QFrame):
     @Slot()
     def _on_size(self) -> None:
         self.save_wanted.emit(_chosen(self.sender()))
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    # The style sheet's round corners need something to be seen through.
+    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    menu.setWindowFlags(
+        menu.windowFlags()
+        | Qt.WindowType.FramelessWindowHint
+        | Qt.WindowType.NoDropShadowWindowHint
+    )
+    return menu
 
 
 def _chosen(action: object) -> object:
