@@ -14,7 +14,8 @@ from desktop.app import Application
 from desktop.models.connection import ConnectionState
 from desktop.storage.export_journal import Begun, ExportOrder
 from desktop.ui.main_window import MainWindow
-from shared.gallery import Image
+from desktop.ui.share_dialog import ShareDialog
+from shared.gallery import Image, ShareLink, Shares
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.screenshots.camera import SIZES, Camera, rest, wait_for
@@ -25,6 +26,7 @@ PHOTOS = tuple(
 _TITLES = ("Biscuit", "Aunt Ada", "", "Morning coffee", "Mr Whiskers", "", "For Lena", "")
 _DAYS_AGO = (0, 0, 0, 1, 1, 1, 1, 3, 3, 9, 12, 15, 18, 40, 44, 46, 47, 51, 60, 75, 76, 80, 110)
 _MANY = 120
+NOW = datetime.now(UTC)
 
 
 class GalleryScenes:
@@ -127,12 +129,6 @@ class GalleryScenes:
         self._wait_for_thumbnails()
         page.view.picks.set_runs([range(1, 3), range(4, 5), range(7, 9)])
         self._camera.shoot("gallery-selection")
-        row = page.view.index_of(2)
-        menu = self._window.studio.gallery_actions.menu_for(page.view.picked_ids())
-        menu.popup(page.view.viewport().mapToGlobal(page.view.visualRect(row).center()))
-        rest(100)
-        self._camera.shoot("gallery-menu", menu)
-        menu.close()
 
     def _saving(self) -> None:
         page, studio = self._window.studio.gallery_page, self._window.studio
@@ -185,6 +181,24 @@ class GalleryScenes:
             "picture and photo",
         )
         self._camera.shoot("gallery-detail")
+        studio.detail_page.facts_button.click()
+        self._camera.shoot("gallery-detail_facts")
+        studio.detail_page.facts_button.click()
+        studio.detail_page.toggle_zoom()
+        studio.detail_page.pair.zoom.zoom_to(2.5)
+        self._camera.shoot("gallery-detail_zoom")
+        studio.detail_page.leave_zoom()
+        studio.gallery_actions.share(image_id)
+        dialog = next(each for each in studio.findChildren(ShareDialog) if each.isVisible())
+        sharing = self._models.sharing
+        wait_for(lambda: not sharing.is_busy, "an answer about the links")
+        dialog.notice.clear()
+        sharing._on_links(Shares(links=[ShareLink(created_at=NOW, expires_at=NOW)]))
+        sharing.shared.emit(
+            "https://plushify.example/s/u8aFz0q9bT0m3p2yJxkq7Yw1c5VtR6nE4hLdSgKoZiQ"
+        )
+        self._camera.shoot("gallery-share", dialog)
+        dialog.reject()
 
     def _has_title(self, row: int) -> bool:
         image = self._models.gallery.image(self._models.gallery.id_at(row))

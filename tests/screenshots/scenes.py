@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QDialog
 from desktop.app import Application
 from desktop.errors import NOT_CHARGED, AppError
 from desktop.models.connection import ConnectionState
-from desktop.models.gallery import GalleryRole
 from desktop.models.session import SessionState
 from desktop.ui.main_window import MainWindow
-from shared.gallery import Image
 from shared.resources import resource_path
-from tests.desktop.gallery_filling import change_gallery
 from tests.screenshots.account_scenes import AccountScenes
 from tests.screenshots.camera import Camera, rest, wait_for
 from tests.screenshots.create_scenes import CreateScenes
+from tests.screenshots.gallery_scenes import GalleryScenes
 from tests.screenshots.job_scenes import JobScenes
 
 PHOTOS = tuple(
@@ -108,35 +106,11 @@ class Scenes:
         studio.show_page("gallery")
         rest(1500)
         self._camera.shoot("gallery-few")
-        images = [self._image(row) for row in range(4)]
-        first = images[0]
-        many = [
-            images[number % 4].model_copy(
-                update={"id": f"{images[number % 4].id}-{number}", "revision": 1}
-            )
-            for number in range(60)
-        ]
-        change_gallery(gallery, many)
-        rest(2500)
-        self._camera.shoot("gallery-many")
-        change_gallery(gallery, [], [image.id for image in many])
-        studio.show_image(first.id)
-        wait_for(
-            lambda: (
-                gallery.picture(first.id) is not None and gallery.original(first.id) is not None
-            ),
-            "picture and photo",
-        )
-        rest(300)
-        self._camera.shoot("gallery-detail")
+        GalleryScenes(self._application, self._window, self._camera).play()
+        studio.show_image(gallery.id_at(0))
         studio.detail_page.delete_button.click()
         self._camera.shoot("gallery-deleted")
         self._window.toast._act()
-
-    def _image(self, row: int) -> Image:
-        image = self._models.gallery.index(row).data(GalleryRole.IMAGE)
-        assert isinstance(image, Image)
-        return image
 
     def _trouble(self) -> None:
         studio = self._window.studio

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -57,6 +57,8 @@ class DetailPage(QWidget):
         self.comparison_button = Button(theme, self.tr("Before && after"), icon="download-simple")
         self.comparison_button.setAccessibleName(self.tr("Save before and after"))
         self.comparison_button.setToolTip(self.tr("Save photo and plushie as one picture"))
+        side = self.save_button.sizeHint().height()
+        self.copy_button.setFixedSize(QSize(side, side))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("One plushie"))
         self._arrange()
