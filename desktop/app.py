@@ -168,6 +168,7 @@ class Application(QObject):
             credits=credits_model,
             attention=AttentionModel(jobs, calls, preferences, self),
             preferences=preferences,
+            folders=self._settings.folders,
         )
 
     def _queue(self, name: str, *, threads: int = 1, newest_first: bool = False) -> WorkQueue:

@@ -4,17 +4,22 @@
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import bundle_contents as contents
 from slim_bundle import slim
 
+from desktop.ui.licences_sheet import LIBRARIES_NAME, installed_libraries
+
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = Path(__file__).resolve().parent / "plushifyme.spec"
 SELFTEST_LIMIT_S = 300
+_LICENCE = re.compile(r"^(licen[cs]e|copying|notice|lgpl|gpl)[\w.-]*$", re.IGNORECASE)
 
 
 class CannotBundle(Exception):
@@ -48,6 +53,7 @@ def build(target: Path) -> Path:
         raise CannotBundle("PyInstaller did not finish; the lines above say why.")
     if contents.IS_LINUX:
         slim(folder / "_internal")
+    _add_licences(folder)
     return folder
 
 
@@ -86,6 +92,23 @@ def modules_in(folder: Path) -> set[str]:
     for root in _roots(folder):
         names.update(path.name.partition(".")[0] for path in root.iterdir())
     return names
+
+
+def _add_licences(folder: Path) -> None:
+    """Put the licences of all libraries that are inside beside them, and a list of them."""
+    by_module = packages_distributions()
+    names = {name for module in modules_in(folder) for name in by_module.get(module, ())}
+    for root in _roots(folder):
+        for name in sorted(names):
+            found = distribution(name)
+            texts = [file for file in found.files or () if _LICENCE.search(file.name)]
+            for text in texts:
+                source = Path(str(text.locate()))
+                place = root / "licences" / name / text.name
+                if source.is_file():
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(source, place)
+        (root / LIBRARIES_NAME).write_text(installed_libraries(names), encoding="utf-8")
 
 
 def _roots(folder: Path) -> list[Path]:

@@ -119,7 +119,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _write_control(root: Path, architecture: str, depends: list[str]) -> None:
-    size_kib = sum(each.stat().st_size for each in root.rglob("*") if each.is_file()) // 1024
+    files = (each for each in root.rglob("*") if each.is_file() and not each.is_symlink())
+    size_kib = sum(each.stat().st_size for each in files) // 1024
     control = root / "DEBIAN" / "control"
     control.parent.mkdir()
     lines = [

@@ -21,6 +21,7 @@ from desktop.models.startup import StartupModel
 from desktop.models.storage import StorageModel
 from desktop.models.studio import StudioModel
 from desktop.models.update import UpdateModel
+from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 
 
@@ -48,3 +49,4 @@ class Models:
     credits: CreditsModel
     attention: AttentionModel
     preferences: PreferencesStore
+    folders: Folders

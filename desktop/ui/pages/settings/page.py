@@ -38,7 +38,7 @@ class SettingsPage(QWidget):
         self.notifications = NotificationsSection(theme, models.attention)
         self.storage = StorageSection(theme, models.storage)
         self.server = ServerSection(theme, models)
-        self.about = AboutSection(theme, models.session)
+        self.about = AboutSection(theme, models)
         self._arrange(
             (
                 self.account,
