@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from desktop.errors import NOT_CHARGED, AppError
 from desktop.models.table_photo import PhotoState, TablePhoto
@@ -109,6 +110,14 @@ class PhotoTable(QObject):
         if photo is not None and photo.photo is not None and photo_id != self._current_id:
             self._current_id = photo_id
             self.current_changed.emit()
+
+    def select_photo_of(self, small: QImage | None) -> bool:
+        """Show the photo that an order was made from, if it still lies here as it was then."""
+        for photo in self._photos.values():
+            if photo.photo is not None and photo.photo.small is small:
+                self.select(photo.id)
+                return True
+        return False
 
     def remove(self, photo_id: str) -> None:
         """Take one away; the one beside it is shown."""

@@ -250,11 +250,11 @@ class Studio(QWidget):
         job = self._models.jobs.job(job_id)
         if job is None:
             return
-        photo = self._models.studio.photo
-        if photo is None or photo.name != job.photo_name:
+        if not self._models.studio.table.select_photo_of(job.photo):
             original = self._models.results.photo(job.image_id or "") or job.photo
             if original is not None:
-                self._models.studio.choose_image(original, Told.from_json(job.hints_json))
+                told = Told.from_json(job.hints_json)
+                self._models.studio.choose_image(original, told, job.photo_name)
         self._show_create()
 
     @Slot(str)

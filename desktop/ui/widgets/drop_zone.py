@@ -42,7 +42,7 @@ class DropZone(QWidget):
         )
         mebibytes = PHOTO_MAX_BYTES // 2**20
         hint = self.tr(
-            "Or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB."
+            "Or several, or a folder; or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB."
         ).format(keys=paste, size=mebibytes)
         middle = Qt.AlignmentFlag.AlignHCenter
         box = column(self, margin=SPACE_XL)

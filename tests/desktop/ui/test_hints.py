@@ -1,5 +1,6 @@
 """Telling what the photo shows: the kind, the ears, and where the eyes are."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from desktop.models.studio import StudioModel
 from desktop.models.told import Told
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.create import CreatePage
-from shared.generations import EarShape, Hints, Point, SubjectKind
+from shared.gallery import Image
+from shared.generations import EarShape, GenerationStatus, Hints, Point, SubjectKind
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS
@@ -126,6 +128,62 @@ def test_another_style_of_the_same_photo_keeps_what_was_told(
     signed_in_window.studio.job_page.again_wanted.emit(job_id)
     qtbot.waitUntil(lambda: model.told == told, timeout=PATIENCE_MS)
     assert page.order.hints.ears.button("long").isChecked()
+
+
+def test_again_from_the_gallery_knows_what_was_told_on_another_computer(
+    page: CreatePage,
+    model: StudioModel,
+    signed_in_window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    told = Told(kind="pet", ears="floppy", eyes=(LEFT_EYE, RIGHT_EYE), nose=NOSE)
+    image = Image(
+        id="0193-abcdef",
+        status=GenerationStatus.COMPLETED,
+        style=Style.MINIMALIST,
+        prompt="",
+        hints=told.to_hints(),
+        title="Mr Whiskers",
+        favourite=False,
+        revision=1,
+        attempt=1,
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+        cost_credits=1,
+    )
+    original = model.photo.picture if model.photo else None
+    gallery = signed_in_window._models.gallery
+    monkeypatch.setattr(gallery, "image", lambda _id: image)
+    monkeypatch.setattr(gallery, "original", lambda _id: original)
+    before = model.photo
+
+    signed_in_window.studio.detail_page.again_wanted.emit(image.id)
+    qtbot.waitUntil(lambda: model.photo is not before, timeout=PATIENCE_MS)
+
+    assert model.told == told
+    assert model.photo is not None
+    assert model.photo.name == "Mr Whiskers"
+    assert page.order.hints.ears.button("floppy").isChecked()
+    assert signed_in_window.studio.current_page is page
+
+
+def test_again_finds_the_photo_that_still_lies_on_the_table(
+    model: StudioModel, page: CreatePage, signed_in_window: MainWindow, photo: Path, qtbot: QtBot
+) -> None:
+    first = model.photo
+    model.table.add([str(photo)])
+    qtbot.waitUntil(lambda: len(model.table.ready) == 2, timeout=PATIENCE_MS)
+    job_id = model.make()
+    jobs = signed_in_window._models.jobs.jobs()
+    model.table.select(model.table.photos[1].id)
+    assert model.photo is not first
+    [job] = [job for job in jobs if job.photo_name == "chelsea"]
+    assert job_id in {each.id for each in jobs}
+
+    signed_in_window.studio.job_page.again_wanted.emit(job.id)
+
+    assert model.photo is first
+    assert len(model.table.photos) == 2
 
 
 def test_another_photo_begins_with_nothing_told(
