@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from backend.adapters.s3_store import S3Store
 from backend.asgi import create_app
 from backend.bootstrap import service_info
 from backend.db.engine import create_engine, transaction
-from backend.services import ledger
+from backend.services import ledger, throttles
 from backend.services.all_services import Services, create_services
 from backend.settings import Settings
 from shared.generations import Hints
@@ -237,6 +237,15 @@ def make_image(engine: AsyncEngine) -> MakeImage:
         return charged.id
 
     return make
+
+
+@pytest.fixture
+def long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Throttles whose waits no test outlasts by being slow."""
+    for name, throttle in vars(throttles).items():
+        if isinstance(throttle, throttles.Throttle):
+            patient = replace(throttle, first_wait_s=1000, longest_wait_s=3000)
+            monkeypatch.setattr(throttles, name, patient)
 
 
 @pytest.fixture

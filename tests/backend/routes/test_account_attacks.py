@@ -69,6 +69,7 @@ async def test_known_and_unknown_addresses_are_answered_alike(
         assert answers[0] == answers[1], path
 
 
+@pytest.mark.usefixtures("long_waits")
 @pytest.mark.parametrize("path", ["sign-in", "request-password-reset", "sign-up"])
 async def test_a_throttle_does_not_tell_who_is_known(
     api: httpx2.AsyncClient, make_user: MakeUser, path: str
@@ -165,6 +166,7 @@ async def outside(app: ASGIApp) -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
+@pytest.mark.usefixtures("long_waits")
 async def test_a_forged_header_is_no_new_address(outside: httpx2.AsyncClient) -> None:
     statuses = []
     for number in range(23):
@@ -265,6 +267,7 @@ async def test_an_address_that_is_changed_writes_no_headers_either(
     assert await scalar(engine, "select count(*) from procrastinate_jobs") == 0
 
 
+@pytest.mark.usefixtures("long_waits")
 async def test_another_address_of_the_same_ipv6_network_is_no_new_one(app: ASGIApp) -> None:
     statuses = []
     for number in range(23):

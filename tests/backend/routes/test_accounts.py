@@ -91,6 +91,7 @@ async def test_dead_links_are_answered_identically(
     assert answers == [answers[0]] * 4
 
 
+@pytest.mark.usefixtures("long_waits")
 async def test_a_password_is_changed_with_the_old_one(
     api: httpx2.AsyncClient, make_user: MakeUser
 ) -> None:
