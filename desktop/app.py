@@ -124,7 +124,12 @@ class Application(QObject):
         files = self._queue("files")
         jobs = JobsModel(self._queue("uploads"), calls, files, self)
         credits_model = CreditsModel(calls, self)
-        session = SessionModel(calls, self)
+        session = SessionModel(
+            calls,
+            self._queue("stored session"),
+            self,
+            patience_ms=round((timing or FeedTiming()).first_word_s * 1000),
+        )
         # Waiting for a link or for the browser must not hold up anything else.
         account = self._queue("account", threads=_ACCOUNT_THREADS)
         return Models(

@@ -55,7 +55,12 @@ SESSION_TRANSITIONS: Mapping[SessionState, frozenset[SessionState]] = {
         }
     ),
     SessionState.SIGNED_IN: frozenset(
-        {SessionState.SIGNED_OUT, SessionState.LOCKED, SessionState.STARTING}
+        {
+            SessionState.SIGNED_OUT,
+            SessionState.LOCKED,
+            SessionState.EXPIRED,
+            SessionState.STARTING,
+        }
     ),
     SessionState.LOCKED: frozenset(
         {SessionState.UNLOCKING, SessionState.SIGNED_OUT, SessionState.STARTING}
@@ -91,9 +96,18 @@ class SessionModel(QObject):
     service_silent = Signal()
     token_not_kept = Signal()
 
-    def __init__(self, calls: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        calls: TaskRunner,
+        reader: TaskRunner,
+        parent: QObject | None = None,
+        *,
+        patience_ms: int = 700,
+    ) -> None:
+        """`reader` needs no server; after `patience_ms` the app opens without the server's word."""
         super().__init__(parent)
         self._calls = calls
+        self._reader = reader
         self._machine = StateMachine(SessionState.STARTING, SESSION_TRANSITIONS)
         self._before_signing_in = SessionState.SIGNED_OUT
         self._is_new = False
@@ -105,6 +119,11 @@ class SessionModel(QObject):
         self._lapsed_email = ""
         self._is_token_kept = True
         self._asking: Task[ServiceInfo] | None = None
+        self._reading: Task[Opened | None] | None = None
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.setInterval(patience_ms)
+        self._impatience.timeout.connect(self._open_known)
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
         self._ask_again.setInterval(_ASK_AGAIN_MS)
@@ -151,10 +170,11 @@ class SessionModel(QObject):
         self._user = None
         self._is_new = False
         self._change(SessionState.STARTING)
-        self._ask_service()
         self._opening = self._calls.run(
             work.open_stored_session, self._on_stored_session, self._on_stored_session_failed
         )
+        self._impatience.start()
+        self._ask_service()
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in; ends in SIGNED_IN, or where it began with `failed`."""
@@ -248,16 +268,34 @@ class SessionModel(QObject):
         self._change(self._before_signing_in)
         self.failed.emit(error)
 
+    @Slot()
+    def _open_known(self) -> None:
+        """The server takes its time: nobody should wait for it before their own pictures."""
+        if self.state is SessionState.STARTING:
+            self._reading = self._reader.run(work.open_known_session, self._on_known_session)
+
+    def _on_known_session(self, opened: "Opened | None") -> None:
+        if opened is not None and self.state is SessionState.STARTING:
+            self._on_opened(opened)
+
     def _on_stored_session(self, stored: "Stored") -> None:
-        if stored.opened is not None:
+        self._impatience.stop()
+        if stored.opened is not None and self.state is SessionState.SIGNED_IN:
+            # Opened without the server's word, which has come now.
+            self.update_user(stored.opened.user)
+        elif stored.opened is not None:
             self._on_opened(stored.opened)
         elif stored.has_lapsed:
             self._lapsed_email = stored.email
-            self._change(SessionState.EXPIRED)
-        else:
+            is_told = self._machine.may(SessionState.EXPIRED)
+            self._leave(SessionState.EXPIRED if is_told else SessionState.SIGNED_OUT)
+        elif not self.state.is_inside:
             self._change(SessionState.SIGNED_OUT)
 
     def _on_stored_session_failed(self, error: AppError) -> None:
+        self._impatience.stop()
+        if self.state is SessionState.SIGNED_IN:
+            return
         self._change(SessionState.SIGNED_OUT)
         self.failed.emit(error)
 
@@ -285,6 +323,10 @@ class SessionModel(QObject):
         self._change(state)
 
     def _cancel_opening(self) -> None:
+        self._impatience.stop()
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
         if self._opening is not None:
             self._opening.cancel()
             self._opening = None

@@ -93,5 +93,7 @@ class FeedTiming:
     """Between two questions while the stream does not get through."""
     first_retry_s: float = 0.5
     longest_retry_s: float = 30.0
+    first_word_s: float = 0.7
+    """So long a start waits for the server before the gallery opens without it."""
     silence_s: float = 45.0
     """Three heartbeats: the stream counts as broken."""

@@ -86,6 +86,19 @@ def open_stored(tools: Tools) -> Stored:
     return Stored(Opened(known_user, None))
 
 
+def open_known(tools: Tools) -> Opened | None:
+    """Open the stored session without asking the server; None when there is none."""
+    stored = tools.tokens.load(tools.server.name)
+    if stored is None:
+        return None
+    try:
+        user = User.model_validate_json(stored.user_json)
+    except pydantic.ValidationError:
+        return None
+    tools.enter_account(user.id, stored.token)
+    return Opened(user, None)
+
+
 def sign_in(tools: Tools, email: str, password: str) -> Opened:
     """Sign in and keep the session."""
     return keep(tools, tools.client.sign_in(email, password, device=device_name()))

@@ -49,6 +49,13 @@ def open_stored_session(task: "Task[Stored]") -> "Stored":
     return sessions.open_stored(task.tools)
 
 
+def open_known_session(task: "Task[Opened | None]") -> "Opened | None":
+    """See `sessions.open_known`."""
+    from desktop.workers import sessions
+
+    return sessions.open_known(task.tools)
+
+
 def sign_in(task: "Task[Opened]", email: str, password: str) -> "Opened":
     """See `sessions.sign_in`."""
     from desktop.workers import sessions

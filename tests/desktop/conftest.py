@@ -32,7 +32,9 @@ from tests.desktop.patient_bot import PATIENCE_MS, PatientBot
 from tests.desktop.real_server import RealServer, TestAccount, real_server
 from tests.fakes import photo_files
 
-QUICK_TIMING = FeedTiming(poll_s=0.1, first_retry_s=0.1, longest_retry_s=0.4, silence_s=10)
+QUICK_TIMING = FeedTiming(
+    poll_s=0.1, first_retry_s=0.1, longest_retry_s=0.4, silence_s=10, first_word_s=60
+)
 
 
 @pytest.fixture
@@ -212,8 +214,7 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
         application = Application(
             settings,
             PreferencesStore(folders.preferences_file),
-            timing=QUICK_TIMING,
-            **changes,  # type: ignore[arg-type]
+            **{"timing": QUICK_TIMING, **changes},  # type: ignore[arg-type]
         )
         if not drafts:
             application.models.studio._drafting._runner = IdleRunner()

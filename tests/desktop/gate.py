@@ -22,6 +22,7 @@ class Gate:
         self._passed_bytes = 0
         self._shut_after_bytes: int | None = None
         self._counts_answers = False
+        self._stalls = False
         self.was_shut = threading.Event()
 
     @property
@@ -35,6 +36,10 @@ class Gate:
     def shut(self) -> None:
         """Cut every connection, and refuse new ones."""
         self._run(self._shut())
+
+    def stall(self) -> None:
+        """Take every connection from now on, and answer nothing; `open` ends it."""
+        self._stalls = True
 
     def lead_to(self, target_url: str) -> None:
         """Pass new connections on to another server."""
@@ -50,6 +55,7 @@ class Gate:
 
     async def _open(self) -> None:
         self._shut_after_bytes = None
+        self._stalls = False
         if self._server is None:
             self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", self._port)
             self._port = self._server.sockets[0].getsockname()[1]
@@ -63,6 +69,12 @@ class Gate:
         self.was_shut.set()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._stalls:
+            self._writers.add(writer)
+            with contextlib.suppress(OSError):
+                while await reader.read(65536):
+                    pass
+            return
         try:
             far_reader, far_writer = await asyncio.open_connection(*self._target)
         except OSError:

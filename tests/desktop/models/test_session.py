@@ -1,14 +1,19 @@
 """Signing in, up and out, and what happens when a session ends."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.errors import AppError
 from desktop.models.connection import ConnectionState
+from desktop.models.gallery import GalleryRole
 from desktop.models.session import SESSION_TRANSITIONS, SessionModel, SessionState
 from shared.accounts import TERMS_VERSION
 from tests.desktop.conftest import (
+    QUICK_TIMING,
     MakePicture,
     MemoryKeyRing,
     OpenApp,
@@ -52,6 +57,54 @@ def test_signing_in_shows_the_person_and_the_balance(
     assert user is not None
     assert user.email == account.email
     assert application.models.credits.balance == 10
+
+
+def test_a_server_that_hangs_keeps_nobody_from_their_gallery(
+    open_app: OpenApp,
+    account: TestAccount,
+    server: RealServer,
+    client: ApiClient,
+    make_picture: MakePicture,
+    qtbot: QtBot,
+) -> None:
+    make_picture(client)
+    first = open_app()
+    sign_in(first, account, qtbot)
+    qtbot.waitUntil(lambda: first.models.gallery.rowCount() == 1)
+    gallery = first.models.gallery
+    qtbot.waitUntil(lambda: gallery.index(0).data(GalleryRole.THUMBNAIL) is not None)
+    assert first.close(within_s=5)
+    server.gate.shut()
+    server.gate.open()
+    server.gate.stall()
+
+    second = open_app(timing=replace(QUICK_TIMING, first_word_s=0.05))
+
+    qtbot.waitUntil(lambda: second.models.gallery.rowCount() == 1)
+    seen = second.models.gallery
+    qtbot.waitUntil(lambda: seen.index(0).data(GalleryRole.THUMBNAIL) is not None)
+    assert second.models.session.state is SIGNED_IN
+
+
+def test_an_ended_session_is_told_also_after_the_gallery_has_opened(
+    open_app: OpenApp, account: TestAccount, server: RealServer, qtbot: QtBot
+) -> None:
+    first = open_app()
+    sign_in(first, account, qtbot)
+    assert first.close(within_s=5)
+    server.end_sessions(account)
+    server.gate.shut()
+    server.gate.open()
+    server.gate.stall()
+    second = open_app(timing=replace(QUICK_TIMING, first_word_s=0.05))
+    session = second.models.session
+    qtbot.waitUntil(lambda: session.state is SIGNED_IN)
+
+    server.gate.shut()
+    server.gate.open()
+
+    ended = {EXPIRED, SIGNED_OUT, SessionState.LOCKED}
+    qtbot.waitUntil(lambda: session.state in ended)
 
 
 def test_a_wrong_password_leads_back_with_the_reason(
