@@ -66,7 +66,7 @@ def test_the_keyboard_reaches_every_button_that_is_seen(signed_in_window: MainWi
 
 
 def test_the_fields_come_in_reading_order(sign_in_window: MainWindow) -> None:
-    page = sign_in_window.sign_in_page
+    page = sign_in_window.sign_in_page.sign_in
     page.email.edit.setFocus()
     order = [page.email.edit, page.password.edit, page.submit_button]
     for here, following in pairwise(order):
@@ -76,11 +76,11 @@ def test_the_fields_come_in_reading_order(sign_in_window: MainWindow) -> None:
 
 
 def test_the_focus_ring_shows_for_the_keyboard_only(sign_in_window: MainWindow) -> None:
-    button = sign_in_window.sign_in_page.submit_button
+    button = sign_in_window.sign_in_page.sign_in.submit_button
     before = button.grab().toImage()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not button.property("ring")
-    sign_in_window.sign_in_page.email.edit.setFocus()
+    sign_in_window.sign_in_page.sign_in.email.edit.setFocus()
     button.setFocus(Qt.FocusReason.TabFocusReason)
     assert button.property("ring")
     assert button.grab().toImage() != before
@@ -88,8 +88,8 @@ def test_the_focus_ring_shows_for_the_keyboard_only(sign_in_window: MainWindow) 
 
 def test_labels_lead_to_their_fields(sign_in_window: MainWindow) -> None:
     for edit in (
-        sign_in_window.sign_in_page.email.edit,
-        sign_in_window.sign_in_page.password.edit,
+        sign_in_window.sign_in_page.sign_in.email.edit,
+        sign_in_window.sign_in_page.sign_in.password.edit,
     ):
         buddies = [each for each in sign_in_window.findChildren(QLabel) if each.buddy() is edit]
         assert [each.text() for each in buddies] == [edit.accessibleName()]

@@ -1,6 +1,5 @@
 """Dragging a finished plushie into another program."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.drag_out import DragOut
 from desktop.ui.pages.studio import Studio
-from shared.gallery import Image
-from shared.generations import GenerationStatus
 from shared.styles import Style
+from tests.desktop.gallery_filling import fill_gallery
+from tests.desktop.ui.test_gallery_page import make_image
 
 IMAGE_ID = "0193-abcdef"
 LEFT = Qt.MouseButton.LeftButton
@@ -23,23 +22,12 @@ def started(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> list[QMimeData]:
     """Every drag that was started from the open picture."""
     gallery = studio._models.gallery
     monkeypatch.setattr(gallery, "open", lambda _image_id, **_more: None)
-    gallery._by_id[IMAGE_ID] = Image(
-        id=IMAGE_ID,
-        status=GenerationStatus.COMPLETED,
-        style=Style.MINIMALIST,
-        prompt="",
-        title="",
-        favourite=False,
-        revision=1,
-        attempt=1,
-        created_at=datetime(2026, 11, 22, tzinfo=UTC),
-        cost_credits=1,
-    )
     picture = QImage(64, 64, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkRed)
-    gallery._images.append(gallery._by_id[IMAGE_ID])
-    gallery._pictures.put(IMAGE_ID, picture)
+    image = make_image(0).model_copy(update={"id": IMAGE_ID, "style": Style.MINIMALIST})
+    fill_gallery(gallery, [image])
     studio.show_image(IMAGE_ID)
+    gallery._pictures._on_picture(IMAGE_ID, full=False, picture=picture)
     drags: list[QMimeData] = []
     monkeypatch.setattr(_drag(studio), "start", drags.append)
     return drags
