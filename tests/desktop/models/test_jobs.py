@@ -1,5 +1,6 @@
 """Jobs through everything that may happen to them: a credit is spent once, or not at all."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -262,8 +263,9 @@ def test_without_credits_nothing_can_be_made(
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_sent(
     app: Application, client: ApiClient, start_job: StartJob, folders: Folders, qtbot: QtBot
 ) -> None:
-    folders.data.parent.mkdir(parents=True, exist_ok=True)
-    folders.data.write_text("a file where the folder should be")
+    [account] = (folders.data / "accounts").iterdir()
+    shutil.rmtree(account / "jobs", ignore_errors=True)
+    (account / "jobs").write_text("a file where the folder should be")
 
     job = _settled(app, start_job(app), qtbot)
 
