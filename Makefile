@@ -12,7 +12,7 @@ READY := $(VENV)/.installed
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format translations bench chaos proofs screenshots demo-sheet local serve worker \
+.PHONY: help run demo test check format translations bench chaos proofs screenshots readme-pictures demo-sheet local serve worker \
 	migrate seed openapi bundle packages clean qt-offscreen qt-window
 
 help: ## show this list
@@ -60,6 +60,9 @@ proofs: $(READY) qt-offscreen ## the long versions of the proofs about what is k
 
 screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots
 	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots
+
+readme-pictures: screenshots ## photograph everything, and renew the README's pictures
+	$(BIN)/python -m tests.screenshots.readme build/screenshots resources/readme
 
 demo-sheet: $(READY) ## the sample photos in all styles on one sheet, build/draft/sheet.png
 	$(BIN)/python -m shared.draft.sheet build/draft/sheet.png

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 PICTURES = {
-    "create": "light/create-several_jobs-1280x800.png",
+    "create": "light/create-drafts-1280x800.png",
     "result": "light/job-done-1280x800.png",
     "gallery": "dark/gallery-full-1280x800.png",
 }
