@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.errors import DesktopError
 from desktop.settings import folder_of_program, load_settings
@@ -90,6 +91,7 @@ def _open_window(options: argparse.Namespace) -> int:
         from desktop.app import Application  # noqa: PLC0415
         from desktop.crash import CrashGuard  # noqa: PLC0415
         from desktop.garbage import GarbageCollector  # noqa: PLC0415
+        from desktop.single_instance import SingleInstance  # noqa: PLC0415
         from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415
         from desktop.ui.front_door import FrontDoor  # noqa: PLC0415
         from desktop.ui.language import speak  # noqa: PLC0415
@@ -111,6 +113,9 @@ def _open_window(options: argparse.Namespace) -> int:
     guard = CrashGuard(folders.logs)
     guard.install()
     qt = QApplication(sys.argv[:1])
+    instance = SingleInstance(folders.data, settings.server_name)
+    if not instance.claim(_from_anywhere(options.open)):
+        return 0
     speak(preferences.current.language, qt)
     # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -122,17 +127,26 @@ def _open_window(options: argparse.Namespace) -> int:
     door = FrontDoor(window, application.models)
     if options.open:
         door.open(options.open)
+    instance.asked.connect(door.open)
     collector = GarbageCollector(application)
     collector.start()
     application.start()
     exit_code = qt.exec()
+    instance.stop_listening()
     collector.stop()
     guard.remove()
-    if not application.close():
+    is_closed = application.close()
+    instance.release()
+    if not is_closed:
         # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
         logging.shutdown()
         os._exit(exit_code)
     return exit_code
+
+
+def _from_anywhere(words: Sequence[str] | None) -> list[str]:
+    """The same words for a window that was started in another folder."""
+    return [word if "://" in word else str(Path(word).absolute()) for word in words or ()]
 
 
 def _log_to_stderr(level: int) -> None:
