@@ -107,10 +107,14 @@ def sign_in(tools: Tools, email: str, password: str) -> Opened:
 def sign_up(tools: Tools, name: str, email: str, password: str, terms_version: str) -> Opened:
     """Create an account and sign in to it.
 
+    Without a `terms_version` the server had not answered yet when the person agreed: the terms are
+    those that its page shows now.
+
     Raises:
         LookIntoYourMail: The server took it all, and yet this password opens nothing: its answer is
             the same for an address that has an account, whose owner gets a mail.
     """
+    terms_version = terms_version or tools.client.service().terms_version
     tools.client.sign_up(name, email, password, terms_version=terms_version)
     try:
         return sign_in(tools, email, password)

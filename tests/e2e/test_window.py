@@ -75,7 +75,7 @@ def running_app(key_ring: MemoryKeyRing, qtbot: QtBot) -> Iterator[tuple[Applica
 
 
 def use_demo_account(application: Application, window: MainWindow, qtbot: QtBot) -> None:
-    demo = window.sign_in_page.demo_button
+    demo = window.sign_in_page.sign_in.demo_button
     qtbot.waitUntil(demo.isVisible, timeout=PATIENCE_MS)
     QTest.mouseClick(demo, LEFT)
     qtbot.waitUntil(lambda: window.is_inside, timeout=PATIENCE_MS)
@@ -95,7 +95,7 @@ def choose_photo(window: MainWindow, qtbot: QtBot) -> None:
 def make_cartoon(application: Application, window: MainWindow, qtbot: QtBot) -> None:
     models, create, page = application.models, window.studio.create_page, window.studio.job_page
     QTest.mouseClick(create.grid.card(Style.CARTOON_STYLE), LEFT)
-    QTest.mouseClick(create.make_button, LEFT)
+    QTest.mouseClick(create.order.make_button, LEFT)
     assert page.isVisible()
 
     def job() -> Job:

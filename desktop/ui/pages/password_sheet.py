@@ -48,6 +48,8 @@ class LockCard(FormCard):
         self.add_submit(self.tr("Go on"))
         self.google_button = self.add_button(self.tr("Continue with Google"), icon="globe")
         self.leave_button = self.add_foot(self.tr("Not you?"), self.tr("Sign out"))
+        self.setTabOrder(self.password.edit, self.submit_button)
+        self.setTabOrder(self.submit_button, self.forgot_button)
         self.forgot_button.clicked.connect(self._forgot)
         self.google_button.clicked.connect(self._use_google)
         self.leave_button.clicked.connect(self._leave)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import AppError
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_XL, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind
@@ -15,8 +16,13 @@ from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.patient_button import PatientButton
 from desktop.ui.widgets.text import Text, TextRole
 
-CARD_WIDTH_PX = 388
+_MARGINS_PX, _WORDS_PX = 168, 220
 BUTTON_HEIGHT_PX = 44
+
+
+def card_width_px() -> int:
+    """How wide the cards of the sign-in page are."""
+    return _MARGINS_PX + in_text_size(_WORDS_PX)
 
 
 class Checked(Protocol):
@@ -39,7 +45,7 @@ class FormCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setFixedWidth(CARD_WIDTH_PX)
+        self.setFixedWidth(card_width_px())
         self.setAccessibleName(title)
         self._theme = theme
         self._checked: list[Checked] = []

@@ -14,7 +14,7 @@ from desktop.models.password_reset import ResetStep
 from desktop.ui.browser import open_in_browser
 from desktop.ui.dates import day_of
 from desktop.ui.pages.sign_in.confirm_card import ConfirmCard
-from desktop.ui.pages.sign_in.form_card import CARD_WIDTH_PX, FormCard
+from desktop.ui.pages.sign_in.form_card import FormCard, card_width_px
 from desktop.ui.pages.sign_in.google_card import GoogleCard
 from desktop.ui.pages.sign_in.reset_cards import ForgotCard, MailedCard, NewPasswordCard
 from desktop.ui.pages.sign_in.sign_in_card import SignInCard
@@ -139,7 +139,7 @@ class SignInPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        scroll.setMinimumWidth(CARD_WIDTH_PX + SPACE_XXL)
+        scroll.setMinimumWidth(card_width_px() + SPACE_XXL)
         whole = row(self, spacing=SPACE_L, margin=SPACE_L)
         whole.addWidget(self._scene(), 1)
         whole.addWidget(scroll, 1)

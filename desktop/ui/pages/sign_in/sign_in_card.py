@@ -48,6 +48,9 @@ class SignInCard(FormCard):
         self.demo_button = self.add_button(self.tr("Use the demo account"), icon="paw-print")
         self.google_button = self.add_button(self.tr("Continue with Google"), icon="globe")
         self.sign_up_button = self.add_foot(self.tr("New here?"), self.tr("Create an account"))
+        # Whoever knows the password comes to the button first.
+        self.setTabOrder(self.password.edit, self.submit_button)
+        self.setTabOrder(self.submit_button, self.forgot_button)
         self.demo_button.clicked.connect(self._use_demo_account)
         self.google_button.clicked.connect(self._use_google)
         self.forgot_button.clicked.connect(self.forgotten)
