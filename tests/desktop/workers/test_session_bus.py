@@ -45,12 +45,16 @@ class Desktop:
                 message = self._connection.receive()
             except (OSError, ValueError):
                 return
-            if message.header.message_type is MessageType.method_call:
-                self._connection.send(new_method_return(message, "u", (7,)))
-            elif not str(message.header.fields.get(2, "")).startswith("com.canonical"):
+            is_call = message.header.message_type is MessageType.method_call
+            if not is_call and not str(message.header.fields.get(2, "")).startswith(
+                "com.canonical"
+            ):
                 continue
+            # Before the reply: whoever has it looks at what was heard.
             self.heard.append(message.body)
             self.is_told.release()
+            if is_call:
+                self._connection.send(new_method_return(message, "u", (7,)))
 
 
 @pytest.fixture
