@@ -1,6 +1,7 @@
 """The drafts of the photo in view, made in the background and kept for each photo."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -29,20 +30,26 @@ class _Sheet:
     drafts: dict[Style, QImage] = field(default_factory=dict)
     is_fresh: bool = False
     """Whether all drafts are there, made with `hints`."""
+    note: str = ""
+    """What to tell of a doubt, or of a photo that shows nothing."""
 
 
 class Drafting(QObject):
     """One photo at a time; another one, or another hint, stops what is under way.
 
+    When the drafts of the photo in view are done, the others are looked at, one after another.
+
     Signals:
         believed_changed(): `believed` is new.
         draft_ready(str): `drafts` has one more; the argument is the style's wire name.
         failed(AppError): There will be no drafts of this photo; making still works.
+        looked(): `doubt_of` a photo is new.
     """
 
     believed_changed = Signal()
     draft_ready = Signal(str)
     failed = Signal(object)
+    looked = Signal()
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +58,7 @@ class Drafting(QObject):
         self._sheets: dict[Photo, _Sheet] = {}
         self._subject: Subject | None = None
         """Only of the photo in view: it takes several megabytes."""
-        self._task: Task[None] | None = None
+        self._task: Task[None] | Task[SubjectFound] | None = None
 
     @property
     def believed(self) -> Believed | None:
@@ -70,6 +77,7 @@ class Drafting(QObject):
         sheet = self._sheet
         if photo is not None and sheet.is_fresh and sheet.hints == hints:
             self._stop()
+            self._look_at_next()
             return
         self.begin(hints, first)
 
@@ -92,8 +100,15 @@ class Drafting(QObject):
         )
 
     def keep_only(self, photos: "list[Photo]") -> None:
-        """Forget the drafts of photos that are not there any more."""
-        self._sheets = {photo: sheet for photo, sheet in self._sheets.items() if photo in photos}
+        """These photos are there now: forget all others."""
+        self._sheets = {photo: self._sheets.get(photo, _Sheet()) for photo in photos}
+        if self._task is None and self._sheet.is_fresh:
+            self._look_at_next()
+
+    def doubt_of(self, photo: "Photo") -> str:
+        """What to tell of a photo in which nobody stands out, as far as is known; else ""."""
+        sheet = self._sheets.get(photo)
+        return "" if sheet is None else sheet.note
 
     @property
     def _sheet(self) -> _Sheet:
@@ -110,18 +125,45 @@ class Drafting(QObject):
         if isinstance(step, SubjectFound):
             self._subject = step.subject
             sheet.believed = _believed_of(step)
+            sheet.note = sheet.believed.note
             self.believed_changed.emit()
+            self.looked.emit()
             return
         sheet.drafts[step.style] = step.picture
         self.draft_ready.emit(step.style.value)
 
     def _on_done(self, _result: None) -> None:
-        self._task = None
         self._sheet.is_fresh = True
+        self._look_at_next()
 
     def _on_failed(self, error: AppError) -> None:
-        self._task = None
+        self._sheet.note = error.title
+        self.looked.emit()
         self.failed.emit(error)
+        self._look_at_next()
+
+    def _look_at_next(self) -> None:
+        """Find out whether the photos that are not in view show somebody, too."""
+        self._task = None
+        for photo, sheet in self._sheets.items():
+            if sheet.believed is None and not sheet.note and photo is not self._photo:
+                self._task = self._runner.run(
+                    partial(work.look_at, picture=photo.picture),
+                    partial(self._on_looked, sheet),
+                    partial(self._on_nothing_seen, sheet),
+                )
+                return
+
+    def _on_looked(self, sheet: _Sheet, found: SubjectFound) -> None:
+        sheet.believed = _believed_of(found)
+        sheet.note = sheet.believed.note
+        self.looked.emit()
+        self._look_at_next()
+
+    def _on_nothing_seen(self, sheet: _Sheet, error: AppError) -> None:
+        sheet.note = error.title
+        self.looked.emit()
+        self._look_at_next()
 
 
 def _believed_of(found: SubjectFound) -> Believed:

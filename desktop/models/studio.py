@@ -32,6 +32,7 @@ class StudioModel(QObject):
         photo_refused(AppError): What was chosen cannot become a plushie; all stays as it was.
         style_changed(), wish_changed(), told_changed(): As named.
         believed_changed(): `believed` is new.
+        doubts_changed(): `doubt_of` a photo is new.
         draft_ready(str): `drafts` has one more; the argument is the style's wire name.
         drafts_failed(AppError): There will be no drafts of this photo; making still works.
         can_make_changed(): `can_make`, `busy`, `cost_credits` or `lacks_credits` may be new.
@@ -43,6 +44,7 @@ class StudioModel(QObject):
     wish_changed = Signal()
     told_changed = Signal()
     believed_changed = Signal()
+    doubts_changed = Signal()
     draft_ready = Signal(str)
     drafts_failed = Signal(object)
     can_make_changed = Signal()
@@ -72,6 +74,7 @@ class StudioModel(QObject):
         self.table.changed.connect(self._on_table_changed)
         self.table.current_changed.connect(self._on_current_changed)
         self._drafting.believed_changed.connect(self._on_believed)
+        self._drafting.looked.connect(self.doubts_changed)
         self._drafting.draft_ready.connect(self.draft_ready)
         self._drafting.failed.connect(self.drafts_failed)
 
@@ -121,6 +124,12 @@ class StudioModel(QObject):
     def drafts(self) -> dict[Style, QImage]:
         """The drafts of this photo that are ready, 320 px."""
         return self._drafting.drafts
+
+    def doubt_of(self, photo_id: str) -> str:
+        """What to tell of a photo in which nobody stands out, as far as is known; else ""."""
+        photo = self.table.photo(photo_id)
+        known = None if photo is None else photo.photo
+        return "" if known is None else self._drafting.doubt_of(known)
 
     @property
     def busy(self) -> bool:

@@ -1,6 +1,6 @@
 """The drafts of a photo in every style, on a worker thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +50,9 @@ def make_drafts(
     try:
         task.raise_if_cancelled()
         if subject is None:
-            subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX), task.is_cancelled)
-            task.report(SubjectFound(subject, _could_be_pet(subject), box_of(subject)))
+            found = _find(picture, task.is_cancelled)
+            subject = found.subject
+            task.report(found)
         for style in styles:
             task.raise_if_cancelled()
             draft = render(subject, style, DRAFT_SIDE_PX, hints=hints, cancelled=task.is_cancelled)
@@ -60,6 +61,26 @@ def make_drafts(
         raise Cancelled from error
     except NoSubject as error:
         raise NothingToSew from error
+
+
+def look_at(task: Task[SubjectFound], picture: QImage) -> SubjectFound:
+    """Find the subject of a photo, without drafting it.
+
+    Raises:
+        NothingToSew: The photo shows no subject.
+        Cancelled: Another photo was chosen meanwhile.
+    """
+    try:
+        return _find(picture, task.is_cancelled)
+    except DraftCancelled as error:
+        raise Cancelled from error
+    except NoSubject as error:
+        raise NothingToSew from error
+
+
+def _find(picture: QImage, is_cancelled: Callable[[], bool]) -> SubjectFound:
+    subject = analyse(pixels_of(picture, _ANALYSE_SIDE_PX), is_cancelled)
+    return SubjectFound(subject, _could_be_pet(subject), box_of(subject))
 
 
 def _could_be_pet(subject: Subject) -> bool:

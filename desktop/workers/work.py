@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.photo import Photo
     from desktop.photo_edit import PhotoEdit, PhotoSource
     from desktop.storage.pending_jobs import PendingJob
+    from desktop.workers.draft_events import SubjectFound
     from desktop.workers.gathering import Gathered
     from desktop.workers.restored_jobs import RestoredJob
     from desktop.workers.sessions import Opened, Stored
@@ -129,6 +130,13 @@ def prepare_photo(
     from desktop.photo import prepare
 
     return prepare(source, edit).light()
+
+
+def look_at(task: "Task[SubjectFound]", picture: "QImage") -> "SubjectFound":
+    """See `drafts.look_at`."""
+    from desktop.workers import drafts
+
+    return drafts.look_at(task, picture)
 
 
 def make_drafts(

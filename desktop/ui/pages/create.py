@@ -78,8 +78,8 @@ class CreatePage(QWidget):
         self.strip.hide()
         self.order = OrderCard(theme, models.studio, models.credits)
         self._editor: PhotoEditor | None = None
-        self._title = Text(self.tr("How should it be made?"), TextRole.TITLE)
-        self._subtitle = Text(tone="muted")
+        self._title = Text(self.tr("How should it be made?"), TextRole.TITLE, wraps=True)
+        self._subtitle = Text(tone="muted", wraps=True)
         self._pages = QStackedWidget()
         self._table_top = _Table()
         self._lay_out()
@@ -162,6 +162,7 @@ class CreatePage(QWidget):
         studio.draft_ready.connect(self._on_draft_ready)
         studio.drafts_failed.connect(self._on_drafts_failed)
         studio.can_make_changed.connect(self._render_table)
+        studio.doubts_changed.connect(self._render_table)
         self._table.skipped.connect(self._on_skipped)
 
     def _lay_out(self) -> None:
@@ -189,7 +190,7 @@ class CreatePage(QWidget):
         above = self.strip.height() if self._is_batch else _ABOVE_GRID_PX
         styles = self.grid.used_width(room.height() - above)
         left = room.width() - SPACE_XL - max(styles, self.grid.minimumSizeHint().width())
-        width = min(max(left, order_card.LEAST_PX), order_card.MOST_PX)
+        width = min(max(left, order_card.least_width_px()), order_card.most_width_px())
         self.order.fit(width, room.height())
 
     @property
@@ -231,7 +232,8 @@ class CreatePage(QWidget):
         studio, photos = self._studio, self._table.photos
         current = self._table.current
         self.drop_zone.set_busy(is_busy=studio.busy)
-        self.strip.show_photos(photos, "" if current is None else current.id)
+        shown = "" if current is None else current.id
+        self.strip.show_photos(photos, shown, studio.doubt_of)
         ready = len(self._table.ready)
         if not self._is_batch:
             words = self.tr("A quick draft of your photo in each style")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSlider, QWidget
 
 from desktop.photo_edit import MOST_TILT_DEG, Box, PhotoEdit
 from desktop.ui.theme.theme import Theme
@@ -86,9 +86,13 @@ class PhotoEditor(QWidget):
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return is done."""
+        """Return is done, or presses the button that the keyboard is on."""
         if Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._finish()
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            else:
+                self._finish()
         else:
             super().keyPressEvent(event)
 

@@ -1,6 +1,6 @@
 """The photos of a batch beside each other, each with its state; one is shown large."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -25,6 +25,7 @@ from desktop.ui.widgets.picture import Picture, rounded
 CHIP_PX = 64
 _CROSS_PX = 20
 _ICON_PX = 22
+_BADGE_PX = 18
 _DIMMED = 0.35
 
 
@@ -41,6 +42,7 @@ class PhotoChip(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self.photo = photo
+        self.doubt = ""
         self._is_pointed_at = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,16 +56,16 @@ class PhotoChip(QAbstractButton):
         theme.changed.connect(self.update)
         self.show_photo(photo)
 
-    def show_photo(self, photo: TablePhoto) -> None:
-        """The photo has another state."""
-        self.photo = photo
+    def show_photo(self, photo: TablePhoto, doubt: str = "") -> None:
+        """The photo has another state, or there is a doubt to tell."""
+        self.photo, self.doubt = photo, doubt
         state = {
             PhotoState.CHECKING: self.tr("being checked"),
-            PhotoState.READY: self.tr("ready"),
+            PhotoState.READY: doubt or self.tr("ready"),
             PhotoState.REFUSED: photo.error.text if photo.error else self.tr("cannot be used"),
         }[photo.state]
         self.setAccessibleName(f"{photo.name}: {state}")
-        self.setToolTip(f"{photo.name}\n{state}" if photo.error else photo.name)
+        self.setToolTip(f"{photo.name}\n{state}" if photo.error or doubt else photo.name)
         self._picture.set_image(None if photo.photo is None else photo.photo.small)
         self._picture.set_awaited(photo.photo is None and photo.state is PhotoState.CHECKING)
         self._overlay.update()
@@ -131,6 +133,14 @@ class PhotoChip(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(veil)
             painter.drawPath(rounded(self._picture.geometry(), RADIUS_CONTROL))
+        elif self.doubt:
+            badge = QRectF(0, 0, _BADGE_PX, _BADGE_PX)
+            badge.moveBottomRight(QPointF(self._picture.geometry().bottomRight()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.surface))
+            painter.drawEllipse(badge)
+            icon = self._theme.icon("question", "warning", _BADGE_PX)
+            icon.paint(painter, badge.toRect())
         if self._is_pointed_at:
             painter.setPen(QPen(QColor(tokens.surface), 1))
             painter.setBrush(QColor(tokens.text))
@@ -197,8 +207,10 @@ class PhotoStrip(QWidget):
         """The photos in their order."""
         return list(self._chips.values())
 
-    def show_photos(self, photos: Iterable[TablePhoto], current_id: str) -> None:
-        """Show these, one of them as the one that is seen large."""
+    def show_photos(
+        self, photos: Iterable[TablePhoto], current_id: str, doubt_of: Callable[[str], str]
+    ) -> None:
+        """Show these, one of them as the one that is seen large; doubts by their ids."""
         shown = {photo.id: photo for photo in photos}
         for gone in set(self._chips) - set(shown):
             chip = self._chips.pop(gone)
@@ -209,9 +221,10 @@ class PhotoStrip(QWidget):
         for photo in shown.values():
             known = self._chips.get(photo.id)
             if known is None:
-                self._add(photo)
-            elif known.photo is not photo:
-                known.show_photo(photo)
+                known = self._add(photo)
+            doubt = doubt_of(photo.id)
+            if known.photo is not photo or known.doubt != doubt:
+                known.show_photo(photo, doubt)
         for photo_id, chip in self._chips.items():
             chip.setChecked(photo_id == current_id)
 
@@ -219,12 +232,13 @@ class PhotoStrip(QWidget):
         """Two photos and the buttons."""
         return QSize(4 * CHIP_PX, CHIP_PX)
 
-    def _add(self, photo: TablePhoto) -> None:
+    def _add(self, photo: TablePhoto) -> PhotoChip:
         chip = PhotoChip(self._theme, photo)
         chip.removed.connect(self.removed)
         self._chips[photo.id] = chip
         self._group.addButton(chip)
         self._row.insertWidget(self._row.count() - 2, chip)
+        return chip
 
     @Slot(QAbstractButton)
     def _on_clicked(self, chip: QAbstractButton) -> None:

@@ -1,6 +1,7 @@
 """The drafts of the chosen photo, by the real draft engine."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,11 +9,14 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.errors import AppError
-from desktop.workers.drafts import picture_of, pixels_of
+from desktop.errors import AppError, Cancelled
+from desktop.workers.draft_events import SubjectFound
+from desktop.workers.drafts import look_at, picture_of, pixels_of
+from desktop.workers.tasks import Task
 from shared.resources import resource_path
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, OpenApp
+from tests.desktop.conftest import OpenApp, PhotoFile
+from tests.desktop.patient_bot import PATIENCE_MS
 
 CAT = resource_path("samples", "chelsea.jpg")
 
@@ -65,3 +69,36 @@ def test_a_large_picture_is_scaled_for_the_analysis() -> None:
 
     assert pixels.shape == (384, 768, 3)
     assert pixels[0, 0].tolist() == [10, 200, 30]
+
+
+def test_all_photos_of_a_batch_are_looked_at_before_anything_is_paid(
+    open_app: OpenApp, photo_file: PhotoFile, tmp_path: Path, qtbot: QtBot
+) -> None:
+    studio = open_app(drafts=True).models.studio
+    grey = QImage(300, 300, QImage.Format.Format_RGB32)
+    grey.fill(0xFF808080)
+    nothing = tmp_path / "nothing.png"
+    assert grey.save(str(nothing))
+
+    studio.choose_files([str(CAT), str(nothing), str(photo_file("ball.jpg", width=400))])
+    qtbot.waitUntil(lambda: len(studio.drafts) == len(Style))
+    qtbot.waitUntil(
+        lambda: all(
+            studio._drafting._sheets[photo.photo].believed or studio.doubt_of(photo.id)
+            for photo in studio.table.photos
+            if photo.photo
+        )
+    )
+
+    cat, empty, _ball = studio.table.photos
+    assert studio.doubt_of(cat.id) == ""
+    assert "No person, pet or thing" in studio.doubt_of(empty.id)
+    assert studio.cost_credits == 3
+
+
+def test_a_look_at_a_photo_ends_when_it_is_not_wanted_any_more() -> None:
+    task: Task[SubjectFound] = Task(None, lambda _task: None, None, None, None)  # type: ignore[arg-type, return-value]  # neither is used
+    task.cancel()
+
+    with pytest.raises(Cancelled):
+        look_at(task, QImage(str(CAT)))
