@@ -12,7 +12,7 @@ READY := $(VENV)/.installed
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format translations bench chaos proofs screenshots readme-pictures demo-sheet local serve worker \
+.PHONY: help run demo test check format translations bench chaos proofs screenshots pages readme-pictures demo-sheet local serve worker \
 	migrate seed openapi bundle packages clean qt-offscreen qt-window
 
 help: ## show this list
@@ -60,6 +60,9 @@ proofs: $(READY) qt-offscreen ## the long versions of the proofs about what is k
 
 screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots
 	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots
+
+pages: $(READY) ## every web page and mail, by Chromium, into build/screenshots/web
+	$(BIN)/python -m tests.screenshots.web build/screenshots/web
 
 readme-pictures: screenshots ## photograph everything, and renew the README's pictures
 	$(BIN)/python -m tests.screenshots.readme build/screenshots resources/readme
