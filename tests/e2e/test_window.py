@@ -107,7 +107,7 @@ def make_cartoon(application: Application, window: MainWindow, qtbot: QtBot) -> 
     assert job().state is JobState.DONE, job().error
     assert job().style is Style.CARTOON_STYLE
     assert page.pair.result.image is not None
-    assert page.save_button.isVisible()
+    assert page.bar.save_button.isVisible()
     qtbot.waitUntil(
         lambda: (models.credits.balance, models.credits.held) == (49, 0), timeout=PATIENCE_MS
     )
