@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Application
 from desktop.errors import AppError
 from desktop.models import address as address_module
-from desktop.models.address import AddressModel
 from desktop.models.session import SessionState
 from shared.accounts import TERMS_VERSION
 from tests.desktop.conftest import OpenApp
@@ -53,6 +52,10 @@ def test_one_may_go_on_without_confirming_and_come_back_to_it(new_app: Applicati
 
     address.wait()
     assert (address.is_awaited, address.is_unproven) == (True, True)
+
+    new_app.models.session.sign_out()
+    assert (address.is_awaited, address.is_unproven) == (False, False)
+    assert not address._timer.isActive()
 
 
 def test_who_comes_back_later_is_not_kept_waiting(
@@ -115,16 +118,6 @@ def test_changing_the_address_needs_the_password(
     assert failed.args[0].code == "invalid_credentials"
     assert _email(app) == account.email
     assert not address.is_busy
-
-
-def test_nothing_waits_after_signing_out(new_app: Application) -> None:
-    address: AddressModel = new_app.models.address
-
-    new_app.models.session.sign_out()
-
-    assert not address.is_awaited
-    assert not address.is_unproven
-    assert not address._timer.isActive()
 
 
 def _email(application: Application) -> str:

@@ -72,14 +72,13 @@ def test_the_mails_of_a_local_cloud_are_offered_there_only(new_window: MainWindo
     assert confirm.submit_button.isVisible()
 
 
-def test_after_another_mail_the_next_one_has_to_wait(new_window: MainWindow) -> None:
+def test_after_another_mail_the_next_one_has_to_wait_and_one_can_leave(
+    new_window: MainWindow,
+) -> None:
     confirm = new_window.sign_in_page.confirm
     new_window._models.address.mail_sent.emit()
     assert "on its way" in confirm.notice.text
     assert not confirm.resend_button.isEnabled()
-
-
-def test_whoever_mistyped_the_address_can_leave(new_window: MainWindow) -> None:
     click(new_window.sign_in_page.confirm.sign_out_button)
     assert new_window._models.session.state is SessionState.SIGNED_OUT
     assert new_window.sign_in_page.card is Card.SIGN_IN

@@ -33,6 +33,8 @@ def test_it_covers_the_page_and_names_the_person(
     assert sheet.card.password.edit.hasFocus()
     assert studio.isVisible()
     assert studio.current_page is studio.settings_page
+    signed_in_window.resize(1100, 700)
+    assert sheet.size() == signed_in_window.size()
 
 
 def test_nothing_below_can_be_reached_meanwhile(
@@ -70,17 +72,14 @@ def test_the_password_is_handed_over_and_the_page_comes_back(
 def test_a_wrong_password_is_told_on_the_sheet(
     sheet: PasswordSheet, signed_in_window: MainWindow
 ) -> None:
+    click(sheet.card.submit_button)
+    assert sheet.card.password.complaint
+    assert signed_in_window._models.session.state is SessionState.LOCKED
     type_text(sheet.card.password.edit, "not it")
     signed_in_window._models.session.failed.emit(REFUSED)
     assert "do not match" in sheet.card.notice.text
     assert sheet.card.password.edit.hasSelectedText()
     assert signed_in_window.sign_in_page.sign_in.notice.isHidden()
-
-
-def test_an_empty_password_is_not_sent(sheet: PasswordSheet, signed_in_window: MainWindow) -> None:
-    click(sheet.card.submit_button)
-    assert sheet.card.password.complaint
-    assert signed_in_window._models.session.state is SessionState.LOCKED
 
 
 def test_somebody_else_can_leave_it(sheet: PasswordSheet, signed_in_window: MainWindow) -> None:
@@ -109,10 +108,3 @@ def test_somebody_without_a_password_goes_on_with_google(
     assert sheet.card.submit_button.isHidden()
     click(sheet.card.google_button)
     assert started == [True]
-
-
-def test_it_follows_the_size_of_the_window(
-    sheet: PasswordSheet, signed_in_window: MainWindow
-) -> None:
-    signed_in_window.resize(1100, 700)
-    assert sheet.size() == signed_in_window.size()
