@@ -113,7 +113,7 @@ def _smile(canvas: Canvas, face: FacePlace, features: Features) -> None:
     spread = face.spread
     y = face.y + spread * features.mouth_drop
     half = spread * features.mouth_width * (0.85 + 0.3 * face.smile)
-    depth = spread * (0.12 + 0.20 * face.smile)
+    depth = min(spread * (0.12 + 0.20 * face.smile), half * 0.78)
     turn = np.linspace(-1, 1, 40)
     line = np.stack([face.x + half * turn, y + depth * (0.7 - turn * turn)], axis=1)
     if face.smile > 0.62 and features.opens_mouth:

@@ -71,7 +71,7 @@ def _without_shine(tone: Floats) -> Floats:
     """The colour that fur must have to look like hair of this one."""
     if chroma_of(tone) > _LEAST_BLOND:
         # Thick fur shades yellow hair towards green; a little red keeps it blond.
-        return shift_lab(tone, 2, 3)
+        return shift_lab(tone, 2, 6, 2)
     if _NEVER_HAIR[0] < _hue(tone) < _NEVER_HAIR[1]:
         return tone
     # Skin shines through grey hair; the toy's need not.

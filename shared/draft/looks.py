@@ -116,7 +116,7 @@ LOOKS: Final[dict[Style, Look]] = {
         (0.70, 0.88, 0.97), (0.55, 0.78, 0.92), is_backdrop_opposite=True,
     ),
     Style.MINIMALIST: Look(
-        Palette(5, 7, 0.020, 1.0, 0.80, 18, 0.74, chroma_cap=44),
+        Palette(6, 7, 0.020, 1.0, 0.80, 18, 0.74, chroma_cap=44),
         Light(0.86, 0.19, 0.0, 0.0, 0.35),
         Features(0.92, 0.08, 0.115, 1.0, 0.86, 0.26, 0.0, 5, is_matte=True),
         None,

@@ -4,7 +4,8 @@ The small ones are loaded when first needed, and kept. OpenCV's networks keep th
 each is used under a lock; its heavy part runs without the GIL.
 
 The large one, for saliency, was cut into four parts, so that whoever cancels waits for one part only,
-and so that its 200 MB of working memory go back after each photo: a part is loaded in milliseconds.
+and so that most of its 200 MB of working memory go back after each photo: a part is loaded in
+milliseconds.
 """
 
 import threading
@@ -28,6 +29,8 @@ _SALIENCY_PARTS: Final = (
     (("1709", "1686", *_SIDE_OUTPUTS), ("1959",)),
 )
 """What goes into each part and what comes out, by the names that the network's authors gave."""
+_KEPT_PART: Final = 2
+"""It has most weights, so loading it takes longest, and needs little memory to work."""
 _saliency_turn: Final = threading.Lock()
 _MEAN: Final = np.array([0.485, 0.456, 0.406], dtype=np.float32)
 _DEVIATION: Final = np.array([0.229, 0.224, 0.225], dtype=np.float32)
@@ -58,6 +61,17 @@ def _tflite(name: str) -> _Network:
     return _Network(cv2.dnn.readNetFromTFLite(path, engine=cv2.dnn.ENGINE_CLASSIC))
 
 
+def _saliency_part(number: int) -> cv2.dnn.Net:
+    path = str(resource_path("models", f"u2netp-{number}.onnx"))
+    # The classic engine is a seventh faster here.
+    return cv2.dnn.readNetFromONNX(path, engine=cv2.dnn.ENGINE_CLASSIC)
+
+
+@lru_cache(maxsize=1)
+def _kept_part() -> cv2.dnn.Net:
+    return _saliency_part(_KEPT_PART)
+
+
 @lru_cache(maxsize=1)
 def _classifier() -> _Network:
     path = str(resource_path("models", "efficientnet-lite0.onnx"))
@@ -86,15 +100,19 @@ def salient(photo: Bytes, check: Check) -> tuple[Floats, float]:
         # In turns: two at a time would be no faster, and take twice the memory.
         wait_for(_saliency_turn, check)
         try:
-            path = str(resource_path("models", f"u2netp-{number}.onnx"))
-            # The classic engine is a seventh faster here.
-            part = cv2.dnn.readNetFromONNX(path, engine=cv2.dnn.ENGINE_CLASSIC)
+            part = _kept_part() if number == _KEPT_PART else _saliency_part(number)
             for name in inputs:
                 part.setInput(known[name], name)
             found = [np.asarray(output, dtype=np.float32) for output in part.forward(outputs)]
+            if number == _KEPT_PART:
+                # It will write its next answers to the same place.
+                found = [output.copy() for output in found]
             known |= zip(outputs, found, strict=True)
+            del part, found
         finally:
             _saliency_turn.release()
+        needed = {"1959"}.union(*(inputs for inputs, _ in _SALIENCY_PARTS[number:]))
+        known = {name: known[name] for name in needed & known.keys()}
         check()
     stands_out = known["1959"][0, 0]
     low, high = float(stands_out.min()), float(stands_out.max())

@@ -33,7 +33,9 @@ def even_out(solid: Bytes) -> tuple[Bytes, float | None]:
         solid = np.asarray((both > 0.5) | (kept > 0), dtype=np.uint8)
     rows = np.flatnonzero(solid.any(axis=1))
     low = int(rows[-1] - _UNEVEN * (rows[-1] - rows[0]))
-    solid[low : rows[-1]] |= solid[low : rows[-1]].any(axis=0)
+    has_feet = np.count_nonzero(np.diff(solid[low].astype(np.int8))) > 2
+    if is_ragged or has_feet:
+        solid[low : rows[-1]] |= solid[low : rows[-1]].any(axis=0)
     return solid, axis if is_ragged and overlap > _LEAST_SYMMETRY else None
 
 

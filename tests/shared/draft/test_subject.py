@@ -3,15 +3,18 @@
 import itertools
 import threading
 import time
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from shared.draft import DraftCancelled, NoSubject, Subject, UnusablePixels, analyse
 from shared.draft.cancelling import check_for, wait_for
 from shared.draft.pixels import Bytes
+from shared.draft.sheet import read_photo
 from shared.draft.subject import ANALYSIS_SIDE_PX
 from shared.generations import SubjectKind
 from tests.shared.draft.conftest import photo
@@ -124,6 +127,14 @@ def test_grey_transparent_and_deep_pictures_are_understood() -> None:
     deep = original.astype(np.uint16) << 8
     for pixels in (grey, with_alpha, deep, original.astype(np.float32) / 255):
         assert analyse(pixels).kind is SubjectKind.PERSON
+
+
+def test_a_photo_for_printing_is_read_as_one_for_screens(tmp_path: Path) -> None:
+    for name, mode in (("print.jpg", "CMYK"), ("grey.jpg", "L"), ("alpha.png", "RGBA")):
+        Image.fromarray(photo("astronaut.jpg")).convert(mode).save(tmp_path / name)
+        found = analyse(read_photo(tmp_path / name))
+        assert found.kind is SubjectKind.PERSON
+        assert found.photo.shape == (512, 512, 3)
 
 
 def test_noise_gives_a_subject_of_some_kind() -> None:
