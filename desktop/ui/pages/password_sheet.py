@@ -55,7 +55,6 @@ class LockCard(FormCard):
         self.leave_button.clicked.connect(self._leave)
         models.session.failed.connect(self._on_failed)
         models.google.changed.connect(self.render_state)
-        models.google.browser_wanted.connect(self._on_browser_wanted)
         models.google.failed.connect(self._on_google_failed)
 
     def submit(self) -> None:
@@ -114,11 +113,6 @@ class LockCard(FormCard):
         if self._models.google.state is GoogleState.IDLE:
             self.notice.clear()
             self._models.google.start()
-
-    @Slot(str)
-    def _on_browser_wanted(self, url: str) -> None:
-        if self._models.session.state is SessionState.LOCKED:
-            open_in_browser(url)
 
     @Slot(object)
     def _on_google_failed(self, error: AppError) -> None:

@@ -14,7 +14,7 @@ from desktop.ui.widgets.text import Text, TextRole
 
 
 class GoogleCard(FormCard):
-    """Follows the Google model: opens the browser, and waits."""
+    """Follows the Google model: opens the browser, also for the sheet that asks again, and waits."""
 
     def __init__(
         self, theme: Theme, google: GoogleSignInModel, parent: QWidget | None = None
