@@ -17,7 +17,8 @@ from desktop.models.order import OrderLine
 from desktop.settings import Settings, WrongSetting, load_settings
 from desktop.storage.folders import Folders
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, MakePicture, OpenApp, PhotoFile
+from tests.desktop.conftest import MakePicture, OpenApp, PhotoFile
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer
 
 LONGEST_STALL_S = 2.0

@@ -6,7 +6,8 @@ from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.errors import AppError
 from shared.credits import TransactionType
-from tests.desktop.conftest import PATIENCE_MS, MakePicture
+from tests.desktop.conftest import MakePicture
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer
 
 

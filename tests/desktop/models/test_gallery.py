@@ -13,7 +13,8 @@ from desktop.errors import AppError
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.models.gallery_filter import GalleryFilter
 from shared.gallery import Image
-from tests.desktop.conftest import PATIENCE_MS, MakePicture, OpenApp, sign_in
+from tests.desktop.conftest import MakePicture, OpenApp, sign_in
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
 
 

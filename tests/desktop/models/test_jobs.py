@@ -16,14 +16,8 @@ from desktop.storage.folders import Folders
 from desktop.workers import job_runner
 from shared.errors import ErrorCode
 from shared.styles import Style
-from tests.desktop.conftest import (
-    PATIENCE_MS,
-    MakePicture,
-    OpenApp,
-    PhotoFile,
-    StartPicture,
-    sign_in,
-)
+from tests.desktop.conftest import MakePicture, OpenApp, PhotoFile, StartPicture, sign_in
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
 from tests.fakes.image_engine import Fail
 

@@ -15,7 +15,8 @@ from desktop.models.told import Told
 from desktop.workers import job_runner
 from shared.errors import ErrorCode
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, OpenApp, PhotoFile, sign_in
+from tests.desktop.conftest import OpenApp, PhotoFile, sign_in
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer
 from tests.fakes.image_engine import Fail
 

@@ -18,7 +18,7 @@ from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.tasks import WorkQueue
 from desktop.workers.tools import Tools
-from tests.desktop.conftest import PATIENCE_MS
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer
 
 READY = 'say(event="ready", url="http://127.0.0.1:1234", attached=False, pid=1);'

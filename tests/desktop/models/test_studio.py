@@ -14,7 +14,8 @@ from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from shared.limits import WISH_MAX_CHARACTERS
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, PhotoFile
+from tests.desktop.conftest import PhotoFile
+from tests.desktop.patient_bot import PATIENCE_MS
 
 
 @pytest.fixture

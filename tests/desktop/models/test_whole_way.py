@@ -7,7 +7,8 @@ from desktop.models.connection import ConnectionState
 from desktop.models.gallery import GalleryRole
 from desktop.models.job import Job, JobState
 from shared.styles import Style
-from tests.desktop.conftest import PATIENCE_MS, PhotoFile
+from tests.desktop.conftest import PhotoFile
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer
 
 

@@ -23,7 +23,8 @@ from desktop.workers.feed_events import (
 )
 from desktop.workers.tasks import Task, WorkQueue
 from desktop.workers.tools import Server, Tools
-from tests.desktop.conftest import PATIENCE_MS, QUICK_TIMING, MakePicture
+from tests.desktop.conftest import QUICK_TIMING, MakePicture
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
 
 CONNECTING, ONLINE = ConnectionState.CONNECTING, ConnectionState.ONLINE
