@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -21,6 +22,7 @@ from PySide6.QtGui import QImage
 from desktop.models.thumbnails import Thumbnails
 from desktop.workers import gallery_work
 from desktop.workers.tasks import Task, TaskRunner
+from shared.styles import STYLE_DESCRIPTIONS
 
 if TYPE_CHECKING:
     from desktop.storage.gallery_queries import SortKey
@@ -101,7 +103,7 @@ class GalleryRows(QAbstractListModel):
             return self._thumbnails.get(shown.image)
         if role == GalleryRole.WAITING:
             return shown.is_waiting
-        return shown.image.title or shown.image.prompt if is_text else shown.image
+        return _words(shown.image) if is_text else shown.image
 
     @property
     def is_empty(self) -> bool:
@@ -315,6 +317,12 @@ _ENTRY_ROLES = frozenset(
         int(Qt.ItemDataRole.DisplayRole),
     }
 )
+
+
+def _words(image: "Image") -> str:
+    """What a picture is called, for screen readers: its style when it has nothing of its own."""
+    style = QCoreApplication.translate("Style", STYLE_DESCRIPTIONS[image.style].name)
+    return image.title or image.prompt or style
 
 
 def _moment_of(key: "SortKey") -> float:

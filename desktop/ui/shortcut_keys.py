@@ -26,6 +26,7 @@ class ShortcutKeys(QObject):
         self._bind(QKeySequence.StandardKey.Paste, window.paste)
         self._bind("Ctrl+Return", self._make)
         self._bind(QKeySequence.StandardKey.Save, self._save)
+        self._bind(QKeySequence.StandardKey.Find, self._search)
         self._bind("Esc", self._back)
         self._bind("F1", self.show_sheet)
         self._bind("C", self._crop)
@@ -47,6 +48,14 @@ class ShortcutKeys(QObject):
             ("Ctrl+S", self.tr("Save the picture")),
             ("Return", self.tr("Open the chosen picture")),
             ("Left / Right", self.tr("Leaf through the pictures")),
+            ("Ctrl+F", self.tr("Search the gallery")),
+            ("Space", self.tr("Select the picture, or not")),
+            ("Shift+Left", self.tr("Select as far as the arrows lead")),
+            ("Ctrl+A", self.tr("Select all pictures")),
+            ("Ctrl++", self.tr("Larger pictures")),
+            ("Ctrl+-", self.tr("Smaller pictures")),
+            ("F", self.tr("Mark the picture in view as a favourite")),
+            ("Z", self.tr("Look closely at the picture in view")),
             ("Del", self.tr("Delete the picture, with an undo")),
             ("Esc", self.tr("Back")),
             ("F1", self.tr("This list")),
@@ -85,6 +94,11 @@ class ShortcutKeys(QObject):
     @Slot()
     def _gallery(self) -> None:
         self._go("gallery")
+
+    @Slot()
+    def _search(self) -> None:
+        if self._window.is_inside:
+            self._window.studio.search()
 
     @Slot()
     def _credits(self) -> None:

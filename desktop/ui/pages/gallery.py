@@ -1,6 +1,6 @@
 """The gallery: all finished plushies, found and picked; its trash; or an invitation to make one."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.gallery import GalleryModel
@@ -103,6 +103,12 @@ class GalleryPage(QWidget):
     def leave_trash(self) -> None:
         """Show the gallery again, as it was narrowed before."""
         self._set_trash(is_trash=False)
+
+    def search(self) -> None:
+        """Lead the keyboard to the search field."""
+        self.leave_trash()
+        self.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter_bar.search.selectAll()
 
     def go_back(self) -> bool:
         """One step out: of the selection, of the trash, of the filter. False: there is none."""

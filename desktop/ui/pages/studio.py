@@ -173,6 +173,11 @@ class Studio(QWidget):
         elif self.current_page is self.job_page and self.job_page.bar.isVisible():
             self.result_actions.save()
 
+    def search(self) -> None:
+        """Look for a picture."""
+        self.show_page("gallery")
+        self.gallery_page.search()
+
     def go_back(self) -> None:
         """One step out."""
         if self.current_page is self.detail_page:

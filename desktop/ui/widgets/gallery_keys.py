@@ -36,16 +36,18 @@ class TypeAhead:
         pause_ms = QApplication.keyboardInputInterval()
         return self._since.isValid() and self._since.elapsed() < pause_ms
 
-    def take(self, event: QKeyEvent) -> bool:
-        """Lead to the next picture whose words begin so. False when the key is not a letter."""
+    def is_letter(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to a title; a space does within one."""
         chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         text = event.text()
-        if (
-            event.modifiers() & chord
-            or not text.isprintable()
-            or (not text.strip() and not self._typed)
-        ):
+        is_chord = bool(event.modifiers() & chord)
+        return not is_chord and text.isprintable() and bool(text.strip() or self.is_typing)
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Lead to the next picture whose words begin so. False when the key is not a letter."""
+        if not event.text() or not self.is_letter(event):
             return False
+        text = event.text()
         is_further = self.is_typing
         self._typed = self._typed + text.casefold() if is_further else text.casefold()
         self._since.start()

@@ -118,6 +118,14 @@ class GalleryView(GalleryGrid):
 
     # The keyboard
 
+    def event(self, event: QEvent) -> bool:
+        """Take letters before they are a shortcut of the window: they lead to a title."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._type_ahead.is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, pick, open, delete; letters lead to a title."""
         self._set_current_shown(True)

@@ -10,6 +10,8 @@ from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.text import Text, TextRole
 
+_COLUMNS = 2
+
 
 class ShortcutSheet(QDialog):
     """Keys and what they do."""
@@ -21,9 +23,11 @@ class ShortcutSheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_XL)
         grid.setVerticalSpacing(SPACE_S)
-        for line, (keys, meaning) in enumerate(shortcuts):
-            grid.addWidget(_key(keys), line, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Text(meaning), line, 1)
+        lines = -(-len(shortcuts) // _COLUMNS)
+        for number, (keys, meaning) in enumerate(shortcuts):
+            column_number, line = divmod(number, lines)
+            grid.addWidget(_key(keys), line, 2 * column_number, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(meaning), line, 2 * column_number + 1)
         close = Button(theme, self.tr("Close"), ButtonKind.PLAIN)
         close.clicked.connect(self.accept)
         box = column(self, spacing=SPACE_L, margin=SPACE_XL)

@@ -29,7 +29,7 @@ def model(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> GalleryModel:
 @pytest.fixture
 def page(studio: Studio, model: GalleryModel) -> GalleryPage:
     """The gallery page with sixty pictures, newest first."""
-    titles = {59: "Anton", 40: "Bruno", 39: "Bella", 3: "Zora"}
+    titles = {59: "Anton", 40: "Bruno", 39: "Bella", 30: "Clara", 3: "Zora"}
     fill_gallery(
         model,
         [
@@ -138,6 +138,19 @@ def test_letters_lead_to_the_title_that_they_begin(view: GalleryView) -> None:
     assert view.visualRect(view.currentIndex()).intersects(view.viewport().rect())
 
 
+def test_a_letter_that_is_a_shortcut_elsewhere_leads_to_a_title_too(view: GalleryView) -> None:
+    press(view, Qt.Key.Key_Home)
+    type_text(view, "c")
+    assert view.currentIndex().row() == 29
+
+
+def test_control_f_leads_to_the_search_field(page: GalleryPage, studio: Studio) -> None:
+    studio.show_page("create")
+    press(studio.window(), Qt.Key.Key_F, CONTROL)
+    assert studio.current_page is page
+    assert page.filter_bar.search.hasFocus()
+
+
 def test_the_menu_key_offers_what_is_picked(view: GalleryView, qtbot: QtBot) -> None:
     _click(view, 1, CONTROL)
     _click(view, 2, CONTROL)
@@ -206,6 +219,7 @@ def test_a_screen_reader_finds_each_picture(view: GalleryView) -> None:
     assert spoken.text(QAccessible.Text.Name) == "Your plushies"
     assert spoken.role() is QAccessible.Role.List
     assert spoken.childCount() == 60
+    assert spoken.child(1).text(QAccessible.Text.Name) == "with a scarf"
     first = spoken.child(0)
     assert first.text(QAccessible.Text.Name) == "Anton"
     assert not first.state().selected
