@@ -31,17 +31,17 @@ def test_dark_is_shown_at_once_and_remembered(
 def test_an_address_is_kept_for_the_next_start(
     page: SettingsPage, signed_in_window: MainWindow
 ) -> None:
-    page.server.address.edit.setText(" https://toys.example/ ")
+    page.server.address.edit.setText(" Toys.example/ ")
     page.server.save_button.click()
 
     assert signed_in_window._models.preferences.current.server == "https://toys.example"
     assert "next start" in page.server.caption.text()
 
 
-def test_what_is_no_address_is_refused_beside_the_field(
+def test_an_address_that_protects_nothing_is_refused_beside_the_field(
     page: SettingsPage, signed_in_window: MainWindow
 ) -> None:
-    page.server.address.edit.setText("toys.example")
+    page.server.address.edit.setText("http://toys.example")
     page.server.save_button.click()
 
     assert "https://" in page.server.address.complaint

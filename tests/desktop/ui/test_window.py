@@ -125,7 +125,7 @@ def test_another_server_is_checked_and_kept_for_the_next_start(
 ) -> None:
     page = studio.settings_page
     studio.show_page("settings")
-    page.server.address.edit.setText("plushify.example")
+    page.server.address.edit.setText("ftp://plushify.example")
     click(page.server.save_button)
     assert page.server.address.complaint
     page.server.address.edit.setText("https://plushify.example/")

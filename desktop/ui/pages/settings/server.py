@@ -3,8 +3,9 @@
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.messages import in_own_words
 from desktop.models.all import Models
-from desktop.settings import WrongSetting, load_settings
+from desktop.settings import WrongSetting, checked_address
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M
@@ -38,9 +39,9 @@ class ServerSection(Section):
     @Slot()
     def _save(self) -> None:
         try:
-            address = load_settings(self.address.value, environment={}).server_url
+            address = checked_address(self.address.value)
         except WrongSetting as error:
-            self.address.complain(error.describe().title)
+            self.address.complain(in_own_words(error.describe()).title)
             return
         self._models.preferences.change(server=address)
         self.address.edit.setText(address)
