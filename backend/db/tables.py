@@ -1,31 +1,32 @@
 """The tables, as SQLAlchemy declarations: Alembic compares the database with them.
 
-Services read and write them in SQL; plain SQL through psycopg takes a third of the time.
-Ids are UUIDv7 made by PostgreSQL, so they sort by time of creation.
+Those of people lie in `account_tables`. Services read and write all of them in SQL; plain SQL
+through psycopg takes a third of the time. Ids are UUIDv7 made by PostgreSQL, so they sort by time
+of creation.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     CheckConstraint,
     Computed,
-    DateTime,
     ForeignKey,
     Identity,
     Index,
-    LargeBinary,
-    MetaData,
-    Text,
     UniqueConstraint,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import account_tables
+from backend.db.base import Base, new_id, time_of_writing
+
+__all__ = ["Base", "account_tables"]
 
 _RUNNING = "status in ('pending', 'processing')"
 _SHOWN = "deleted_at is null and trashed_at is null"
@@ -36,180 +37,13 @@ _UNWANTED = (
 _IN_TRASH = "deleted_at is null and trashed_at is not null"
 
 
-class Base(DeclarativeBase):
-    """The metadata, with predictable names for constraints and indexes."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "%(table_name)s_%(column_0_N_name)s_index",
-            "uq": "%(table_name)s_%(column_0_N_name)s_key",
-            "ck": "%(table_name)s_%(constraint_name)s_check",
-            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-            "pk": "%(table_name)s_pkey",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text,
-        bytes: LargeBinary,
-        datetime: DateTime(timezone=True),
-        dict[str, Any]: JSONB,
-        list[str]: ARRAY(Text),
-    }
-
-
-def _new_id() -> Mapped[UUID]:
-    return mapped_column(primary_key=True, server_default=func.uuidv7())
-
-
-def _created_at() -> Mapped[datetime]:
-    return mapped_column(server_default=func.now())
-
-
-class UserRow(Base):
-    """A person. `credits` is the sum of their transactions; `revision` counts image changes."""
-
-    __tablename__ = "users"
-    __table_args__ = (
-        CheckConstraint("credits >= 0", name="credits"),
-        CheckConstraint("oldest_revision <= revision", name="oldest_revision"),
-        Index(
-            "users_deletes_at_index",
-            "deletes_at",
-            postgresql_where=text("deletes_at is not null and deleted_at is null"),
-        ),
-    )
-
-    id: Mapped[UUID] = _new_id()
-    email: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    email_verified_at: Mapped[datetime | None]
-    new_email: Mapped[str | None]
-    """The address that they want to have instead, until they have proven it."""
-    credits: Mapped[int] = mapped_column(server_default="0")
-    revision: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    oldest_revision: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    """Tombstones up to here are purged: a client that has seen less must start again."""
-    created_at: Mapped[datetime] = _created_at()
-    deletes_at: Mapped[datetime | None]
-    """When the days of grace end, for somebody who wants their account deleted."""
-    deleted_at: Mapped[datetime | None]
-    """Since then nothing here tells who it was; the row holds up the ledger."""
-    terms_version: Mapped[str | None]
-    """What they agreed to when they signed up."""
-    terms_accepted_at: Mapped[datetime | None]
-
-
-class AccountRow(Base):
-    """A way to sign in: a password, or an identity at another provider."""
-
-    __tablename__ = "accounts"
-    __table_args__ = (
-        UniqueConstraint("provider", "subject"),
-        UniqueConstraint("user_id", "provider"),
-        CheckConstraint("(provider = 'password') = (password_hash is not null)", name="password"),
-    )
-
-    id: Mapped[UUID] = _new_id()
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    provider: Mapped[str]
-    subject: Mapped[str]
-    """Who this is at the provider; for a password the user's id."""
-    password_hash: Mapped[str | None]
-    created_at: Mapped[datetime] = _created_at()
-
-
-class SessionRow(Base):
-    """A signed-in device. Only the hash of its token is kept."""
-
-    __tablename__ = "sessions"
-
-    id: Mapped[UUID] = _new_id()
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    token_sha256: Mapped[bytes] = mapped_column(unique=True)
-    device: Mapped[str]
-    created_at: Mapped[datetime] = _created_at()
-    last_seen_at: Mapped[datetime] = _created_at()
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-
-
-class VerificationTokenRow(Base):
-    """A single-use link sent by mail. Only the hash of its token is kept."""
-
-    __tablename__ = "verification_tokens"
-
-    id: Mapped[UUID] = _new_id()
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    purpose: Mapped[str]
-    token_sha256: Mapped[bytes] = mapped_column(unique=True)
-    email: Mapped[str]
-    """The address that the link proves."""
-    created_at: Mapped[datetime] = _created_at()
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
-class GoogleSignInRow(Base):
-    """Somebody signing in with Google, from the app's request until the app has its session."""
-
-    __tablename__ = "google_sign_ins"
-
-    id: Mapped[UUID] = _new_id()
-    login_token_sha256: Mapped[bytes] = mapped_column(unique=True)
-    """Of what the app asks with."""
-    state_sha256: Mapped[bytes] = mapped_column(unique=True)
-    nonce: Mapped[str]
-    code_verifier: Mapped[str]
-    match_code: Mapped[str]
-    device: Mapped[str]
-    terms_version: Mapped[str]
-    created_at: Mapped[datetime] = _created_at()
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-    returned_at: Mapped[datetime | None]
-    """When the browser came back: its state works once."""
-    confirm_token_sha256: Mapped[bytes | None] = mapped_column(unique=True)
-    """Of what the button of the page sends."""
-    subject: Mapped[str | None]
-    email: Mapped[str | None]
-    name: Mapped[str | None]
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
-    """Who it turned out to be."""
-    failure: Mapped[str | None]
-    """Why it came to nothing, for the person."""
-    finished_at: Mapped[datetime | None]
-    """When the app took its session, which it can do once."""
-
-
-class ThrottleRow(Base):
-    """How often something was tried of late, by one account or from one address."""
-
-    __tablename__ = "throttles"
-    __table_args__ = ({"prefixes": ["unlogged"]},)
-
-    key_sha256: Mapped[bytes] = mapped_column(primary_key=True)
-    """Of what is throttled and for whom: nobody's address is kept."""
-    tries: Mapped[int]
-    blocked_until: Mapped[datetime]
-    forget_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class UserSettingsRow(Base):
-    """What a person chose; follows them to every device."""
-
-    __tablename__ = "user_settings"
-
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
-    updated_at: Mapped[datetime] = _created_at()
-
-
 class UploadRow(Base):
     """A photo that a user may PUT, or has put, under a random key."""
 
     __tablename__ = "uploads"
     __table_args__ = (CheckConstraint("size_bytes > 0", name="size_bytes"),)
 
-    id: Mapped[UUID] = _new_id()
+    id: Mapped[UUID] = new_id()
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     key: Mapped[str] = mapped_column(unique=True)
     content_type: Mapped[str]
@@ -262,7 +96,7 @@ class GeneratedImageRow(Base):
         CheckConstraint("(status = 'failed') = (failure_code is not null)", name="failure"),
     )
 
-    id: Mapped[UUID] = _new_id()
+    id: Mapped[UUID] = new_id()
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     status: Mapped[str] = mapped_column(server_default="pending")
     style: Mapped[str]
@@ -283,7 +117,7 @@ class GeneratedImageRow(Base):
     idempotency_key: Mapped[str]
     request_sha256: Mapped[bytes]
     cost_credits: Mapped[int]
-    created_at: Mapped[datetime] = _created_at()
+    created_at: Mapped[datetime] = time_of_writing()
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     failure_code: Mapped[str | None]
@@ -317,7 +151,7 @@ class OrderRow(Base):
         CheckConstraint("amount_cents > 0", name="amount_cents"),
     )
 
-    id: Mapped[UUID] = _new_id()
+    id: Mapped[UUID] = new_id()
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     plan: Mapped[str]
     credits: Mapped[int]
@@ -325,7 +159,7 @@ class OrderRow(Base):
     currency: Mapped[str]
     status: Mapped[str]
     checkout_session_id: Mapped[str | None] = mapped_column(unique=True)
-    created_at: Mapped[datetime] = _created_at()
+    created_at: Mapped[datetime] = time_of_writing()
     paid_at: Mapped[datetime | None]
 
 
@@ -348,7 +182,7 @@ class TransactionRow(Base):
         ),
     )
 
-    id: Mapped[UUID] = _new_id()
+    id: Mapped[UUID] = new_id()
     position: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     """The order of entries. Taken under the lock on the user's row, so one user's never cross."""
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
@@ -370,7 +204,7 @@ class StripeEventRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     type: Mapped[str]
-    received_at: Mapped[datetime] = _created_at()
+    received_at: Mapped[datetime] = time_of_writing()
 
 
 class ShareRow(Base):
@@ -378,10 +212,10 @@ class ShareRow(Base):
 
     __tablename__ = "shares"
 
-    id: Mapped[UUID] = _new_id()
+    id: Mapped[UUID] = new_id()
     image_id: Mapped[UUID] = mapped_column(ForeignKey("generated_images.id"), index=True)
     token_sha256: Mapped[bytes] = mapped_column(unique=True)
-    created_at: Mapped[datetime] = _created_at()
+    created_at: Mapped[datetime] = time_of_writing()
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
@@ -392,4 +226,4 @@ class QueueMigrationRow(Base):
     __tablename__ = "queue_migrations"
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    applied_at: Mapped[datetime] = _created_at()
+    applied_at: Mapped[datetime] = time_of_writing()
