@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea
 from desktop.models.table_photo import PhotoState, TablePhoto
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CONTROL, SPACE_S
-from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.picture import Picture, rounded
 
@@ -198,8 +198,18 @@ class PhotoStrip(QWidget):
         self._scroll = _WideScroll()
         self._scroll.setAccessibleName(self.tr("Your photos"))
         self._scroll.setWidget(inside)
+        self.back_button = IconButton(theme, "caret-left", self.tr("Photos before these"))
+        self.on_button = IconButton(theme, "caret-right", self.tr("Photos after these"))
+        for button, slot in ((self.back_button, self._go_back), (self.on_button, self._go_on)):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(slot)
+            button.hide()
+        self._scroll.horizontalScrollBar().rangeChanged.connect(self._show_arrows)
+        self._scroll.horizontalScrollBar().valueChanged.connect(self._show_arrows)
         box = row(self, spacing=SPACE_S)
+        box.addWidget(self.back_button)
         box.addWidget(self._scroll, 1)
+        box.addWidget(self.on_button)
         box.addWidget(self.clear_button)
         self.setFixedHeight(CHIP_PX)
 
@@ -239,6 +249,25 @@ class PhotoStrip(QWidget):
         self._group.addButton(chip)
         self._row.insertWidget(self._row.count() - 2, chip)
         return chip
+
+    @Slot()
+    def _show_arrows(self) -> None:
+        """There are arrows when not all photos fit; at an end one of them is grey."""
+        bar = self._scroll.horizontalScrollBar()
+        for button in (self.back_button, self.on_button):
+            button.setVisible(bar.maximum() > 2 * CHIP_PX)
+        self.back_button.setEnabled(bar.value() > 0)
+        self.on_button.setEnabled(bar.value() < bar.maximum())
+
+    @Slot()
+    def _go_back(self) -> None:
+        bar = self._scroll.horizontalScrollBar()
+        bar.setValue(bar.value() - bar.pageStep())
+
+    @Slot()
+    def _go_on(self) -> None:
+        bar = self._scroll.horizontalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())
 
     @Slot(QAbstractButton)
     def _on_clicked(self, chip: QAbstractButton) -> None:

@@ -91,6 +91,28 @@ def test_a_click_shows_a_photo_and_delete_takes_it_away(
     assert page.order.make_button.text() == "Make my plushie · 1 credit"
 
 
+def test_many_photos_are_leafed_through(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, album: Path, qtbot: QtBot
+) -> None:
+    _drop_files(signed_in_window, *sorted(album.glob("*.jpg")))
+    qtbot.waitUntil(lambda: page.has_photo and not model.busy, timeout=PATIENCE_MS)
+    assert not page.strip.on_button.isVisible()
+
+    for number in range(4, 20):
+        (album / f"Pet {number}.jpg").write_bytes((album / "Pet 1.jpg").read_bytes())
+    _drop_files(signed_in_window, album)
+    qtbot.waitUntil(lambda: len(model.table.ready) == 20, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.strip.on_button.isVisible, timeout=PATIENCE_MS)
+    assert not page.strip.back_button.isEnabled()
+    last = page.strip.chips()[-1]
+    assert last.visibleRegion().isEmpty()
+    while page.strip.on_button.isEnabled():
+        click(page.strip.on_button)
+
+    assert not last.visibleRegion().isEmpty()
+    assert page.strip.back_button.isEnabled()
+
+
 def test_a_photo_that_cannot_be_used_says_why_and_is_left_out(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, album: Path, qtbot: QtBot
 ) -> None:
