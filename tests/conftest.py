@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -26,6 +27,12 @@ from backend.settings import Settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """No test opens a window on the desk of the person who runs it."""
+
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
+"""A busy machine makes no example wrong."""
 
 _TESTS_A_FULL_COLLECTION = 50
 
