@@ -26,6 +26,8 @@ class Preferences:
     """Every preference with its default."""
 
     appearance: Appearance = Appearance.SYSTEM
+    text_percent: int = 100
+    """How large text is; 200 is twice as large."""
     language: str = ""
     """The code of the app's language, such as "de"; empty means the system's."""
     window_geometry: str = ""

@@ -27,6 +27,7 @@ from desktop.ui.pages.startup import StartupPage
 from desktop.ui.pages.studio_pages import StudioPages
 from desktop.ui.pages.update import UpdatePage
 from desktop.ui.shortcut_keys import ShortcutKeys
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.transfer import photo_of, takes
 from desktop.ui.update_notice import UpdateNotice
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.theme = Theme(models.preferences, self)
         self.setWindowTitle("PlushifyMe")
         self.setWindowIcon(QIcon(str(resource_path("icons", "plushifyme.svg"))))
-        self.setMinimumSize(_SMALLEST_SIZE)
+        self.setMinimumSize(_SMALLEST_SIZE + _more_for_larger_text())
         self.resize(_FIRST_SIZE)
         self.setAcceptDrops(True)
         self.startup_page = StartupPage(self.theme, models.startup)
@@ -239,3 +240,9 @@ class MainWindow(QMainWindow):
         job = self._models.jobs.job(job_id)
         if job is not None and job.error is not None:
             announce(self, job.error.text)
+
+
+def _more_for_larger_text() -> QSize:
+    """What the window needs besides when text is larger; still less than small screens have."""
+    more = in_text_size(100) - 100
+    return QSize(round(3.2 * more), round(0.8 * more))

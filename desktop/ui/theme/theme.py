@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.storage.preferences import Appearance, PreferencesStore
-from desktop.ui.theme.fonts import font, load_fonts
+from desktop.ui.theme.fonts import font, load_fonts, set_text_percent
 from desktop.ui.theme.icons import icon
 from desktop.ui.theme.palette import mix, palette_of
 from desktop.ui.theme.stylesheet import stylesheet_of
@@ -28,6 +28,7 @@ class Theme(QObject):
         style = QStyleFactory.create("Fusion")
         QApplication.setStyle(style)
         load_fonts()
+        set_text_percent(preferences.current.text_percent)
         QApplication.setFont(font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._put_on()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.models.credits import CreditsModel
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S
 from desktop.ui.widgets.icon_label import IconLabel
@@ -31,7 +32,7 @@ class CreditPill(QFrame):
         box.addWidget(self._balance)
         box.addStretch()
         box.addWidget(self._held)
-        self.setFixedHeight(34)
+        self.setFixedHeight(in_text_size(34))
         credits_model.changed.connect(self._render)
         self._render()
 

@@ -49,7 +49,9 @@ class DropZone(QWidget):
         box.addStretch(1)
         box.addWidget(Illustration(theme, "drop-photo", QSize(400, 320)), 8)
         box.addSpacing(SPACE_L)
-        box.addWidget(Text(self.tr("Drop a photo of someone you love"), TextRole.TITLE).centre())
+        box.addWidget(
+            Text(self.tr("Drop a photo of someone you love"), TextRole.TITLE, wraps=True).centre()
+        )
         box.addSpacing(SPACE_S)
         people = self.tr("A person, a pet or a favourite thing: it comes back as a plushie.")
         box.addWidget(Text(people, tone="muted", wraps=True).centre())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.models.job import Job, JobState
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -30,7 +31,7 @@ class JobTile(Button):
     def __init__(self, theme: Theme, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", ButtonKind.TILE, parent=parent)
         self._job = job
-        self.setFixedHeight(64)
+        self.setFixedHeight(in_text_size(64))
         self.setCheckable(True)
         self._picture = Picture(theme, radius=8)
         self._picture.setFixedSize(_THUMB_PX, _THUMB_PX)

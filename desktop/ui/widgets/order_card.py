@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.models.credits import CreditsModel
 from desktop.models.studio import StudioModel
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -15,10 +16,20 @@ from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
 from shared.limits import BATCH_MAX_GENERATIONS
 
-LEAST_PX, MOST_PX = 272, 400
+_MARGINS_PX, _LEAST_WORDS_PX, _MOST_WORDS_PX = 152, 120, 248
 _PHOTO_TALLEST = 0.9
 _PHOTO_LEAST_PX = 120
 _BUTTONS_PX = 120
+
+
+def least_width_px() -> int:
+    """The card is never narrower: its words would not fit."""
+    return _MARGINS_PX + in_text_size(_LEAST_WORDS_PX)
+
+
+def most_width_px() -> int:
+    """The card is never wider: its photo would look lost."""
+    return _MARGINS_PX + in_text_size(_MOST_WORDS_PX)
 
 
 class OrderCard(QFrame):
@@ -45,7 +56,7 @@ class OrderCard(QFrame):
         self.setObjectName("card")
         self._studio = studio
         self._credits = credits
-        self._room = QSize(LEAST_PX, 0)
+        self._room = QSize(least_width_px(), 0)
         self.photo = TapPhoto(theme)
         self.photo.setAccessibleName(self.tr("Your photo"))
         self._name = Text(role=TextRole.STRONG)
@@ -156,7 +167,7 @@ class OrderCard(QFrame):
             return
         self.photo.set_image(photo.preview)
         metrics = self._name.fontMetrics()
-        room = LEAST_PX - 2 * SPACE_L - _BUTTONS_PX
+        room = least_width_px() - 2 * SPACE_L - _BUTTONS_PX
         self._name.setText(metrics.elidedText(photo.name, Qt.TextElideMode.ElideMiddle, room))
         self._name.setToolTip(photo.name)
         size = f"{round(photo.edit.width)} × {round(photo.edit.height)}"  # noqa: RUF001 - a size

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind
@@ -14,7 +15,7 @@ from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.logo import Logo
 from desktop.ui.widgets.text import Text, TextRole
 
-WIDTH_PX = 224
+_MARGINS_PX, _WORDS_PX = 134, 90
 
 
 class SideBar(QFrame):
@@ -31,7 +32,7 @@ class SideBar(QFrame):
     def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(_MARGINS_PX + in_text_size(_WORDS_PX))
         self._theme = theme
         self._models = models
         self._tiles: dict[str, JobTile] = {}
@@ -165,7 +166,7 @@ class SideBar(QFrame):
     def _render_user(self) -> None:
         user = self._models.session.user
         name, email = ("", "") if user is None else (user.name, user.email)
-        room = WIDTH_PX - 3 * SPACE_M
+        room = self.width() - 3 * SPACE_M
         for label, text in ((self._user, name), (self._email, email)):
             metrics = label.fontMetrics()
             label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
-from desktop.ui.theme.fonts import font
+from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SMALL_PX, SPACE_M, SPACE_S
 from desktop.ui.widgets.draft_picture import DraftPicture
@@ -51,7 +51,7 @@ class StyleCard(QAbstractButton):
         self._picture = DraftPicture(theme, radius=RADIUS_CARD - 4, parent=self)
         self.setMouseTracking(True)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._caption_px = _CAPTION_PX
+        self._caption_px = in_text_size(_CAPTION_PX)
         theme.changed.connect(self._repaint)
 
     def show_draft(
@@ -108,7 +108,7 @@ class StyleCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The size of a card where there is room."""
-        return QSize(220, 220 + _CAPTION_PX)
+        return QSize(220, 220 + in_text_size(_CAPTION_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame and words; the picture paints itself."""
@@ -135,20 +135,30 @@ class StyleCard(QAbstractButton):
         top = self.height() - self._caption_px + 6
         left, width = SPACE_M, self.width() - 2 * SPACE_M
         if self.isChecked():
-            badge = QRect(left + width - _BADGE_PX, top, _BADGE_PX, _BADGE_PX)
+            badge = QRect(
+                left + width - in_text_size(_BADGE_PX),
+                top,
+                in_text_size(_BADGE_PX),
+                in_text_size(_BADGE_PX),
+            )
             self._theme.icon("check-circle-fill", "accent").paint(painter, badge)
         painter.setFont(font(weight=QFont.Weight.Bold))
         painter.setPen(QColor(tokens.accent_strong if self.isChecked() else tokens.text))
         middle = Qt.AlignmentFlag.AlignVCenter
-        room = width - _BADGE_PX if self.isChecked() else width
+        room = width - in_text_size(_BADGE_PX) if self.isChecked() else width
         elide = Qt.TextElideMode.ElideRight
         name = painter.fontMetrics().elidedText(self.text(), elide, room)
-        painter.drawText(QRect(left, top, room, _BADGE_PX), middle, name)
-        if self._caption_px == _SHORT_CAPTION_PX:
+        painter.drawText(QRect(left, top, room, in_text_size(_BADGE_PX)), middle, name)
+        if self._caption_px == in_text_size(_SHORT_CAPTION_PX):
             return
         painter.setFont(font(SMALL_PX))
         painter.setPen(QColor(tokens.muted))
-        words = QRect(left, top + _BADGE_PX + 1, width, self.height() - top - _BADGE_PX)
+        words = QRect(
+            left,
+            top + in_text_size(_BADGE_PX) + 1,
+            width,
+            self.height() - top - in_text_size(_BADGE_PX),
+        )
         wrapped = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(words, wrapped, style_summary(self.style_shown))
 
@@ -193,19 +203,19 @@ class StyleGrid(QWidget):
 
     def used_width(self, height: int) -> int:
         """The width that the grid would like at a height: no more than its pictures fill."""
-        side = min((height - SPACE_M) // 2 - _CAPTION_PX, _LARGEST_SIDE_PX)
+        side = min((height - SPACE_M) // 2 - in_text_size(_CAPTION_PX), _LARGEST_SIDE_PX)
         return 2 * side + SPACE_M
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cards, as large as fits."""
         super().resizeEvent(event)
-        caption_px = _CAPTION_PX
+        caption_px = in_text_size(_CAPTION_PX)
         side = self._side(caption_px)
-        if side < _LEAST_TALKING_SIDE_PX:
-            caption_px = _SHORT_CAPTION_PX
+        if side < in_text_size(_LEAST_TALKING_SIDE_PX):
+            caption_px = in_text_size(_SHORT_CAPTION_PX)
             side = self._side(caption_px)
         elif side - 2 * SPACE_M < self._longest_summary_px():
-            caption_px += _LINE_PX
+            caption_px += in_text_size(_LINE_PX)
             side = self._side(caption_px)
         for index, card in enumerate(self._cards.values()):
             line, place = divmod(index, 2)

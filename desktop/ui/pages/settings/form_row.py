@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from desktop.errors import AppError
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
@@ -49,7 +50,7 @@ class FormRow(QWidget):
         self.confirm_button = PatientButton(theme, confirm, kind)
         self.cancel_button = Button(theme, self.tr("Cancel"), ButtonKind.QUIET)
         title = Text(label, TextRole.STRONG)
-        title.setFixedWidth(_LABEL_WIDTH_PX)
+        title.setFixedWidth(in_text_size(_LABEL_WIDTH_PX))
         self.note_box = row(spacing=SPACE_S)
         """The note, and room for a link beside it."""
         self.note_box.addWidget(self.note, 1)

@@ -14,13 +14,15 @@ from desktop.ui.pages.settings.language import LanguageSection
 from desktop.ui.pages.settings.notifications import NotificationsSection
 from desktop.ui.pages.settings.server import ServerSection
 from desktop.ui.pages.settings.storage import StorageSection
+from desktop.ui.pages.settings.text_size import TextSizeSection
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.text import Text, TextRole
 
-_WIDTH_PX = 640
+_MARGINS_PX, _WORDS_PX = 440, 200
 
 
 class SettingsPage(QWidget):
@@ -34,6 +36,7 @@ class SettingsPage(QWidget):
         self.devices = DevicesSection(theme, models.devices)
         self.data = DataSection(theme, models, dialogs)
         self.appearance = AppearanceSection(theme)
+        self.text_size = TextSizeSection(theme, models.preferences)
         self.language = LanguageSection(theme, models.preferences)
         self.notifications = NotificationsSection(theme, models.attention)
         self.storage = StorageSection(theme, models.storage)
@@ -44,6 +47,7 @@ class SettingsPage(QWidget):
                 self.account,
                 self.devices,
                 self.appearance,
+                self.text_size,
                 self.language,
                 self.notifications,
                 self.storage,
@@ -61,7 +65,7 @@ class SettingsPage(QWidget):
     def _arrange(self, sections: tuple[QWidget, ...]) -> None:
         inside = QWidget()
         inside.setObjectName("transparent")
-        inside.setMaximumWidth(_WIDTH_PX)
+        inside.setMaximumWidth(_MARGINS_PX + in_text_size(_WORDS_PX))
         box = column(inside, spacing=SPACE_L)
         box.addWidget(Text(self.tr("Settings"), TextRole.TITLE))
         for section in sections:
