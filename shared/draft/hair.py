@@ -14,6 +14,7 @@ from shared.draft.portrait import CHIN_Y, MIDDLE, OVAL_PX, SIDE, TOP_Y, Head
 _LEAST_CLOTH_CHROMA: Final = 18
 _LEAST_VIVID_CHROMA: Final = 11
 _LEAST_BLOND: Final = 17
+_MOST_TURN: Final = 0.2
 _LEAST_BAND_PX: Final = 120
 _HAIR_HUES: Final = (36, 108)
 """In degrees of CIE Lab: from ginger to ash."""
@@ -51,7 +52,7 @@ def hair_of(head: Head, skin: Floats) -> Hair:
     if band.sum() < _LEAST_BAND_PX or difference(colour, skin) < 11:
         return Hair(None, None, shift_lab(skin, -35), shift_lab(skin, -40))
     hairy, surely = _hairy(head, skin, band, colour)
-    reach = _reach(hairy, head.half_width)
+    reach = _reach(hairy, head)
     tone = tone_of(head.image, surely, 0.25, 0.85, colour)
     return Hair(
         front=_front(head, hairy, min(reach, CHIN_Y + 8)),
@@ -169,12 +170,21 @@ def _nearest(lab: Floats, colours: Floats) -> Floats:
     return floats(np.min(distances, axis=0))
 
 
-def _reach(hairy: Floats, half_width: float) -> float:
-    """The lowest row that hair reaches beside the face."""
-    away = np.abs(np.arange(SIDE) - MIDDLE)
-    beside = hairy[:, (away > half_width * 0.75) & (away < half_width * 1.7)]
-    rows = np.flatnonzero(beside.sum(axis=1) > 8)
-    return float(rows.max()) if len(rows) else 0.0
+def _reach(hairy: Floats, head: Head) -> float:
+    """The lowest row that hair reaches beside the face.
+
+    Beside a face that is turned, a collar or a shoulder looks like hair on one side: there it must
+    reach as low on both.
+    """
+    away = np.arange(SIDE) - MIDDLE
+    lowest = []
+    for side in (-1, 1):
+        beside = hairy[
+            :, (away * side > head.half_width * 0.75) & (away * side < head.half_width * 1.7)
+        ]
+        rows = np.flatnonzero(beside.sum(axis=1) > 4)
+        lowest.append(float(rows.max()) if len(rows) else 0.0)
+    return min(lowest) if abs(head.turn) > _MOST_TURN else max(lowest)
 
 
 def _front(head: Head, hairy: Floats, lowest: float) -> Floats | None:

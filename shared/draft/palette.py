@@ -15,7 +15,7 @@ _WEIGHTS = np.array([0.75, 1.3, 1.3], dtype=np.float32)
 _SAMPLES = 3000
 _MOST_SEAMS = 0.24
 _COARSER = 1.25
-_JUST_NOTICED = 4
+_JUST_NOTICED = 7
 _UNLIKE = 10
 
 

@@ -34,6 +34,7 @@ _LEAST_GROOVE: Final = 0.035
 
 _CHEEKS: Final = (50, 280, 101, 330, 205, 425, 36, 266, 4, 195)
 _JAW: Final = (199, 208, 428, 138, 367, 170, 395)
+_NOSE_TIP: Final = 1
 _EYE_CORNERS: Final = (33, 133, 362, 263)
 
 
@@ -46,6 +47,11 @@ class Head:
     points: Floats
     oval: Floats
     half_width: float
+
+    @property
+    def turn(self) -> float:
+        """How far the face is turned away: 0 looks at us, 1 to the right, -1 to the left."""
+        return float((self.points[_NOSE_TIP, 0] - MIDDLE) / max(self.half_width, 1))
 
     @property
     def eyes_y(self) -> float:

@@ -183,3 +183,17 @@ def test_a_helmet_in_the_hands_is_no_stain_on_the_suit(astronaut: Subject) -> No
     lower_right = floats(cloth.image[80:, 100:].reshape(-1, 3))
     suit = np.median(cloth.image.reshape(-1, 3), axis=0)
     assert float((np.abs(lower_right - suit).max(axis=1) > 0.45).mean()) < 0.12
+
+
+def test_a_shoulder_beside_a_turned_face_is_no_long_hair(astronaut: Subject) -> None:
+    head = turn_upright(_crown(astronaut, (30, 26, 26)), _face(astronaut))
+    image, mask = head.image.copy(), head.mask.copy()
+    image[100:, :70] = np.array([30, 26, 26]) / 255
+    mask[100:, :70] = 1
+    beside = replace(head, image=image, mask=mask)
+    points = head.points.copy()
+    points[1, 0] += 0.5 * head.half_width
+    turned = replace(beside, points=points)
+    assert turned.turn > 0.4 > abs(beside.turn)
+    assert hair_of(beside, skin_of(beside)).back is not None
+    assert hair_of(turned, skin_of(turned)).back is None
