@@ -1,6 +1,7 @@
 """Joins the app: settings, threads, models and the window. The only place that makes threads."""
 
 import logging
+import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ _LAST_CALLS_WITHIN_S = 0.4
 _THUMBNAIL_THREADS = 2
 _PICTURE_THREADS = 2
 _ACCOUNT_THREADS = 3
+_SWITCH_INTERVAL_S = 0.001
+"""Python's own 5 ms, waited for at each turn, are what a person sees as a jerk while workers compute."""
 _log = logging.getLogger(__name__)
 
 
@@ -87,6 +90,7 @@ class Application(QObject):
 
     def start(self) -> None:
         """Begin to work, once the window is on the screen."""
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         for thread in self._threads:
             thread.start()
         self.models.startup.start()

@@ -204,7 +204,7 @@ class CreateScene:
 
     def _note(self, name: str, stalls: Stalls) -> None:
         self.figures[f"{name}_ms"] = [stalls.longest_ms]
-        self.figures[f"{name}_own_ms"] = [stalls.longest_own_ms]
+        self.figures[f"{name}_cpu_ms"] = [stalls.longest_cpu_ms]
 
 
 class _Reports:

@@ -1,10 +1,7 @@
 """How long the UI thread lets a person wait: a heartbeat on the event loop."""
 
-import contextlib
-import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -16,9 +13,8 @@ class Stalls:
     """What a heartbeat has seen, in ms beyond its own rhythm."""
 
     longest_ms: float
-    longest_own_ms: float
-    """Without the time in which the thread was ready and other programs had the processors, where
-    the system tells it (Linux): what the app itself is to blame for, its locks included."""
+    longest_cpu_ms: float
+    """Of the UI thread's own work between two beats: what it is to blame for on a busy machine."""
     beats: int
 
 
@@ -43,11 +39,9 @@ class Heartbeat(QObject):
     def stop(self) -> Stalls:
         """Stop, and tell."""
         self._timer.stop()
-        walls = [wall for wall, _ in self._pauses]
-        own = [wall - queued for wall, queued in self._pauses]
         return Stalls(
-            longest_ms=max(walls, default=0.0) * 1000 - _BEAT_MS,
-            longest_own_ms=max(own, default=0.0) * 1000 - _BEAT_MS,
+            longest_ms=max((wall for wall, _ in self._pauses), default=0.0) * 1000 - _BEAT_MS,
+            longest_cpu_ms=max((cpu for _, cpu in self._pauses), default=0.0) * 1000,
             beats=len(self._pauses),
         )
 
@@ -59,10 +53,5 @@ class Heartbeat(QObject):
 
 
 def _clocks() -> tuple[float, float]:
-    """Now, and how long this thread has waited for a processor so far; in s."""
-    queued_s = 0.0
-    with contextlib.suppress(OSError, IndexError):
-        # Source: Documentation/scheduler/sched-stats.rst, "schedstat": the second field, in ns.
-        told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text("ascii")
-        queued_s = int(told.split()[1]) / 1e9
-    return time.perf_counter(), queued_s
+    """Now, and how much this thread has worked so far; in s."""
+    return time.perf_counter(), time.thread_time()
