@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QRect, QSize, Qt, QTemporaryDir, QUrl, Slot
+from PySide6.QtCore import (
+    QMimeData,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTemporaryDir,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QDrag, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +39,12 @@ class DragMany(QObject):
 
     So what is on this computer is written when the button goes down. What must be fetched first is
     fetched when it is pulled, and the person is asked to pull again.
+
+    Signals:
+        fetched(): Everything that `fetch` was asked for is there.
     """
+
+    fetched = Signal()
 
     def __init__(self, gallery: GalleryModel, source: QWidget) -> None:
         super().__init__(source)
@@ -37,6 +53,7 @@ class DragMany(QObject):
         self._folder = QTemporaryDir()
         self._paths: dict[str, str] = {}
         self._ready: set[str] = set()
+        self._awaited: set[str] = set()
         gallery.saved.connect(self._on_saved)
 
     def owns(self, path: str) -> bool:
@@ -46,15 +63,17 @@ class DragMany(QObject):
     def prepare(self, ids: Sequence[str]) -> None:
         """The button is down: write what is on this computer already."""
         near = [each for each in ids[:_MOST_AT_A_PRESS] if self._gallery.path_of(each) is not None]
-        self._write(near)
+        self._write([each for each in near if each not in self._paths])
 
     def is_ready(self, ids: Sequence[str]) -> bool:
         """Whether all files are there."""
         return all(self._paths.get(each) in self._ready for each in ids)
 
     def fetch(self, ids: Sequence[str]) -> None:
-        """Write all of them, wherever they are."""
-        self._write(ids[:_MOST_FILES])
+        """Write all of them, wherever they are; ends in `fetched`, unless one cannot be had."""
+        missing = [each for each in ids[:_MOST_FILES] if self._paths.get(each) not in self._ready]
+        self._write(missing)
+        self._awaited = {self._paths[each] for each in missing if each in self._paths}
 
     def content(self, ids: Sequence[str]) -> QMimeData:
         """What another program gets."""
@@ -76,7 +95,7 @@ class DragMany(QObject):
             return
         for image_id in ids:
             image = self._gallery.image(image_id)
-            if image_id not in self._paths and image is not None:
+            if image is not None:
                 self._paths[image_id] = self._path(image)
                 self._gallery.save(image_id, self._paths[image_id])
 
@@ -89,6 +108,10 @@ class DragMany(QObject):
     def _on_saved(self, path: str) -> None:
         if self.owns(path):
             self._ready.add(path)
+            if path in self._awaited:
+                self._awaited.discard(path)
+                if not self._awaited:
+                    self.fetched.emit()
 
 
 def _fan(pictures: Sequence[QImage]) -> QPixmap:

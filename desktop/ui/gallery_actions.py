@@ -153,6 +153,7 @@ class GalleryActions(QObject):
         self._detail.favourite_wanted.connect(self._favourite_one)
         self._detail.share_wanted.connect(self.share)
         self._page.trash_head.empty_wanted.connect(self.empty_trash)
+        self.drags.fetched.connect(self._on_fetched)
         self._saving.finished.connect(self._on_saved_many)
 
     @Slot(list, QPoint)
@@ -222,6 +223,10 @@ class GalleryActions(QObject):
         else:
             self.drags.fetch(ids)
             self._say(self.tr("Getting the files ready. Drag them again in a moment."))
+
+    @Slot()
+    def _on_fetched(self) -> None:
+        self._say(self.tr("The files are ready: drag them now."))
 
     @Slot()
     def _undo(self) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.drag_out import DragOut
@@ -90,3 +91,58 @@ def test_a_click_is_no_drag(
     _mouse(studio, QEvent.Type.MouseMove, 90)
 
     assert not started
+
+
+@pytest.fixture
+def grid(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Every drag of many that was started, as its files' names; three pictures are selected."""
+    fill_gallery(studio._models.gallery, [make_image(number) for number in range(5)])
+    studio.show_page("gallery")
+    studio.gallery_page.view.picks.set_runs([range(3)])
+    drags: list[list[str]] = []
+
+    def start(data: QMimeData, _ids: list[str]) -> None:
+        drags.append([Path(url.toLocalFile()).name for url in data.urls()])
+
+    monkeypatch.setattr(studio.gallery_actions.drags, "start", start)
+    return drags
+
+
+def test_many_pictures_are_pulled_once_their_files_are_there(
+    studio: Studio, grid: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery, toast = studio._models.gallery, studio.window().toast  # type: ignore[attr-defined]
+    asked: list[str] = []
+    monkeypatch.setattr(gallery, "save", lambda _image_id, path: asked.append(path))
+    _pull_first(studio)
+    assert grid == []
+    assert len(asked) == 3
+    assert toast.text == "Getting the files ready. Drag them again in a moment."
+    for path in asked:
+        gallery.saved.emit(path)
+    assert toast.text == "The files are ready: drag them now."
+    _pull_first(studio)
+    assert [name.rpartition(" ")[2] for name in grid[0]] == [
+        "mage-4.png",
+        "mage-3.png",
+        "mage-2.png",
+    ]
+    assert all("Realistic plush" in name for name in grid[0])
+
+
+def test_what_is_on_this_computer_is_ready_when_it_is_pulled(
+    studio: Studio, grid: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = studio._models.gallery
+    monkeypatch.setattr(gallery, "path_of", lambda _image_id: Path("somewhere"))
+    monkeypatch.setattr(gallery, "save", lambda _image_id, path: gallery.saved.emit(path))
+    _pull_first(studio)
+    assert len(grid) == 1
+
+
+def _pull_first(studio: Studio) -> None:
+    view = studio.gallery_page.view
+    place = view.visualRect(view.index_of(0)).center()
+    QTest.mousePress(view.viewport(), LEFT, pos=place)
+    QTest.mouseMove(view.viewport(), place + QPoint(60, 0))
+    QTest.mouseRelease(view.viewport(), LEFT, pos=place + QPoint(60, 0))
