@@ -215,6 +215,66 @@ def test_one_photo_that_fails_gives_its_credit_back_and_the_others_are_made(
     qtbot.waitUntil(lambda: client.credits().balance == 8, timeout=PATIENCE_MS)
 
 
+def test_a_lost_answer_for_several_photos_is_asked_for_again_and_charged_once(
+    app: Application,
+    studio: StudioModel,
+    server: RealServer,
+    client: ApiClient,
+    three: list[Path],
+    qtbot: QtBot,
+) -> None:
+    server.faults.lost_answers.add("/api/generate/batch")
+    _choose(studio, three, qtbot)
+    studio.tell(Told(kind="pet"))
+
+    studio.make()
+    jobs = _settled(app, qtbot)
+
+    assert server.faults.lost_answers == set()
+    assert [job.state for job in jobs] == [JobState.DONE] * 3
+    assert client.credits().balance == 7
+    made = {
+        (job.photo_name, job.image.photo.width)
+        for job in jobs
+        if job.image is not None and job.image.photo is not None
+    }
+    assert made == {("Biscuit", 320), ("Waffle", 330), ("Muffin", 340)}
+
+
+def test_a_photo_that_is_cancelled_before_it_was_sent_is_neither_sent_nor_paid_for(
+    app: Application,
+    studio: StudioModel,
+    server: RealServer,
+    client: ApiClient,
+    three: list[Path],
+    qtbot: QtBot,
+) -> None:
+    server.storage_gate.shut()
+    _choose(studio, three, qtbot)
+    studio.make()
+    pending = app.tools.account.pending
+    qtbot.waitUntil(lambda: len(pending.all()) == 3, timeout=PATIENCE_MS)
+    [left_out] = [job for job in app.models.jobs.jobs() if job.photo_name == "Waffle"]
+
+    app.models.jobs.cancel(left_out.id)
+    qtbot.waitUntil(
+        lambda: left_out.id not in {job.id for job in pending.all() if not job.cancelled},
+        timeout=PATIENCE_MS,
+    )
+    server.storage_gate.open()
+    for job in _settled(app, qtbot):
+        app.models.jobs.retry(job.id)
+    jobs = _settled(app, qtbot)
+
+    assert sorted((job.photo_name, job.state.name) for job in jobs) == [
+        ("Biscuit", "DONE"),
+        ("Muffin", "DONE"),
+        ("Waffle", "CANCELLED"),
+    ]
+    assert client.credits().balance == 8
+    assert len(server.engine.requests) == 2
+
+
 def test_an_order_of_several_photos_goes_on_after_reopening(
     app: Application,
     studio: StudioModel,
