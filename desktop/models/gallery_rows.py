@@ -303,6 +303,10 @@ class GalleryRows(QAbstractListModel):
     def _tell_thumbnails(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last), [GalleryRole.THUMBNAIL])
 
+    def keep_thumbnails_of(self, image_ids: set[str]) -> None:
+        """Only these pictures are in view: do not load thumbnails of others."""
+        self._thumbnails.keep_only(image_ids)
+
     def thumbnail(self, image_id: str) -> QImage | None:
         """Its thumbnail, if it is loaded."""
         shown = self._entries.get(image_id)

@@ -53,6 +53,11 @@ class Thumbnails(QObject):
         if request is not None:
             request.cancel()
 
+    def keep_only(self, image_ids: set[str]) -> None:
+        """Only these are looked at: whatever else is awaited is not needed any more."""
+        for image_id in [each for each in self._requests if each not in image_ids]:
+            self._requests.pop(image_id).cancel()
+
     def retry_failed(self) -> None:
         """The line is back: what failed may be asked for again."""
         self._failed_at.clear()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _KEYBOARD_REASONS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 _WHEEL_NOTCH = 120
+_SETTLED_MS = 80
+"""So long after the last scrolling, what has scrolled by is not loaded any more."""
 
 
 class GalleryView(GalleryGrid):
@@ -69,6 +71,11 @@ class GalleryView(GalleryGrid):
         self._band.scroll_wanted.connect(self._on_band_scroll)
         self._before_band: list[range] = []
         self._type_ahead = TypeAhead(self)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED_MS)
+        self._settled.timeout.connect(self._on_settled)
+        self.verticalScrollBar().valueChanged.connect(self._settled.start)
         self._hovered_row = -1
         self._pressed_row = -1
         self._pressed_at = QPoint()
@@ -351,6 +358,15 @@ class GalleryView(GalleryGrid):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + by)
         self._band.follow(self.verticalOffset())
+
+    @Slot()
+    def _on_settled(self) -> None:
+        gallery = self.gallery
+        if gallery is not None:
+            rows = self.visible_rows()
+            gallery.keep_thumbnails_of(
+                set(gallery.ids(rows.start, rows.stop - 1)) if rows else set()
+            )
 
     @Slot()
     def _repaint(self) -> None:

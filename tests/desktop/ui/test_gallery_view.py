@@ -273,3 +273,14 @@ def _context_menu(view: GalleryView, place: QPoint) -> None:
         QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place)
     )
     QApplication.sendEvent(view.viewport(), event)
+
+
+def test_what_has_scrolled_by_is_not_loaded_any_more(
+    view: GalleryView, model: GalleryModel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    kept: list[set[str]] = []
+    monkeypatch.setattr(model, "keep_thumbnails_of", kept.append)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: bool(kept), timeout=10_000)
+    assert "image-0" in kept[-1]
+    assert "image-59" not in kept[-1]
