@@ -26,6 +26,7 @@ class Preferences:
     """Every preference with its default."""
 
     appearance: Appearance = Appearance.SYSTEM
+    strong_contrast: bool = False
     text_percent: int = 100
     """How large text is; 200 is twice as large."""
     language: str = ""

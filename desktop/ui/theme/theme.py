@@ -9,7 +9,7 @@ from desktop.ui.theme.fonts import font, load_fonts, set_text_percent
 from desktop.ui.theme.icons import icon
 from desktop.ui.theme.palette import mix, palette_of
 from desktop.ui.theme.stylesheet import stylesheet_of
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens
+from desktop.ui.theme.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Tokens
 
 
 class Theme(QObject):
@@ -48,6 +48,16 @@ class Theme(QObject):
         self._preferences.change(appearance=appearance)
         self._follow()
 
+    @property
+    def has_strong_contrast(self) -> bool:
+        """Whether the person wants words and edges to stand out more."""
+        return self._preferences.current.strong_contrast
+
+    def choose_contrast(self, *, is_strong: bool) -> None:
+        """Remember the choice and show it at once."""
+        self._preferences.change(strong_contrast=is_strong)
+        self._follow()
+
     def icon(self, name: str, tint: str = "text", size_px: int = 20, gap_px: int = 0) -> QIcon:
         """An icon in the colour of the token `tint`, with empty space behind it."""
         colour = str(getattr(self._tokens, tint))
@@ -67,11 +77,15 @@ class Theme(QObject):
     def _wanted(self) -> Tokens:
         match self._preferences.current.appearance:
             case Appearance.LIGHT:
-                return LIGHT
+                is_dark = False
             case Appearance.DARK:
-                return DARK
+                is_dark = True
             case _:
-                return DARK if _is_system_dark() else LIGHT
+                is_dark = _is_system_dark()
+        # Qt knows the system's own wish, but PySide 6.11 destroys what tells it: it is chosen here.
+        if self.has_strong_contrast:
+            return STRONG_DARK if is_dark else STRONG_LIGHT
+        return DARK if is_dark else LIGHT
 
     def _put_on(self) -> None:
         self._faded = mix(self._tokens.text, self._tokens.background, 0.45).name()

@@ -1,6 +1,6 @@
 """The colours and measures that every widget uses; nothing else names a colour."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 SPACE_XS: Final = 4
@@ -92,6 +92,38 @@ DARK: Final = Tokens(
     error_soft="#41211E",
     border="#4A403C",
     outline="#857871",
+)
+
+STRONG_LIGHT: Final = replace(
+    LIGHT,
+    background="#FFFFFF",
+    sunken="#F3EAE0",
+    text="#000000",
+    muted="#2A211C",
+    accent="#8E1F3C",
+    accent_strong="#6E1029",
+    ok="#14532F",
+    warning="#5F3700",
+    error="#8A120B",
+    border="#2A211C",
+    outline="#000000",
+)
+"""For who wants more contrast: 7:1 for text, hard edges."""
+
+STRONG_DARK: Final = replace(
+    DARK,
+    background="#000000",
+    surface="#120F0E",
+    sunken="#000000",
+    text="#FFFFFF",
+    muted="#F5EDE6",
+    accent="#FFB3C1",
+    accent_strong="#FFCCD5",
+    ok="#A9E8C0",
+    warning="#FFD08A",
+    error="#FFC2BB",
+    border="#F5EDE6",
+    outline="#FFFFFF",
 )
 
 

@@ -1,4 +1,4 @@
-"""Settings: how large text is."""
+"""Settings: how large text is, and how much it stands out."""
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.storage.preferences import PreferencesStore
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets.check_box import CheckBox
 from desktop.ui.widgets.segments import Segments
 
 TEXT_PERCENTS = (100, 125, 150, 200)
 
 
 class TextSizeSection(Section):
-    """Keeps the choice; it holds from the next start."""
+    """Contrast changes at once; a size holds from the next start."""
 
     def __init__(
         self, theme: Theme, preferences: PreferencesStore, parent: QWidget | None = None
@@ -30,7 +31,16 @@ class TextSizeSection(Section):
         self.set_control(self.choice)
         if self._shown in TEXT_PERCENTS:
             self.choice.set_chosen(str(self._shown))
+        self.contrast_box = CheckBox(theme, self.tr("More contrast"))
+        self.contrast_box.setChecked(theme.has_strong_contrast)
+        self.box.addWidget(self.contrast_box)
+        self._theme = theme
         self.choice.chosen.connect(self._on_chosen)
+        self.contrast_box.toggled.connect(self._on_contrast_toggled)
+
+    @Slot(bool)
+    def _on_contrast_toggled(self, is_strong: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self._theme.choose_contrast(is_strong=is_strong)
 
     @Slot(str)
     def _on_chosen(self, percent: str) -> None:
