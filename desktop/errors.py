@@ -114,7 +114,6 @@ class ApiError(DesktopError):
 
 
 _ADVICE = {
-    "rate_limited": "Please wait a little and try again.",
     "insufficient_credits": "You can get more on the Credits page.",
     "content_refused": "Please try another photo or another wish.",
     "internal": "Please try again; if it stays, send us the id below.",

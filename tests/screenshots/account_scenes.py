@@ -24,9 +24,9 @@ UNREACHABLE = AppError(
     code="server_unreachable",
 )
 THROTTLED = AppError(
-    title="That was one try too many.",
+    title="That was tried too often. Please try again in 48 s.",
     charged="",
-    advice="Please wait a little and try again.",
+    advice="",
     code="rate_limited",
     request_id="01930f2a-7c1e-7d55",
     retry_after_s=48,
@@ -144,7 +144,8 @@ class AccountScenes:
         card.password.edit.setText("a softer bear 8")
         self._models.password_reset.failed.emit(
             AppError(
-                "This link does not work any more. Please ask for a new one.",
+                "This link does not work any more. It may have been used already, or a newer one"
+                " was sent. Please ask for a new one.",
                 "",
                 "",
                 "link_refused",
@@ -255,7 +256,9 @@ class AccountScenes:
         account.email.open_button.click()
         account.email.new_email.edit.setText("mia@berg.example")
         account.email.password.edit.setText("not it")
-        refused = AppError("That password is not right.", "", "", "invalid_credentials")
+        refused = AppError(
+            "That is not your current password. Please try again.", "", "", "invalid_credentials"
+        )
         self._models.address.change_failed.emit(refused)
         self._camera.shoot("settings-email")
         account.name.shut()
@@ -291,7 +294,9 @@ class AccountScenes:
         export.changed.emit()
         data._on_saved("/home/mia/Downloads/plushifyme-data.zip")
         data.deletion.password.edit.setText("not it")
-        refused = AppError("That password is not right.", "", "", "invalid_credentials")
+        refused = AppError(
+            "That is not your current password. Please try again.", "", "", "invalid_credentials"
+        )
         self._models.account.failed.emit(AccountDeed.DELETE, refused)
         scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
         self._camera.shoot("settings-deletion_refused")

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QDeadlineTimer, QTimer, Slot
+from PySide6.QtCore import QDeadlineTimer, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
@@ -13,7 +13,13 @@ _TICK_MS = 250
 
 
 class PatientButton(Button):
-    """Says "One moment…" while busy, and counts down when it has to wait."""
+    """Says "One moment…" while busy, and counts down when it has to wait.
+
+    Signals:
+        waited(): The count-down is over.
+    """
+
+    waited = Signal()
 
     def __init__(
         self,
@@ -71,7 +77,8 @@ class PatientButton(Button):
 
     @Slot()
     def _render(self) -> None:
-        if self._timer.isActive() and self._until.hasExpired():
+        is_over = self._timer.isActive() and self._until.hasExpired()
+        if is_over:
             self._timer.stop()
         left_s = self.left_s
         if self._is_busy:
@@ -81,3 +88,5 @@ class PatientButton(Button):
         else:
             self.setText(self._words)
         self.setEnabled(self._is_allowed and not self._is_busy and not left_s)
+        if is_over:
+            self.waited.emit()

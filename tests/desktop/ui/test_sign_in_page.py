@@ -32,9 +32,9 @@ REFUSED = AppError(
     request_id="req-42",
 )
 THROTTLED = AppError(
-    title="That was one try too many.",
+    title="That was tried too often. Please try again in 1 s.",
     charged="",
-    advice="Please wait a little and try again.",
+    advice="",
     code="rate_limited",
     retry_after_s=1,
 )
@@ -255,6 +255,7 @@ def test_after_too_many_tries_the_button_counts_down_and_comes_back(
     assert button.text() == "Try again in 1 s"
     qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
     assert button.text() == "Sign in"
+    assert page.sign_in.notice.isHidden()
 
 
 def test_another_address_needs_not_wait_for_the_first(page: SignInPage) -> None:

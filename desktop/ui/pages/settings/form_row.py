@@ -81,6 +81,7 @@ class FormRow(QWidget):
         self.open_button.clicked.connect(self.open)
         self.cancel_button.clicked.connect(self.shut)
         self.confirm_button.clicked.connect(self._confirm)
+        self.confirm_button.waited.connect(self.notice.clear)
 
     @property
     def is_open(self) -> bool:

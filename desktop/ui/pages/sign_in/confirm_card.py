@@ -36,7 +36,7 @@ class ConfirmCard(FormCard):
         super().__init__(theme, "", parent=parent)
         self._address = address
         self._session = session
-        self._waiting = Text(role=TextRole.SMALL, tone="muted").centre()
+        self._waiting = Text(role=TextRole.SMALL, tone="muted", wraps=True).centre()
         self._waiting.setText(self.tr("Waiting for your click. The app goes on by itself."))
         bar = QProgressBar()
         bar.setRange(0, 0)
@@ -61,6 +61,7 @@ class ConfirmCard(FormCard):
         foot.addStretch()
         self.box.addLayout(foot)
         self.resend_button.clicked.connect(address.resend)
+        self.resend_button.waited.connect(self.notice.clear)
         self.later_button.clicked.connect(address.go_on)
         self.sign_out_button.clicked.connect(session.sign_out)
         address.changed.connect(self._render)

@@ -55,6 +55,7 @@ class FormCard(QFrame):
         self.submit_button = PatientButton(theme)
         self.submit_button.setMinimumHeight(BUTTON_HEIGHT_PX)
         self.submit_button.clicked.connect(self.try_submit)
+        self.submit_button.waited.connect(self._on_waited)
         self.box = column(self, spacing=SPACE_M, margin=SPACE_XL)
         head = column(spacing=SPACE_XS)
         head.addWidget(self.title)
@@ -119,6 +120,12 @@ class FormCard(QFrame):
 
     def submit(self) -> None:
         """Send it: everything is as it has to be."""
+
+    @Slot()
+    def _on_waited(self) -> None:
+        # "Try again in 30 s" is not true any more.
+        if self.notice.error is not None and self.notice.error.retry_after_s:
+            self.notice.clear()
 
     @Slot()
     def try_submit(self) -> None:
