@@ -43,7 +43,7 @@ class PhotoTable(QObject):
         self._photos: dict[str, TablePhoto] = {}
         self._current_id = ""
         self._gathering: Task[Gathered] | None = None
-        self._replacing: Task[Photo] | None = None
+        self._replacing: Task[tuple[Photo, QImage]] | None = None
         self._preparing: dict[str, Task[Photo]] = {}
 
     @property
@@ -91,7 +91,7 @@ class PhotoTable(QObject):
         """One photo takes the place of what is there, once it is known to be good."""
         self._stop_choosing()
         self._replacing = self._runner.run(
-            lambda task: work.prepare_photo(task, source),
+            lambda task: work.prepare_single_photo(task, source),
             partial(self._on_replaced, source, told or Told()),
             self._on_refused,
         )
@@ -226,13 +226,14 @@ class PhotoTable(QObject):
             self.clear()
             self.refused.emit(error)
 
-    def _on_replaced(self, source: PhotoSource, told: Told, photo: "Photo") -> None:
+    def _on_replaced(
+        self, source: PhotoSource, told: Told, prepared: "tuple[Photo, QImage]"
+    ) -> None:
         self._replacing = None
+        photo, original = prepared
         for photo_id in list(self._preparing):
             self._stop_preparing(photo_id)
-        new = TablePhoto(
-            str(uuid.uuid4()), source, PhotoState.READY, photo, photo.picture, told=told
-        )
+        new = TablePhoto(str(uuid.uuid4()), source, PhotoState.READY, photo, original, told=told)
         self._photos = {new.id: new}
         self.changed.emit()
         self._show(new)

@@ -132,6 +132,16 @@ def prepare_photo(
     return prepare(source, edit).light()
 
 
+def prepare_single_photo(
+    _task: "Task[tuple[Photo, QImage]]", source: "PhotoSource"
+) -> "tuple[Photo, QImage]":
+    """As `prepare_photo`, and the whole picture besides: sharp also when the editor comes close."""
+    from desktop.photo import prepare
+
+    photo = prepare(source)
+    return photo.light(), photo.picture
+
+
 def look_at(task: "Task[SubjectFound]", picture: "QImage") -> "SubjectFound":
     """See `drafts.look_at`."""
     from desktop.workers import drafts

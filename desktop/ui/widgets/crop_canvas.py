@@ -1,6 +1,6 @@
 """The photo behind a frame: what lies within the frame is kept. Drag, wheel, keys."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -66,7 +66,7 @@ class CropCanvas(QWidget):
         self.setAccessibleDescription(
             self.tr("Arrow keys move the photo, plus and minus zoom, R turns, comma and dot tilt")
         )
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._repaint)
 
     @property
     def edit(self) -> PhotoEdit:
@@ -278,6 +278,10 @@ class CropCanvas(QWidget):
         elif self._grip[1] > 0:
             bottom = max(1 + down, 0.1)
         return left, top, right, bottom
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
 
     def _show_cursor(self, point: QPointF) -> None:
         grip = self._grip or self._grip_at(point)

@@ -53,7 +53,7 @@ class PhotoChip(QAbstractButton):
         self._picture.setGeometry(self.rect().adjusted(4, 4, -4, -4))
         self._overlay = _Overlay(self)
         self._overlay.setGeometry(self.rect())
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._repaint)
         self.show_photo(photo)
 
     def show_photo(self, photo: TablePhoto, doubt: str = "") -> None:
@@ -149,6 +149,10 @@ class PhotoChip(QAbstractButton):
             centre, arm = self.cross.center(), 3.6
             painter.drawLine(centre - QPointF(arm, arm), centre + QPointF(arm, arm))
             painter.drawLine(centre - QPointF(arm, -arm), centre + QPointF(arm, -arm))
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
 
 
 class _Overlay(QWidget):
