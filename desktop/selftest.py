@@ -8,6 +8,7 @@ format, opens the window, renders a draft, builds the secure line, asks the key 
 
 import importlib
 import importlib.util
+import io
 import os
 import pkgutil
 import platform
@@ -159,8 +160,12 @@ def check_fonts() -> str:
 
 def check_formats() -> str:
     """Photos and pictures can be read and written in each format."""
+    import pi_heif
+    from PIL import Image
     from PySide6.QtGui import QColor, QImage
 
+    from desktop.foreign_photos import convert
+    from desktop.photo_formats import ForeignType
     from desktop.storage.picture_files import decode_picture, encode_picture
 
     picture = QImage(48, 32, QImage.Format.Format_RGB32)
@@ -168,7 +173,11 @@ def check_formats() -> str:
     for name in (b"jpeg", b"png", b"webp"):
         if decode_picture(encode_picture(picture, name)).size() != picture.size():
             raise Missing(f"{name.decode()} comes back with another size")
-    return "JPEG, PNG, WebP"
+    foreign = io.BytesIO()
+    Image.new("RGB", (320, 256), "#C2415D").save(foreign, "AVIF")
+    if convert(ForeignType.AVIF, foreign.getvalue()).width() != 320:
+        raise Missing("AVIF comes back with another size")
+    return f"JPEG, PNG, WebP, AVIF, HEIC by libheif {pi_heif.libheif_version()}"
 
 
 def check_languages() -> str:

@@ -23,7 +23,8 @@ EXCLUDED_MODULES = [
     *SERVER_MODULES,
     # Optional parts of libraries that the app uses, which would bring whole trees along.
     "IPython", "_pytest", "click", "curio", "hypothesis", "jinja2", "lxml", "mypy", "numpy.f2py",
-    "numpy.testing", "pip", "psutil", "pydantic.mypy", "pygments", "pytest", "rich",
+    "numpy.testing", "PIL.ImageTk", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingmath",
+    "PIL._imagingtk", "PIL._webp", "pip", "psutil", "pydantic.mypy", "pygments", "pytest", "rich",
     "setuptools", "tkinter", "trio", "yaml",
 ]  # fmt: skip
 
@@ -100,7 +101,8 @@ def links_to(binaries: Iterable[Entry], links: Iterable[Entry]) -> list[Entry]:
 def _is_library(entry: Entry) -> bool:
     """A library that only others load; Python's own and whatever Python imports is not one."""
     destination = entry[0]
-    is_in_library_folder = "/" not in destination or destination.startswith("PySide6/Qt/lib/")
+    folders = ("PySide6/Qt/lib/", "pillow.libs/")
+    is_in_library_folder = "/" not in destination or destination.startswith(folders)
     name = Path(destination).name
     return is_in_library_folder and name.startswith("lib") and "libpython" not in name
 
