@@ -167,8 +167,8 @@ def test_the_terms_can_be_read_before_they_are_agreed_to(
     page: SignInPage, browser: Browser
 ) -> None:
     page._render_server()
-    page.sign_up.consent._sentence.linkActivated.emit("/terms")
-    page.sign_up.consent._sentence.linkActivated.emit("/privacy")
+    page.sign_up.consent.sentence.linkActivated.emit("/terms")
+    page.sign_up.consent.sentence.linkActivated.emit("/privacy")
     assert browser.opened == [
         "https://plushify.example/terms",
         "https://plushify.example/privacy",
@@ -330,6 +330,7 @@ def test_the_mails_of_a_local_cloud_are_one_click_away(page: SignInPage, browser
 def test_google_is_offered_where_the_server_can(page: SignInPage, calls: Calls) -> None:
     assert page.sign_in.google_button.isHidden()
     page._models.session._on_service(LOCAL.model_copy(update={"google_sign_in": True}))
+    assert page.sign_in.google_terms.isVisible()
     click(page.sign_in.google_button)
     assert calls.made == [("start",)]
     click(page.sign_in.sign_up_button)

@@ -284,7 +284,8 @@ class SignInPage(QWidget):
     @Slot()
     def _render_server(self) -> None:
         url = self._models.startup.server_url
-        self.sign_up.consent.set_server(url)
+        for terms in (self.sign_up.consent.sentence, self.sign_in.google_terms):
+            terms.set_server(url)
         host = urlsplit(url).netloc
         service = self._models.session.service
         if service is not None and service.local_cloud:

@@ -8,7 +8,9 @@ from desktop.models.google_sign_in import GoogleSignInModel, GoogleState
 from desktop.models.session import SessionModel, SessionState
 from desktop.ui.pages.sign_in.form_card import FormCard
 from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SMALL_PX
 from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.consent import TermsSentence
 from desktop.ui.widgets.field_rules import email_rule, given_password_rule
 from desktop.ui.widgets.fields import Field, PasswordField
 
@@ -47,6 +49,10 @@ class SignInCard(FormCard):
         self.add_submit(self.tr("Sign in"))
         self.demo_button = self.add_button(self.tr("Use the demo account"), icon="paw-print")
         self.google_button = self.add_button(self.tr("Continue with Google"), icon="globe")
+        self.google_terms = TermsSentence(
+            theme, self.tr("A new account agrees to the {terms} and the {privacy}."), SMALL_PX
+        )
+        self.box.addWidget(self.google_terms)
         self.sign_up_button = self.add_foot(self.tr("New here?"), self.tr("Create an account"))
         # Whoever knows the password comes to the button first.
         self.setTabOrder(self.password.edit, self.submit_button)
@@ -89,6 +95,7 @@ class SignInCard(FormCard):
         service = self._session.service
         self.demo_button.setVisible(service is not None and service.demo_account is not None)
         self.google_button.setVisible(self._google.is_offered)
+        self.google_terms.setVisible(self._google.is_offered)
         if state is SessionState.EXPIRED and not self.email.value:
             self.email.edit.setText(self._session.lapsed_email)
         if state is SessionState.EXPIRED and self.notice.error is None:
