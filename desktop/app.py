@@ -234,6 +234,8 @@ class Application(QObject):
         self._was_heard = False
         self._user_id = "" if session.user is None else session.user.id
         self.models.credits.reset(session.opening_balance)
+        # Not by the feed: it needs the HTTP client, which takes as long to load as all the rest.
+        self.models.gallery.on_index_loaded()
         self.models.jobs.open()
         self.models.storage.open()
         self.models.connection.follow()

@@ -41,7 +41,7 @@ class ConnectionModel(QObject):
 
     Signals:
         state_changed(): `state` is new.
-        index_loaded(): The index on this computer is there, or was filled anew.
+        index_loaded(): The index on this computer was filled anew.
         index_changed(list): It has news of the images with these ids.
         images_loaded(list): The images that are being made, and the newest of the others.
         images_changed(list, list): Images that are new or different; ids of those that are gone, or
@@ -94,7 +94,8 @@ class ConnectionModel(QObject):
             case LineChanged():
                 self._change(event.state)
             case ImagesLoaded():
-                self.index_loaded.emit()
+                if not event.is_first:
+                    self.index_loaded.emit()
                 self.images_loaded.emit(event.images)
             case ImagesChanged():
                 self.index_changed.emit(event.ids)

@@ -102,9 +102,12 @@ class SessionModel(QObject):
         reader: TaskRunner,
         parent: QObject | None = None,
         *,
-        patience_ms: int = 700,
+        patience_ms: int = 0,
     ) -> None:
-        """`reader` needs no server; after `patience_ms` the app opens without the server's word."""
+        """`reader` needs no server; after `patience_ms` the app opens without the server's word.
+
+        With 0 the server is asked only then, so that nothing holds up the gallery.
+        """
         super().__init__(parent)
         self._calls = calls
         self._reader = reader
@@ -170,11 +173,11 @@ class SessionModel(QObject):
         self._user = None
         self._is_new = False
         self._change(SessionState.STARTING)
-        self._opening = self._calls.run(
-            work.open_stored_session, self._on_stored_session, self._on_stored_session_failed
-        )
-        self._impatience.start()
-        self._ask_service()
+        if self._impatience.interval() == 0:
+            self._open_known()
+        else:
+            self._ask_server()
+            self._impatience.start()
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in; ends in SIGNED_IN, or where it began with `failed`."""
@@ -272,11 +275,25 @@ class SessionModel(QObject):
     def _open_known(self) -> None:
         """The server takes its time: nobody should wait for it before their own pictures."""
         if self.state is SessionState.STARTING:
-            self._reading = self._reader.run(work.open_known_session, self._on_known_session)
+            self._reading = self._reader.run(
+                work.open_known_session, self._on_known_session, self._on_known_session_failed
+            )
 
     def _on_known_session(self, opened: "Opened | None") -> None:
         if opened is not None and self.state is SessionState.STARTING:
             self._on_opened(opened)
+        if self._opening is None:
+            self._ask_server()
+
+    def _on_known_session_failed(self, _error: AppError) -> None:
+        if self._opening is None:
+            self._ask_server()
+
+    def _ask_server(self) -> None:
+        self._opening = self._calls.run(
+            work.open_stored_session, self._on_stored_session, self._on_stored_session_failed
+        )
+        self._ask_service()
 
     def _on_stored_session(self, stored: "Stored") -> None:
         self._impatience.stop()

@@ -60,7 +60,7 @@ class Feed:
         Raises:
             ApiError: The session has ended.
         """
-        self._report(ImagesLoaded(self._index.recent()))
+        self._report(ImagesLoaded(self._index.recent(), is_first=True))
         self._tell(ConnectionState.CONNECTING)
         next_stream_at = 0.0
         while not self._task.is_cancelled():

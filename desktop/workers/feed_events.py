@@ -37,6 +37,8 @@ class ImagesLoaded:
     """
 
     images: "list[Image]"
+    is_first: bool = False
+    """The app has just started: whoever reads the index has done so, or is about to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class FeedTiming:
     """Between two questions while the stream does not get through."""
     first_retry_s: float = 0.5
     longest_retry_s: float = 30.0
-    first_word_s: float = 0.7
-    """So long a start waits for the server before the gallery opens without it."""
+    first_word_s: float = 0.0
+    """So long a start waits for the server's word on the stored session before it opens it."""
     silence_s: float = 45.0
     """Three heartbeats: the stream counts as broken."""

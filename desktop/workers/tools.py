@@ -41,6 +41,7 @@ class Tools:
         self._lock = threading.RLock()
         self._server: Server | None = None
         self._client: ApiClient | None = None
+        self._token: str | None = None
         self._retired_clients: list[ApiClient] = []
         self._tokens: TokenStore | None = None
         self._account: Account | None = None
@@ -77,6 +78,7 @@ class Tools:
                 from desktop.api.client import ApiClient
 
                 self._client = ApiClient(self.server.url)
+                self._client.token = self._token
             return self._client
 
     @property
@@ -117,7 +119,10 @@ class Tools:
 
         folders = self.folders.account(self.server.name, user_id)
         with self._lock:
-            self.client.token = token
+            # The gallery opens before the client is built, which takes as long as all the rest.
+            self._token = token
+            if self._client is not None:
+                self._client.token = token
             if self._account is not None and self._account.user_id == user_id:
                 # The same person with a new session: what is under way stays theirs.
                 return
@@ -127,6 +132,7 @@ class Tools:
     def lapse(self) -> None:
         """The session has ended, but its person stays: nothing more is asked in their name."""
         with self._lock:
+            self._token = None
             if self._client is not None:
                 self._client.token = None
 
@@ -134,6 +140,7 @@ class Tools:
         """Nobody is signed in: whatever is still under way for that person returns at once."""
         with self._lock:
             self._retire_account()
+            self._token = None
             if self._client is not None:
                 self._client.line.interrupt()
                 self._retired_clients.append(self._client)

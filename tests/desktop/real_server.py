@@ -132,7 +132,7 @@ class RealServer:
     def add_pictures(self, account: TestAccount, count: int) -> None:
         """Finished pictures that nobody paid for and that have no files, one an hour."""
         self._call(
-            self._change_database(_ADD_PICTURES, {"user_id": UUID(account.user_id), "count": count})
+            self._change_database(ADD_PICTURES, {"user_id": UUID(account.user_id), "count": count})
         )
 
     def forget_changes(self, account: TestAccount) -> None:
@@ -303,7 +303,7 @@ def real_server(settings: Settings) -> Iterator[RealServer]:
         server.stop()
 
 
-_ADD_PICTURES: LiteralString = """
+ADD_PICTURES: LiteralString = """
     with added as (
         insert into generated_images (user_id, status, style, prompt, title, favourite, photo_key,
             revision, first_revision, queue_position, idempotency_key, request_sha256,
