@@ -91,7 +91,7 @@ def _top_of(head: Head) -> Floats:
         above = inside & (rows < TOP_Y + 4) & (np.abs(columns - MIDDLE) < head.half_width * 0.85)
         first = np.where(above.any(axis=0), above.argmax(axis=0), SIDE)
         height = np.maximum(TOP_Y - first, 0)
-        band = floats(above & (rows < first + np.clip(0.45 * height, 4, 22)))
+        band = floats(above & (rows < first + np.clip(0.35 * height, 4, 16)))
         if band.sum() > _LEAST_BAND_PX:
             break
     return band

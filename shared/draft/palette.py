@@ -17,6 +17,7 @@ _MOST_SEAMS = 0.24
 _COARSER = 1.25
 _JUST_NOTICED = 7
 _UNLIKE = 10
+_BLACK = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,8 @@ class Dye:
         """Recolour `(..., 3)` CIE Lab."""
         palette = self.palette
         out = lab.astype(np.float32).copy()
-        out[..., 0] = np.clip(
-            lab[..., 0] * self.gain * palette.light_gain + palette.light_lift, 3, 97
-        )
+        light = np.maximum(lab[..., 0], _BLACK)
+        out[..., 0] = np.clip(light * self.gain * palette.light_gain + palette.light_lift, 3, 97)
         chroma = np.hypot(lab[..., 1], lab[..., 2])
         wanted = np.minimum(chroma * palette.chroma, palette.chroma_cap)
         scale = wanted / np.maximum(chroma, 1e-3)
@@ -62,6 +62,8 @@ def simplify(lab: Floats, palette: Palette, *, coarse: bool = False) -> tuple[Fl
         coarse: For cloth that is sewn of pieces, which cannot be as small as those of a print.
     """
     height, width = lab.shape[:2]
+    # Folds in black cloth are no pattern.
+    lab = np.dstack([np.maximum(lab[:, :, 0], _BLACK), lab[:, :, 1:]])
     work = cv2.bilateralFilter(lab, 7, 14, 5)
     samples = (work * _WEIGHTS).reshape(-1, 3)
     step = max(1, len(samples) // _SAMPLES)
