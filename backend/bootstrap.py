@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.mail_queue import ProcrastinateMailQueue
-from backend.adapters.openid_provider import OpenIdProvider
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.prometheus_metrics import PrometheusServerMetrics
 from backend.adapters.s3_store import S3Store
@@ -16,6 +15,9 @@ from backend.services.google_sign_ins import GOOGLE_CALLBACK_PATH
 from backend.settings import Settings
 from shared.service import ClientVersions, DemoAccount, EngineName, ServiceInfo
 from shared.version import VERSION
+
+if TYPE_CHECKING:
+    from backend.adapters.openid_provider import OpenIdProvider
 
 DEMO_ACCOUNT: Final = DemoAccount(email="test@plushifyme.com", password="TestPassword123")  # noqa: S106 - everyone may know it
 
@@ -56,10 +58,13 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Services]:
         store.close()
 
 
-def create_google(settings: Settings) -> OpenIdProvider | None:
+def create_google(settings: Settings) -> "OpenIdProvider | None":
     """Google, or who stands in its place; None where the settings name no client."""
     if settings.google_client_id is None or settings.google_client_secret is None:
         return None
+    # Its libraries take a third of a second, and most servers do without.
+    from backend.adapters.openid_provider import OpenIdProvider  # noqa: PLC0415 - likewise
+
     return OpenIdProvider(
         issuer=settings.google_issuer_url,
         client_id=settings.google_client_id,
