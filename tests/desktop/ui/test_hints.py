@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop.models.studio import StudioModel
@@ -194,3 +195,28 @@ def test_another_photo_begins_with_nothing_told(
     qtbot.waitUntil(lambda: not model.busy, timeout=PATIENCE_MS)
     assert model.told == Told()
     assert page.order.hints.kinds.button("").isChecked()
+
+
+def test_a_photo_without_a_subject_offers_to_crop_to_its_middle(
+    page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    evening = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(evening)
+    sky = QLinearGradient(0, 0, 400, 300)
+    sky.setColorAt(0, QColor("#5d7fa3"))
+    sky.setColorAt(1, QColor("#e7c9a0"))
+    painter.fillRect(evening.rect(), sky)
+    painter.end()
+    before = model.photo
+
+    model.choose_image(evening)
+    qtbot.waitUntil(
+        lambda: model.photo is not before and model.believed is not None, timeout=PATIENCE_MS
+    )
+
+    assert "stands out" in page.order.hints.note.text()
+    assert page.order.photo.invitation == ""
+    click(page.order.hints.crop_button)
+    assert page.is_editing
+    assert page.editor.edit.width < 400
+    assert page.editor.edit.to_photo((0.5, 0.5)) == pytest.approx((0.5, 0.5), abs=0.02)

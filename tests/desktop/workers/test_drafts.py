@@ -102,3 +102,22 @@ def test_a_look_at_a_photo_ends_when_it_is_not_wanted_any_more() -> None:
 
     with pytest.raises(Cancelled):
         look_at(task, QImage(str(CAT)))
+
+
+def test_the_drafts_follow_an_edit_of_the_photo(open_app: OpenApp, qtbot: QtBot) -> None:
+    studio = open_app(drafts=True).models.studio
+    studio.choose_file(str(CAT))
+    qtbot.waitUntil(lambda: len(studio.drafts) == len(Style), timeout=2 * PATIENCE_MS)
+    before, current = studio.drafts, studio.table.current
+    assert current is not None
+    assert current.photo is not None
+    assert current.box is not None
+
+    studio.table.edit(current.id, current.photo.edit.turned(2))
+    qtbot.waitUntil(lambda: studio.photo is not current.photo, timeout=PATIENCE_MS)
+    assert studio.drafts == {}
+    qtbot.waitUntil(lambda: len(studio.drafts) == len(Style), timeout=2 * PATIENCE_MS)
+
+    assert all(studio.drafts[style] != before[style] for style in Style)
+    assert studio.table.current is not None
+    assert studio.table.current.box == current.box
