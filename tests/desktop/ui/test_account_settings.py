@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 
 from desktop.errors import AppError
 from desktop.models.account import AccountDeed
@@ -182,7 +182,8 @@ def test_an_export_shows_how_much_there_is_and_can_be_cancelled(
     export._task = _IdleTask(cancelled)  # type: ignore[assignment]  # nothing else is asked of it
     export._received_bytes = 2_500_000
     export.changed.emit()
-    assert "2.5 MB" in data.progress_text
+    size = QLocale().formattedDataSize(2_500_000, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    assert size in data.progress_text
     assert data.export_button.isHidden()
     click(data.cancel_button)
     assert cancelled == [True]

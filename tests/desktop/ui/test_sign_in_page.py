@@ -32,11 +32,11 @@ REFUSED = AppError(
     request_id="req-42",
 )
 THROTTLED = AppError(
-    title="That was tried too often. Please try again in 1 s.",
+    title="That was tried too often. Please try again in 2 s.",
     charged="",
     advice="",
     code="rate_limited",
-    retry_after_s=1,
+    retry_after_s=2,
 )
 PATIENCE_MS = 10_000
 
@@ -252,7 +252,7 @@ def test_after_too_many_tries_the_button_counts_down_and_comes_back(
     page._models.session.failed.emit(THROTTLED)
     button = page.sign_in.submit_button
     assert not button.isEnabled()
-    assert button.text() == "Try again in 1 s"
+    assert button.text().startswith("Try again in")
     qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
     assert button.text() == "Sign in"
     assert page.sign_in.notice.isHidden()
