@@ -16,7 +16,6 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.db.engine import autocommit
-from backend.routes.contract import Operation
 from backend.routes.table import OPERATIONS
 from backend.serve import server_config
 from backend.settings import Settings
@@ -231,23 +230,22 @@ async def test_nobody_agrees_to_other_terms_than_todays(
     assert await scalar(engine, "select count(*) from users") == 0
 
 
-@pytest.mark.parametrize(
-    "operation",
-    [o for o in OPERATIONS if o.body is not None and o.body_type == "json"],
-    ids=lambda operation: operation.name,
-)
 async def test_no_route_takes_a_field_that_it_does_not_know(
-    api: httpx2.AsyncClient, make_user: MakeUser, operation: Operation
+    api: httpx2.AsyncClient, make_user: MakeUser
 ) -> None:
     user = await make_user()
-    answer = await api.request(
-        operation.method,
-        operation.path.replace("{id}", str(uuid4())),
-        json={"credits": 999, "emailVerified": True},
-        headers=user.headers | {"Idempotency-Key": uuid4().hex},
-    )
-    error = assert_error(answer, 400, ErrorCode.INVALID_REQUEST).error
-    assert {"credits", "emailVerified"} <= {detail.field for detail in error.details or []}
+    for operation in OPERATIONS:
+        if operation.body is None or operation.body_type != "json":
+            continue
+        answer = await api.request(
+            operation.method,
+            operation.path.replace("{id}", str(uuid4())),
+            json={"credits": 999, "emailVerified": True},
+            headers=user.headers | {"Idempotency-Key": uuid4().hex},
+        )
+        error = assert_error(answer, 400, ErrorCode.INVALID_REQUEST).error
+        refused = {detail.field for detail in error.details or []}
+        assert {"credits", "emailVerified"} <= refused, operation.name
     session = (await api.get("/api/auth/session", headers=user.headers)).json()
     assert session["balance"] == 3
 
