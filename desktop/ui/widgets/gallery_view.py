@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -264,6 +265,11 @@ class GalleryView(GalleryGrid):
         self._hover(-1)
 
     # Painting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretch what is there while the window is pulled, and draw it anew after that."""
+        self._pictures.be_rough()
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view: the pictures, then the headings, then the band."""

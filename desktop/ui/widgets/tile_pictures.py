@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from desktop.ui.theme.motion import motion_ms
@@ -13,6 +13,7 @@ from desktop.ui.widgets.placeholder import placeholder_picture
 
 _FADE_S = 0.1
 _FRAME_MS = 16
+_ROUGH_MS = 120
 _CACHE_BYTES = 48 * 1024 * 1024
 _MOST_AWAITED = 2_000
 
@@ -32,13 +33,30 @@ class TilePictures(QObject):
         self._bytes = 0
         self._awaited: OrderedDict[str, None] = OrderedDict()
         self._began_at: dict[str, float] = {}
+        self._latest: dict[str, tuple[str, int]] = {}
+        self._is_rough = False
+        self._smooth = QTimer(self)
+        self._smooth.setSingleShot(True)
+        self._smooth.setInterval(_ROUGH_MS)
+        self._smooth.timeout.connect(self._on_smooth)
         self._frames = QTimer(self)
         self._frames.setInterval(_FRAME_MS)
         self._frames.timeout.connect(self.frame_due)
 
+    def be_rough(self) -> None:
+        """The size changes from moment to moment: what is there is stretched for a while."""
+        self._is_rough = True
+        self._smooth.start()
+
+    @Slot()
+    def _on_smooth(self) -> None:
+        self._is_rough = False
+        self.frame_due.emit()
+
     def clear(self) -> None:
         """Another gallery is shown."""
         self._pixmaps.clear()
+        self._latest.clear()
         self._bytes = 0
         self._awaited.clear()
         self._began_at.clear()
@@ -90,18 +108,24 @@ class TilePictures(QObject):
 
     def _square(self, key: tuple[str, int], picture: QImage, side_px: int, ratio: float) -> QPixmap:
         kept = self._pixmaps.get(key)
+        if kept is None and self._is_rough:
+            kept = self._pixmaps.get(self._latest.get(key[0], key))
         if kept is not None and kept[0] == picture.cacheKey():
-            self._pixmaps.move_to_end(key)
+            if key in self._pixmaps:
+                self._pixmaps.move_to_end(key)
             return kept[1]
-        if kept is not None:
-            self._bytes -= _bytes_of(kept[1])
+        if key in self._pixmaps:
+            self._bytes -= _bytes_of(self._pixmaps[key][1])
         pixmap = _rounded_square(picture, side_px, ratio)
         self._pixmaps[key] = (picture.cacheKey(), pixmap)
         self._pixmaps.move_to_end(key)
+        self._latest[key[0]] = key
         self._bytes += _bytes_of(pixmap)
         while self._bytes > _CACHE_BYTES and len(self._pixmaps) > 1:
-            _, (_, oldest) = self._pixmaps.popitem(last=False)
+            gone, (_, oldest) = self._pixmaps.popitem(last=False)
             self._bytes -= _bytes_of(oldest)
+            if self._latest.get(gone[0]) == gone:
+                del self._latest[gone[0]]
         return pixmap
 
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import motion
 from desktop.ui.widgets import tile_pictures
@@ -89,3 +90,16 @@ def test_squares_take_only_so_much_memory(
         pictures.thumbnail(str(number), plain(), 100, 1.0)
     assert len(pictures._pixmaps) == 10
     assert pictures._bytes == 10 * 100 * 100 * 4
+
+
+def test_squares_are_stretched_while_the_size_changes_and_drawn_anew_after_that(
+    pictures: TilePictures, qtbot: QtBot
+) -> None:
+    picture = plain()
+    first = pictures.thumbnail("1", picture, 100, 1.0)
+    with qtbot.waitSignal(pictures.frame_due, timeout=10_000):
+        pictures.be_rough()
+        assert pictures.thumbnail("1", picture, 104, 1.0) is first
+    anew = pictures.thumbnail("1", picture, 104, 1.0)
+    assert anew is not None
+    assert anew.width() == 104
