@@ -86,7 +86,8 @@ def _find(picture: QImage, is_cancelled: Callable[[], bool]) -> SubjectFound:
 def _could_be_pet(subject: Subject) -> bool:
     """Whether asking for a pet's eyes makes sense: not in a photo of nothing, or of text."""
     is_about_something = subject.doubt in {None, Doubt.FULL_FRAME}
-    return is_about_something and could_be_fur(subject.photo, subject.mask)
+    is_furry = subject.animal is not None or could_be_fur(subject.photo, subject.mask)
+    return is_about_something and is_furry
 
 
 def box_of(subject: Subject) -> Box | None:
