@@ -28,7 +28,8 @@ def sew_pet(subject: Subject, hints: Hints, look: Look) -> Toy:
         rx=0.245 * size,
         ry=0.212 * size,
     )
-    animal = subject.animal
+    # Whoever asks for other ears says that it is another animal.
+    animal = subject.animal if hints.ears in {None, find_ears(subject, Hints())} else None
     is_cat = ears is EarShape.POINTY if animal is None else animal.is_cat
     behind, before = sew_ears(ears, head, coat)
     pieces = _standing(coat, ears) if stands else _sitting(coat, ears)

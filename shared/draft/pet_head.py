@@ -141,6 +141,6 @@ def sew_mane(head: Head, coat: Coat) -> list[Piece]:
     ruff = head.even((0.55, -1.42), (1.25, -1.02), (1.52, 0.05), (1.22, 1.06), (0.55, 1.46))
     inner = head.even((0.45, -1.26), (1.06, -0.86), (1.30, 0.04), (1.04, 0.94), (0.45, 1.30))
     return [
-        Piece("mane", ruff, rgb(coat.dark), puff=0.6, pile=1.2),
-        Piece("mane", inner, rgb(coat.dark * 0.55 + coat.main * 0.45), puff=0.5, pile=1.2),
+        Piece("mane", ruff, rgb(coat.dark * 0.72 + coat.main * 0.28), puff=0.6, pile=1.2),
+        Piece("mane", inner, rgb(coat.dark * 0.45 + coat.main * 0.55), puff=0.5, pile=1.2),
     ]

@@ -76,3 +76,11 @@ def test_only_cats_have_whiskers(cat: Subject) -> None:
     ):
         toy = sew_pet(replace(cat, animal=animal), Hints(), look)
         assert toy.faces[0].whiskers is has_whiskers
+
+
+def test_a_cat_that_shall_have_a_dogs_ears_is_no_cat_any_more(cat: Subject) -> None:
+    assert cat.animal is not None
+    names = _names(cat, cat.animal, Hints(ears=EarShape.FLOPPY))
+    assert "stripe" not in names
+    toy = sew_pet(cat, Hints(ears=EarShape.FLOPPY), LOOKS[Style.CUTE_FLUFFY])
+    assert not toy.faces[0].whiskers
