@@ -58,8 +58,8 @@ chaos: $(READY) ## attack a whole deployment and check every credit (ARGS="--see
 proofs: $(READY) qt-offscreen ## the long versions of the proofs about what is kept on a computer (ARGS="-k kill")
 	PROOFS=long $(OFFSCREEN) $(BIN)/python -m pytest tests/desktop/proofs $(ARGS)
 
-screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots
-	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots
+screenshots: $(READY) qt-offscreen ## every page in both themes, into build/screenshots (ARGS=de, ARGS=pseudo)
+	$(OFFSCREEN) $(BIN)/python -m tests.screenshots build/screenshots $(ARGS)
 
 pages: $(READY) ## every web page and mail, by Chromium, into build/screenshots/web
 	$(BIN)/python -m tests.screenshots.web build/screenshots/web

@@ -1,4 +1,4 @@
-"""`python -m tests.screenshots FOLDER`: photograph the real app on a real local cloud."""
+"""`python -m tests.screenshots FOLDER [en|de|pseudo]`: photograph the real app on a real local cloud."""
 
 import os
 import sys
@@ -8,14 +8,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Application
 from desktop.settings import Settings
 from desktop.storage.folders import DATA_VARIABLE, Folders
 from desktop.storage.preferences import PreferencesStore
+from desktop.ui.language import speak
 from tests.screenshots.camera import Camera
 from tests.screenshots.key_ring import MemoryKeyRing
+from tests.screenshots.pseudo import PseudoTranslator
 from tests.screenshots.scenes import Scenes
 
 
@@ -27,6 +30,7 @@ def main() -> int:
         Path(data).chmod(0o711)
         os.environ[DATA_VARIABLE] = data
         qt = QApplication([])
+        _speak(qt, sys.argv[2] if len(sys.argv) > 2 else "en")
         folders = Folders.below(Path(data) / "app")
         application = Application(
             Settings(server_url="", folders=folders),
@@ -44,6 +48,14 @@ def main() -> int:
             qt.processEvents()
     sys.stdout.write(f"{camera.count} pictures in {folder}, {time.monotonic() - began:.0f} s\n")
     return 0
+
+
+def _speak(qt: QApplication, language: str) -> None:
+    """Take the pictures in another language; "pseudo" shows what does not fit."""
+    if language == "pseudo":
+        QCoreApplication.installTranslator(PseudoTranslator(qt))
+    else:
+        speak(language, qt)
 
 
 if __name__ == "__main__":

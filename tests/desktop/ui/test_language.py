@@ -13,6 +13,7 @@ from desktop.ui.language import Language, language_in_use, speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.words import style_name
 from shared.styles import Style
+from tests.screenshots.pseudo import pseudo
 
 
 @pytest.fixture
@@ -89,3 +90,12 @@ def test_the_choice_is_kept_for_the_next_start(
     assert "next start" in section.caption.text()
     section.choice.button("").click()
     assert "next start" not in section.caption.text()
+
+
+def test_the_made_up_language_of_the_screenshots_keeps_the_values_places() -> None:
+    told = pseudo("Saved {count} photos (*.png) in {path}")
+
+    assert "{count}" in told
+    assert "{path}" in told
+    assert "(*.png)" in told
+    assert len(told) > 1.3 * len("Saved {count} photos (*.png) in {path}")
