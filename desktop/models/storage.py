@@ -139,6 +139,7 @@ class StorageModel(QObject):
 
     def _on_some_kept(self, originals: OriginalsKept) -> None:
         self._originals = originals
+        self.changed.emit()
         self.refresh()
 
     def _on_all_kept(self, originals: OriginalsKept) -> None:

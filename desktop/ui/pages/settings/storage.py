@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from desktop.models.storage import StorageModel
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_M
+from desktop.ui.theme.tokens import SPACE_M, SPACE_XS
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.check_box import CheckBox
 from desktop.ui.widgets.layouts import column, row
@@ -73,8 +73,10 @@ class StorageSection(Section):
         limit.addWidget(Text(self.tr("Use at most")), 1)
         limit.addWidget(self.budget)
         self.box.addLayout(limit)
-        self.box.addWidget(self.originals_box)
-        self.box.addWidget(self.originals_note)
+        originals = column(spacing=SPACE_XS)
+        originals.addWidget(self.originals_box)
+        originals.addWidget(self.originals_note)
+        self.box.addLayout(originals)
 
     @Slot(str)
     def _on_budget(self, value: str) -> None:
@@ -138,8 +140,8 @@ class StorageSection(Section):
 
 def _size(size_bytes: int) -> str:
     """Such as "1.5 GB", in the numbers of the person's language."""
+    is_even = size_bytes % 1024**3 == 0
+    digits = 0 if size_bytes < 1024**3 or is_even else 1
     return QLocale().formattedDataSize(
-        size_bytes,
-        1 if size_bytes >= 1024**3 else 0,
-        QLocale.DataSizeFormat.DataSizeTraditionalFormat,
+        size_bytes, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat
     )
