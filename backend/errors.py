@@ -14,6 +14,7 @@ PlushifyError
 ├── LinkRefused
 ├── PasswordNeeded
 ├── GoogleSignInFailed
+│   └── AddressNotProven
 ├── TooManyTries
 ├── InsufficientCredits
 ├── IdempotencyKeyReused
@@ -172,6 +173,17 @@ class GoogleSignInFailed(PlushifyError):
     """Google did not say, or not well enough, who somebody is."""
 
     code = ErrorCode.GOOGLE_SIGN_IN_FAILED
+
+
+class AddressNotProven(GoogleSignInFailed):
+    """The address has an account that may be somebody else's; a new password by mail settles it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is an account with your address already, but nobody has confirmed the address "
+            "yet, so it may not be yours. Please choose a new password for it by mail; then Google "
+            "works too."
+        )
 
 
 class TooManyTries(PlushifyError):

@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.errors import (
+    AddressNotProven,
     InvalidRequest,
+    LinkRefused,
     MethodNotAllowed,
     NotFound,
     PlushifyError,
@@ -71,10 +73,6 @@ _TITLES: Final[Mapping[ErrorCode, str]] = MappingProxyType(
         ErrorCode.RATE_LIMITED: "A little slower, please",
     }
 )
-_ACTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {RESET_PASSWORD_PATH: {"href": REQUEST_RESET_PATH, "label": "Send me a new link"}}
-)
-"""What the pages at a path offer when a link does not work; the other links come from the app."""
 
 
 class _Internal(PlushifyError):
@@ -122,12 +120,21 @@ def respond_with_page(error: PlushifyError, scope: Mapping[str, object]) -> Resp
         status=status,
         title=title,
         message=error.message.removeprefix(f"{title}. "),
-        action=_ACTIONS.get(str(scope.get("path", ""))) if status == 400 else None,
+        action=_action(error, str(scope.get("path", ""))),
         request_id=str(scope.get(REQUEST_ID, "")),
     )
     if isinstance(error, TooManyTries):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response
+
+
+def _action(error: PlushifyError, path: str) -> Mapping[str, str] | None:
+    """What a page offers after an error: another link, where one can be had without the app."""
+    if isinstance(error, AddressNotProven):
+        return {"href": REQUEST_RESET_PATH, "label": "Choose a new password"}
+    if isinstance(error, LinkRefused) and path == RESET_PASSWORD_PATH:
+        return {"href": REQUEST_RESET_PATH, "label": "Send me a new link"}
+    return None
 
 
 async def respond_to_http_exception(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from pydantic import TypeAdapter, ValidationError
 
 from backend.db.rows import execute, fetch_one
-from backend.errors import GoogleSignInFailed
+from backend.errors import AddressNotProven, GoogleSignInFailed
 from backend.services.accounts import create_user
 from backend.services.ports import Identity, MailKind, MailQueue
 from backend.services.welcome import WelcomeGift
@@ -25,10 +25,6 @@ _NOT_VERIFIED: Final = (
     "Google has not confirmed your e-mail address, so you cannot sign in with it. "
     "Please confirm it at Google, or sign up with a password."
 )
-_NOT_PROVEN: Final = (
-    "There is an account with your address already, but nobody has confirmed the address yet, so "
-    "it may not be yours. Please choose a new password for it by mail; then Google works too."
-)
 _OTHER_GOOGLE: Final = (
     "Your PlushifyMe account belongs to another Google account. Please choose that one."
 )
@@ -39,7 +35,7 @@ class Owner:
     """Either whose account it is, or why it is nobody's."""
 
     user_id: UUID | None = None
-    failure: str | None = None
+    failure: GoogleSignInFailed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +113,9 @@ async def find_owner(
         {"email": email},
     )
     if known is None or known.email_verified_at is None:
-        return Owner(failure=_NOT_PROVEN)
+        return Owner(failure=AddressNotProven())
     if not await _link(connection, known.id, subject):
-        return Owner(failure=_OTHER_GOOGLE)
+        return Owner(failure=GoogleSignInFailed(_OTHER_GOOGLE))
     await mails.enqueue_mail(connection, MailKind.GOOGLE_LINKED, email)
     return Owner(known.id)
 

@@ -241,10 +241,14 @@ class GoogleSignInService:
                 update google_sign_ins set user_id = %(user_id)s, failure = %(failure)s
                 where id = %(id)s
                 """,
-                {"id": confirmed.id, "user_id": owner.user_id, "failure": owner.failure},
+                {
+                    "id": confirmed.id,
+                    "user_id": owner.user_id,
+                    "failure": owner.failure and owner.failure.message,
+                },
             )
         if owner.failure is not None:
-            raise GoogleSignInFailed(owner.failure)
+            raise owner.failure
 
     async def finish(self, login_token: str) -> SignedIn | GoogleSignInPending:
         """The app's session, once, as soon as the person has confirmed in the browser.

@@ -155,7 +155,10 @@ async def test_an_account_that_was_opened_for_its_victim_is_not_touched(
 ) -> None:
     mallory = {"name": "M", "email": EMAIL, "password": PASSWORD, "termsVersion": TERMS_VERSION}
     await api.post("/api/auth/sign-up", json=mallory)
-    answer = await sign_in(api)
+    begun = await start(api)
+    refused = await confirm(api, await come_back(api, sign_in_at(begun["url"])))
+    assert (refused.status_code, 'href="/forgot-password"' in refused.text) == (400, True)
+    answer = await finish(api, begun)
     error = assert_error(answer, 400, ErrorCode.GOOGLE_SIGN_IN_FAILED).error
     assert "nobody has confirmed" in error.message
     assert await scalar(engine, "select count(*) from accounts where provider = 'google'") == 0
