@@ -5,7 +5,7 @@
     <name>AboutSection</name>
     <message>
         <source>Get {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} holen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (F1)</source>
@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>Open the log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner öffnen</translation>
     </message>
     <message>
         <source>Pictures are made by OpenAI&apos;s image models.</source>
@@ -392,6 +392,13 @@
     </message>
 </context>
 <context>
+    <name>Curtain</name>
+    <message>
+        <source>PlushifyMe is starting</source>
+        <translation>PlushifyMe startet</translation>
+    </message>
+</context>
+<context>
     <name>DataSection</name>
     <message>
         <source>All your pictures and everything we know about you, as one zip file.</source>
@@ -504,11 +511,11 @@
     </message>
     <message>
         <source>Favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>Information</translation>
     </message>
     <message>
         <source>Newer</source>
@@ -516,7 +523,7 @@
     </message>
     <message>
         <source>Not a favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Favorit</translation>
     </message>
     <message>
         <source>Older</source>
@@ -540,7 +547,7 @@
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen</translation>
     </message>
     <message>
         <source>Try another style</source>
@@ -637,6 +644,10 @@
         <translation>Ein Mensch, ein Tier oder ein Lieblingsding: Zurück kommt es als Kuscheltier.</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a photo</source>
         <translation>Foto wählen</translation>
     </message>
@@ -645,8 +656,8 @@
         <translation>Zieh ein Foto von jemandem hierher, den du liebst</translation>
     </message>
     <message>
-        <source>Or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB.</source>
-        <translation>Oder füge eins mit {keys} ein. JPEG, PNG, WebP, HEIC und AVIF, bis {size} MB.</translation>
+        <source>Or several, or a folder; or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB.</source>
+        <translation>Oder mehrere, oder einen Ordner; oder füge eins mit {keys} ein. JPEG, PNG, WebP, HEIC und AVIF, bis {size} MB.</translation>
     </message>
     <message>
         <source>Reading the photo</source>
@@ -902,6 +913,10 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>The files are ready: drag them now.</source>
+        <translation>Die Dateien sind bereit: Zieh sie jetzt.</translation>
+    </message>
+    <message>
         <source>The plushie is back in the gallery</source>
         <translation>Das Kuscheltier ist wieder in der Galerie</translation>
     </message>
@@ -1121,23 +1136,23 @@
     </message>
     <message>
         <source>A change is sent when you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Änderung wird gesendet, sobald du online bist.</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>Information</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Entstanden</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Style</source>
@@ -1145,19 +1160,19 @@
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Stichwörter</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Wish</source>
-        <translation type="unfinished"></translation>
+        <translation>Wunsch</translation>
     </message>
     <message>
         <source>{n} credits</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Credits</translation>
     </message>
 </context>
 <context>
@@ -1324,11 +1339,11 @@
     <name>LicencesSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen</translation>
     </message>
 </context>
 <context>
@@ -1605,10 +1620,6 @@
     <message>
         <source>Please try another photo or another wish.</source>
         <translation>Bitte versuch ein anderes Foto oder einen anderen Wunsch.</translation>
-    </message>
-    <message>
-        <source>Please wait a little and try again.</source>
-        <translation>Bitte warte ein wenig und versuch es noch einmal.</translation>
     </message>
     <message>
         <source>PlushifyMe is not available for a moment. Please try again: you are never charged twice.</source>
@@ -1919,6 +1930,10 @@
         <translation>{host} gibt dieses Bild nicht her (Antwort {status_code}).</translation>
     </message>
     <message>
+        <source>{host} is too slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} could not be read: {reason}.</source>
         <translation>{path} ließ sich nicht lesen: {reason}.</translation>
     </message>
@@ -2035,7 +2050,7 @@
     </message>
     <message>
         <source>Make my plushie · {cost} credit</source>
-        <translation>Mach mein Kuscheltier · {cost} Credit</translation>
+        <translation>Los geht’s · {cost} Credit</translation>
     </message>
     <message>
         <source>Make {count} plushies · {cost} credits</source>
@@ -2238,6 +2253,14 @@
     <message>
         <source>Add photos</source>
         <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Photos after these</source>
+        <translation>Fotos danach</translation>
+    </message>
+    <message>
+        <source>Photos before these</source>
+        <translation>Fotos davor</translation>
     </message>
     <message>
         <source>Remove all</source>
@@ -2520,71 +2543,71 @@
     <name>ShareDialog</name>
     <message>
         <source>, the last until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>, der letzte bis {day}</translation>
     </message>
     <message>
         <source>1 link works</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Link gilt</translation>
     </message>
     <message>
         <source>30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30 Tage</translation>
     </message>
     <message>
         <source>7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7 Tage</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Copied. Paste it anywhere; it is shown only this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert. Füg ihn ein, wo du magst; er wird nur dieses eine Mal gezeigt.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Create and copy a link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link anlegen und kopieren</translation>
     </message>
     <message>
         <source>End all links</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Links beenden</translation>
     </message>
     <message>
         <source>Everybody who has the link sees the photo and the plushie, nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer den Link hat, sieht das Foto und das Kuscheltier, sonst nichts.</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link</translation>
     </message>
     <message>
         <source>Looking for links ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Links werden gesucht ...</translation>
     </message>
     <message>
         <source>Share this plushie</source>
-        <translation type="unfinished"></translation>
+        <translation>Kuscheltier teilen</translation>
     </message>
     <message>
         <source>The link works for</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link gilt</translation>
     </message>
     <message>
         <source>There is no link to this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu diesem Bild gibt es keinen Link.</translation>
     </message>
     <message>
         <source>Until I end it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis ich ihn beende</translation>
     </message>
     <message>
         <source>{n} links work</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Links gelten</translation>
     </message>
 </context>
 <context>
@@ -2622,12 +2645,24 @@
         <translation>Galerie</translation>
     </message>
     <message>
+        <source>Larger pictures</source>
+        <translation>Größere Bilder</translation>
+    </message>
+    <message>
         <source>Leaf through the pictures</source>
         <translation>Durch die Bilder blättern</translation>
     </message>
     <message>
+        <source>Look closely at the picture in view</source>
+        <translation>Das gezeigte Bild von Nahem ansehen</translation>
+    </message>
+    <message>
         <source>Make my plushie</source>
         <translation>Mach mein Kuscheltier</translation>
+    </message>
+    <message>
+        <source>Mark the picture in view as a favourite</source>
+        <translation>Das gezeigte Bild als Favorit merken</translation>
     </message>
     <message>
         <source>Open the chosen picture</source>
@@ -2642,8 +2677,28 @@
         <translation>Bild speichern</translation>
     </message>
     <message>
+        <source>Search the gallery</source>
+        <translation>Die Galerie durchsuchen</translation>
+    </message>
+    <message>
+        <source>Select all pictures</source>
+        <translation>Alle Bilder auswählen</translation>
+    </message>
+    <message>
+        <source>Select as far as the arrows lead</source>
+        <translation>So weit auswählen, wie die Pfeile führen</translation>
+    </message>
+    <message>
+        <source>Select the picture, or not</source>
+        <translation>Das Bild auswählen oder nicht</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>Kleinere Bilder</translation>
     </message>
     <message>
         <source>This list</source>
@@ -2690,6 +2745,10 @@
 </context>
 <context>
     <name>SignInCard</name>
+    <message>
+        <source>A new account agrees to the {terms} and the {privacy}.</source>
+        <translation>Ein neues Konto stimmt den {terms} und der {privacy} zu.</translation>
+    </message>
     <message>
         <source>Continue with Google</source>
         <translation>Weiter mit Google</translation>
@@ -2930,67 +2989,67 @@
     <name>StorageSection</name>
     <message>
         <source>All {total} pictures are here in full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {total} Bilder sind ganz da.</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Copies of your pictures on this computer, so that they open at once and without a network. Everything stays safe in your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien deiner Bilder auf diesem Computer, damit sie sofort und ohne Netz aufgehen. In deinem Konto bleibt alles sicher.</translation>
     </message>
     <message>
         <source>Fetching: {kept} of {total} pictures are here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geholt: {kept} von {total} Bildern sind da.</translation>
     </message>
     <message>
         <source>Full pictures and photos are fetched in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Bilder und Fotos werden im Hintergrund geholt.</translation>
     </message>
     <message>
         <source>Full pictures and photos are fetched when you open or save them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Bilder und Fotos werden geholt, wenn du sie öffnest oder speicherst.</translation>
     </message>
     <message>
         <source>Keep originals offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale offline behalten</translation>
     </message>
     <message>
         <source>Not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht bekannt</translation>
     </message>
     <message>
         <source>Remove the copies from this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien von diesem Computer entfernen</translation>
     </message>
     <message>
         <source>Space used</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter Platz</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>The disk of this computer is full, so nothing new can be kept. The app goes on without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Festplatte dieses Computers ist voll, darum lässt sich nichts Neues behalten. Die App macht ohne weiter.</translation>
     </message>
     <message>
         <source>The list of your pictures takes another {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste deiner Bilder braucht noch {size}.</translation>
     </message>
     <message>
         <source>Use at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens nutzen</translation>
     </message>
     <message>
         <source>{kept} of {total} pictures fit into this space.</source>
-        <translation type="unfinished"></translation>
+        <translation>{kept} von {total} Bildern passen in diesen Platz.</translation>
     </message>
     <message>
         <source>{used} of {budget} used</source>
-        <translation type="unfinished"></translation>
+        <translation>{used} von {budget} belegt</translation>
     </message>
 </context>
 <context>
@@ -3001,7 +3060,7 @@
     </message>
     <message>
         <source>Everything goes on, but new pictures and changes are not kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles geht weiter, aber neue Bilder und Änderungen werden hier nicht behalten.</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
@@ -3009,7 +3068,7 @@
     </message>
     <message>
         <source>The disk of this computer is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Festplatte dieses Computers ist voll.</translation>
     </message>
     <message>
         <source>You are offline.</source>
@@ -3091,14 +3150,33 @@
     </message>
 </context>
 <context>
+    <name>TextSizeSection</name>
+    <message>
+        <source>Kept. It holds from the next start.</source>
+        <translation>Gemerkt. Es gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Larger letters in the whole app</source>
+        <translation>Größere Buchstaben in der ganzen App</translation>
+    </message>
+    <message>
+        <source>More contrast</source>
+        <translation>Mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+</context>
+<context>
     <name>TitleField</name>
     <message>
         <source>Give it a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Gib ihm einen Namen</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
 </context>
 <context>
@@ -3196,11 +3274,11 @@
     <name>ZoomView</name>
     <message>
         <source>Your plushie, closely</source>
-        <translation type="unfinished"></translation>
+        <translation>Dein Kuscheltier von Nahem</translation>
     </message>
     <message>
         <source>Zoom with the wheel or + and -, move it by dragging</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Mausrad oder + und - zoomen, durch Ziehen bewegen</translation>
     </message>
 </context>
 </TS>
