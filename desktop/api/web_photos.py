@@ -5,6 +5,7 @@ import binascii
 import contextlib
 import ipaddress
 import socket
+import time
 from collections.abc import Callable
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -16,6 +17,8 @@ from shared.errors import ErrorCode
 from shared.limits import PHOTO_MAX_BYTES
 
 _MOST_REDIRECTS = 5
+_LONGEST_S = 90.0
+"""A server that gives a few bytes at a time would never end."""
 _MOST_NAME = 60
 _ACCEPT = {"Accept": "image/jpeg,image/png,image/webp,image/*;q=0.8", "Accept-Encoding": "identity"}
 _NO_PAGE = "Please drag the picture itself, or save it first and choose the file."
@@ -96,9 +99,12 @@ def _read(response: httpx2.Response, host: str, is_cancelled: Callable[[], bool]
     if response.headers.get("content-type", "").lower().startswith("text/"):
         raise PhotoNotFetched("This link leads to a web page, not to a picture.", _NO_PAGE)
     data = bytearray()
+    began = time.monotonic()
     for chunk in response.iter_bytes():
         if is_cancelled():
             raise Cancelled
+        if time.monotonic() - began > _LONGEST_S:
+            raise PhotoNotFetched(f"{host} is too slow.", _SAVE_FIRST)
         data += chunk
         if len(data) > PHOTO_MAX_BYTES:
             raise _too_large()

@@ -104,6 +104,12 @@ class PhotoTable(QObject):
         elif len(self._photos) < BATCH_MAX_GENERATIONS:
             self._lay_down([source])
 
+    def stop_choosing(self) -> None:
+        """Give up what is being looked for, fetched or read in the place of what is there."""
+        if self._gathering is not None or self._replacing is not None:
+            self._stop_choosing()
+            self.changed.emit()
+
     def select(self, photo_id: str) -> None:
         """Show another one large."""
         photo = self._photos.get(photo_id)

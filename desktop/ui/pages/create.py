@@ -131,6 +131,13 @@ class CreatePage(QWidget):
         """Crop and turn the photo in view."""
         self._open_editor(suggests=False)
 
+    def go_back(self) -> None:
+        """One step out: of the editor, else of a photo that takes long to come."""
+        if self.is_editing:
+            self.close_editor()
+        else:
+            self._table.stop_choosing()
+
     @Slot()
     def close_editor(self) -> None:
         """Leave the photo as it was."""
@@ -142,6 +149,7 @@ class CreatePage(QWidget):
         studio, order = self._studio, self.order
         self._table_top.resized.connect(self._fit_order)
         self.drop_zone.browse_wanted.connect(self.browse_wanted)
+        self.drop_zone.stop_wanted.connect(self._table.stop_choosing)
         order.make_wanted.connect(self.make)
         order.credits_wanted.connect(self.credits_wanted)
         order.edit_wanted.connect(self.edit_photo)

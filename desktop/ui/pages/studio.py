@@ -188,7 +188,7 @@ class Studio(QWidget):
         elif self.current_page is self.job_page:
             self._show_create()
         elif self.current_page is self.create_page:
-            self.create_page.close_editor()
+            self.create_page.go_back()
 
     def _connect(self) -> None:
         models = self._models

@@ -19,9 +19,11 @@ class DropZone(QWidget):
 
     Signals:
         browse_wanted(): The button was pressed.
+        stop_wanted(): What is being read or fetched is not wanted any more.
     """
 
     browse_wanted = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,8 @@ class DropZone(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(200)
         self._bar.setAccessibleName(self.tr("Reading the photo"))
+        self.stop_button = Button(theme, self.tr("Cancel"), ButtonKind.LINK)
+        self.stop_button.clicked.connect(self.stop_wanted)
         paste = QKeySequence(QKeySequence.StandardKey.Paste).toString(
             QKeySequence.SequenceFormat.NativeText
         )
@@ -58,6 +62,7 @@ class DropZone(QWidget):
         box.addSpacing(SPACE_XL)
         box.addWidget(self.browse_button, 0, middle)
         box.addWidget(self._bar, 0, middle)
+        box.addWidget(self.stop_button, 0, middle)
         box.addSpacing(SPACE_L)
         box.addWidget(Text(hint, TextRole.SMALL, "muted", wraps=True).centre())
         box.addStretch(1)
@@ -67,6 +72,7 @@ class DropZone(QWidget):
     def set_busy(self, *, is_busy: bool) -> None:
         """Whether a photo is being read."""
         self._bar.setVisible(is_busy)
+        self.stop_button.setVisible(is_busy)
         self.browse_button.setVisible(not is_busy)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

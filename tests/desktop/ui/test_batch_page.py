@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.errors import Cancelled
 from desktop.models.studio import StudioModel
 from desktop.photo_edit import PhotoSource
 from desktop.ui.main_window import MainWindow
@@ -14,6 +15,7 @@ from desktop.ui.pages.create import CreatePage
 from desktop.ui.transfer import photo_of, takes
 from desktop.workers import work
 from desktop.workers.gathering import Gathered
+from desktop.workers.tasks import Task
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS
 from tests.desktop.ui.hands import click, drag, drop, press
@@ -286,3 +288,34 @@ def test_a_copied_picture_address_is_fetched(
     assert asked == ["https://pets.example/cat.jpg"]
     assert model.photo is not None
     assert model.photo.name == "cat"
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_fetching_a_picture_can_be_given_up(
+    signed_in_window: MainWindow,
+    page: CreatePage,
+    model: StudioModel,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    way: str,
+) -> None:
+    told: list[str] = []
+
+    def fetch(task: Task[Gathered], _url: str) -> Gathered:
+        told.append("begun")
+        told.append("cancelled" if task.wait_cancelled(60) else "forgotten")
+        raise Cancelled
+
+    monkeypatch.setattr(work, "fetch_photo", fetch)
+    data = QMimeData()
+    data.setUrls([QUrl("https://pets.example/cat.jpg")])
+    drop(signed_in_window, data)
+    qtbot.waitUntil(lambda: told == ["begun"], timeout=PATIENCE_MS)
+    if way == "button":
+        click(page.drop_zone.stop_button)
+    else:
+        press(signed_in_window, Qt.Key.Key_Escape)
+
+    assert not model.busy
+    assert page.drop_zone.browse_button.isVisible()
+    qtbot.waitUntil(lambda: told == ["begun", "cancelled"], timeout=PATIENCE_MS)
