@@ -206,7 +206,7 @@
     </message>
     <message>
         <source>Confirm, get {count} credits</source>
-        <translation>Bestätigen, {count} Credits holen</translation>
+        <translation>Bestätigen: {count} Credits</translation>
     </message>
     <message>
         <source>The link is in the mail that we have sent you.</source>
