@@ -151,14 +151,14 @@ def test_a_large_photo_is_analysed_at_a_bounded_size() -> None:
 
 def _gaps_s(pixels: Bytes) -> NDArray[np.float64]:
     """How much work lies between two questions whether the analysis is still wanted."""
-    moments = [time.thread_time()]
+    moments = [time.process_time()]
 
     def note() -> bool:
-        moments.append(time.thread_time())
+        moments.append(time.process_time())
         return False
 
     analyse(pixels, note)
-    return np.diff([*moments, time.thread_time()])
+    return np.diff([*moments, time.process_time()])
 
 
 def test_no_step_of_an_analysis_takes_most_of_it() -> None:
