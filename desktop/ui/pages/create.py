@@ -245,11 +245,14 @@ class CreatePage(QWidget):
         ready = len(self._table.ready)
         if not self._is_batch:
             words = self.tr("A quick draft of your photo in each style")
+        elif len(studio.styles) > 1:
+            words = self.tr("{ready} photos, each in {styles} styles")
         elif ready < len(photos):
             words = self.tr("{ready} of {all} photos, all in the same style")
         else:
             words = self.tr("{all} photos, all in the same style")
-        self._subtitle.setText(words.format(ready=ready, all=len(photos)))
+        count = {"ready": ready, "all": len(photos), "styles": len(studio.styles)}
+        self._subtitle.setText(words.format(**count))
         if self.strip.isHidden() == self._is_batch:
             self.strip.setVisible(self._is_batch)
             self._title.setVisible(not self._is_batch)
