@@ -317,6 +317,10 @@
         <source>{ready} of {all} photos, all in the same style</source>
         <translation>{ready} von {all} Fotos, alle im gleichen Stil</translation>
     </message>
+    <message>
+        <source>{ready} photos, each in {styles} styles</source>
+        <translation>{ready} Fotos, jedes in {styles} Stilen</translation>
+    </message>
 </context>
 <context>
     <name>CreditPill</name>
@@ -645,7 +649,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose a photo</source>
@@ -1931,7 +1935,7 @@
     </message>
     <message>
         <source>{host} is too slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ist zu langsam.</translation>
     </message>
     <message>
         <source>{path} could not be read: {reason}.</source>
