@@ -1,6 +1,7 @@
 """Painting one picture of the gallery's grid, with its marks."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen, QPixmap
@@ -9,6 +10,10 @@ from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SMALL_PX, SPACE_S, Tokens
 from desktop.ui.widgets.picture import rounded
+from desktop.ui.widgets.words import style_name
+
+if TYPE_CHECKING:
+    from shared.gallery import Image
 
 _SELECTED_INSET_PX = 8
 _MARK_PX = 24
@@ -156,6 +161,12 @@ class TilePainter:
         if key not in self._icons:
             self._icons[key] = self._theme.icon(name, tint, _MARK_ICON_PX)
         return self._icons[key]
+
+
+def tile_words(image: "Image") -> str:
+    """What a tile's tool tip says."""
+    lines = [image.title, style_name(image.style), image.prompt]
+    return "\n".join(line for line in lines if line)
 
 
 def _draw(painter: QPainter, area: QRectF, pixmap: QPixmap) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.ui.theme.theme import Theme
@@ -25,7 +26,7 @@ from desktop.ui.widgets.gallery_grid import AnyIndex, GalleryGrid
 from desktop.ui.widgets.gallery_headings import paint_headings
 from desktop.ui.widgets.gallery_keys import CURSOR_KEYS, TypeAhead
 from desktop.ui.widgets.gallery_picks import Picks
-from desktop.ui.widgets.gallery_tile import TilePainter, TileState
+from desktop.ui.widgets.gallery_tile import TilePainter, TileState, tile_words
 from desktop.ui.widgets.rubber_band import RubberBand
 from desktop.ui.widgets.tile_pictures import TilePictures
 from shared.limits import TRASH_KEPT_DAYS
@@ -258,6 +259,14 @@ class GalleryView(GalleryGrid):
             event.accept()
         else:
             QAbstractItemView.wheelEvent(self, event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what a picture is called, when the pointer rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            image: Image | None = self.indexAt(event.pos()).data(GalleryRole.IMAGE)
+            QToolTip.showText(event.globalPos(), "" if image is None else tile_words(image), self)
+            return True
+        return super().viewportEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""

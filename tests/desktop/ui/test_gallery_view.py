@@ -1,10 +1,10 @@
 """Picking pictures in the grid: by mouse, by keyboard, with a band; their size; what is told."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.models.gallery import GalleryModel
@@ -212,6 +212,14 @@ def test_what_is_seen_stays_when_newer_pictures_come(
     at = model.row_of(words)
     assert abs(view.visualRect(model.index(at)).top() - top) <= view.grid.step
     assert bar.value() > 0
+
+
+def test_a_picture_says_what_it_is_called_when_the_pointer_rests_on_it(view: GalleryView) -> None:
+    place = _place(view, 0).center()
+    rest = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), rest)
+    assert QToolTip.text() == "Anton\nRealistic plush\nwith a scarf"
+    QToolTip.hideText()
 
 
 def test_a_screen_reader_finds_each_picture(view: GalleryView) -> None:
