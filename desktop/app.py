@@ -260,6 +260,7 @@ class Application(QObject):
             return
         self._was_heard = False
         self.models.connection.follow()
+        self.models.credits.load_transactions()
 
     @Slot()
     def _on_connection_changed(self) -> None:

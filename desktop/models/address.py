@@ -44,6 +44,7 @@ class AddressModel(QObject):
         self._calls = calls
         self._user_id = ""
         self._is_awaited = False
+        self._was_asked = False
         self._new_email = ""
         self._looking: Task[Session] | None = None
         self._sending: Task[None] | None = None
@@ -172,13 +173,14 @@ class AddressModel(QObject):
         if user_id != self._user_id:
             self._user_id = user_id
             self._new_email = ""
-            self._is_awaited = False
+            self._is_awaited = self._was_asked = False
             for task in (self._looking, self._sending):
                 if task is not None:
                     task.cancel()
             self._looking = self._sending = None
-        if self._session.state is SessionState.SIGNED_IN and self._session.is_new_account:
-            self._is_awaited = self.is_unproven
+        is_new = self._session.state is SessionState.SIGNED_IN and self._session.is_new_account
+        if is_new and not self._was_asked:
+            self._is_awaited = self._was_asked = True
         if not self.is_unproven:
             self._is_awaited = False
         self._set_pace()

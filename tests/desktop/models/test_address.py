@@ -49,6 +49,10 @@ def test_one_may_go_on_without_confirming_and_come_back_to_it(new_app: Applicati
 
     address.go_on()
     assert (address.is_awaited, address.is_unproven) == (False, True)
+    user = new_app.models.session.user
+    assert user is not None
+    new_app.models.session.update_user(user.model_copy(update={"name": "Mia Plush"}))
+    assert not address.is_awaited
 
     address.wait()
     assert (address.is_awaited, address.is_unproven) == (True, True)

@@ -143,6 +143,9 @@ class FormRow(QWidget):
 
     def tell_error(self, error: AppError, beside: Field | None = None) -> None:
         """Say why it did not work: beside a field that it is about, or in the form."""
+        if error.ends_session:
+            # The password is asked for over this page; what was typed waits here.
+            return
         if beside is not None:
             beside.complain(error.title)
             beside.edit.setFocus()
