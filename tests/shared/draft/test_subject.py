@@ -172,7 +172,7 @@ def test_an_analysis_stops_at_whichever_step_it_is_no_longer_wanted() -> None:
     pixels = photo("chelsea.jpg")
     steps = len(_gaps_s(pixels)) - 1
     assert steps > 10
-    for last in (1, 3, 5, steps // 2, steps):
+    for last in (1, 4, steps // 2, steps):
         asked = itertools.count(1)
         with pytest.raises(DraftCancelled):
             analyse(pixels, lambda: next(asked) >= last)  # noqa: B023 - used up within the round
