@@ -7,14 +7,19 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.errors import DesktopError
-from desktop.settings import folder_of_program, load_settings
+from desktop.settings import Settings, folder_of_program, load_settings
 from desktop.storage.folders import Folders
-from desktop.storage.log_file import start_log
 from desktop.storage.preferences import PreferencesStore
 from shared.styles import Style
 from shared.version import VERSION
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    from desktop.single_instance import SingleInstance
 
 EXIT_FAILED = 1
 EXIT_WRONG_USE = 2
@@ -88,13 +93,8 @@ def _open_window(options: argparse.Namespace) -> int:
     try:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
 
-        from desktop.app import Application  # noqa: PLC0415
-        from desktop.crash import CrashGuard  # noqa: PLC0415
-        from desktop.garbage import GarbageCollector  # noqa: PLC0415
         from desktop.single_instance import SingleInstance  # noqa: PLC0415
-        from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415
-        from desktop.ui.front_door import FrontDoor  # noqa: PLC0415
-        from desktop.ui.language import speak  # noqa: PLC0415
+        from desktop.ui.curtain import draw_curtain  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
@@ -109,24 +109,62 @@ def _open_window(options: argparse.Namespace) -> int:
     QApplication.setApplicationName("PlushifyMe")
     QApplication.setApplicationVersion(VERSION)
     QApplication.setDesktopFileName("plushifyme")
-    start_log(folders.logs)
-    guard = CrashGuard(folders.logs)
-    guard.install()
     qt = QApplication(sys.argv[:1])
     instance = SingleInstance(folders.data, settings.server_name)
     if not instance.claim(_from_anywhere(options.open)):
         return 0
-    speak(preferences.current.language, qt)
     # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    curtain = draw_curtain(preferences.current.appearance)
+    curtain.show()
+    # Painted now: what follows takes several times as long as Qt itself.
+    qt.processEvents()
+    is_closed, exit_code = _run_window(
+        qt, curtain=curtain, instance=instance, settings=settings, preferences=preferences,
+        words=options.open,
+    )  # fmt: skip
+    instance.release()
+    if not is_closed:
+        # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
+        logging.shutdown()
+        os._exit(exit_code)
+    return exit_code
+
+
+def _run_window(
+    qt: "QApplication",
+    *,
+    curtain: "QLabel",
+    instance: "SingleInstance",
+    settings: Settings,
+    preferences: PreferencesStore,
+    words: list[str],
+) -> tuple[bool, int]:
+    """From the window to its end: whether all threads have ended, and the exit code."""
+    from desktop.app import Application  # noqa: PLC0415 - the curtain does not wait for it
+    from desktop.crash import CrashGuard  # noqa: PLC0415 - as above
+    from desktop.garbage import GarbageCollector  # noqa: PLC0415 - as above
+    from desktop.storage.log_file import start_log  # noqa: PLC0415 - as above
+    from desktop.ui.crash_dialog import CrashTeller  # noqa: PLC0415 - as above
+    from desktop.ui.front_door import FrontDoor  # noqa: PLC0415 - as above
+    from desktop.ui.language import speak  # noqa: PLC0415 - as above
+
+    start_log(settings.folders.logs)
+    guard = CrashGuard(settings.folders.logs)
+    guard.install()
+    speak(preferences.current.language, qt)
     application = Application(settings, preferences)
     window = application.create_window()
-    teller = CrashTeller(window.theme, folders.logs, window)
+    teller = CrashTeller(window.theme, settings.folders.logs, window)
     guard.crashed.connect(teller.tell)
     window.show()
+    curtain.close()
+    # On the screen first: from `start` on, worker threads load libraries beside it.
+    qt.processEvents()
+    window.get_ready()
     door = FrontDoor(window, application.models)
-    if options.open:
-        door.open(options.open)
+    if words:
+        door.open(words)
     instance.asked.connect(door.open)
     collector = GarbageCollector(application)
     collector.start()
@@ -135,13 +173,7 @@ def _open_window(options: argparse.Namespace) -> int:
     instance.stop_listening()
     collector.stop()
     guard.remove()
-    is_closed = application.close()
-    instance.release()
-    if not is_closed:
-        # A thread hangs in the system (a name that is not resolved): nobody should wait for it.
-        logging.shutdown()
-        os._exit(exit_code)
-    return exit_code
+    return application.close(), exit_code
 
 
 def _from_anywhere(words: Sequence[str] | None) -> list[str]:

@@ -1,7 +1,6 @@
 """Which server to use and where files go, from the command line, the environment and preferences."""
 
 import hashlib
-import ipaddress
 import logging
 import os
 import sys
@@ -94,6 +93,9 @@ def _is_near(host: str) -> bool:
     """Whether the host is this computer or in the same private network."""
     if host == "localhost" or host.endswith((".localhost", ".local")):
         return True
+    # Imported here: few addresses are numbers, and the first window waits for this module.
+    import ipaddress  # noqa: PLC0415
+
     try:
         return ipaddress.ip_address(host.strip("[]")).is_private
     except ValueError:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 SCHEME: Final = "plushifyme"
 PAGES: Final = frozenset({"create", "gallery", "credits", "settings"})
@@ -80,4 +79,9 @@ def _path_of_url(url: str) -> Path | None:
         return None
     if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
         return None
-    return Path(url2pathname(parts.path) if os.name == "nt" else unquote(parts.path))
+    if os.name != "nt":
+        return Path(unquote(parts.path))
+    # Imported here: it brings an HTTP client along, which the first window must not wait for.
+    from urllib.request import url2pathname  # noqa: PLC0415
+
+    return Path(url2pathname(parts.path))

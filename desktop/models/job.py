@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.gallery import Image
 
 
-TILE_PICTURE_PX = 512
+TILE_PICTURE_PX = 384
 """Two hundred results stay in memory; whoever looks at one asks the gallery for all of it."""
 
 

@@ -36,7 +36,7 @@ __all__ = ["JOB_TRANSITIONS", "Job", "JobRole", "JobState", "JobsModel"]
 
 _UNKNOWN_OUTCOME = "Trying again never charges twice."
 _CHARGED_AND_SAFE = "The picture is made and safe in your gallery."
-_MOST_FINISHED = 60
+_MOST_FINISHED = 50
 """So many pictures stay in the list and in memory; the gallery has all of them."""
 _LINE_FAILURES = SESSION_ENDING_CODES | {"server_unreachable", "storage_unreachable"}
 """Not the job's fault: it goes on by itself when the server is heard again, with a valid session."""

@@ -21,11 +21,8 @@ from desktop.models.update import UpdateState
 from desktop.ui.announce import announce
 from desktop.ui.attention import Attention
 from desktop.ui.dialogs import Dialogs
-from desktop.ui.pages.password_sheet import PasswordSheet
-from desktop.ui.pages.sign_in.page import SignInPage
 from desktop.ui.pages.startup import StartupPage
 from desktop.ui.pages.studio_pages import StudioPages
-from desktop.ui.pages.update import UpdatePage
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
@@ -38,7 +35,10 @@ from desktop.ui.widgets.words import style_name
 from shared.resources import resource_path
 
 if TYPE_CHECKING:
+    from desktop.ui.pages.password_sheet import PasswordSheet
+    from desktop.ui.pages.sign_in.page import SignInPage
     from desktop.ui.pages.studio import Studio
+    from desktop.ui.pages.update import UpdatePage
 
 _FIRST_SIZE = QSize(1280, 800)
 _SMALLEST_SIZE = QSize(960, 640)
@@ -58,22 +58,21 @@ class MainWindow(QMainWindow):
         self.resize(_FIRST_SIZE)
         self.setAcceptDrops(True)
         self.startup_page = StartupPage(self.theme, models.startup)
-        self.sign_in_page = SignInPage(self.theme, models)
-        self.update_page = UpdatePage(self.theme, models.update)
+        self._sign_in_page: SignInPage | None = None
+        self._update_page: UpdatePage | None = None
+        self._password_sheet: PasswordSheet | None = None
         self.update_notice = UpdateNotice(self.theme, models.update)
         self._dialogs = dialogs or Dialogs()
         self._studio: Studio | None = None
         self._studio_pages = StudioPages(self.theme, models, self._dialogs)
         self._stages = QStackedWidget()
-        for stage in (self.startup_page, self.sign_in_page, self.update_page):
-            self._stages.addWidget(stage)
+        self._stages.addWidget(self.startup_page)
         middle = QWidget()
         box = column(middle)
         box.addWidget(self.update_notice)
         box.addWidget(self._stages, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(self.theme, self)
-        self.password_sheet = PasswordSheet(self.theme, models, self._stages, self)
         self.shortcuts = ShortcutKeys(self)
         self.attention = Attention(self, models.attention)
         self._overlay = DropOverlay(self.theme, self)
@@ -85,13 +84,48 @@ class MainWindow(QMainWindow):
         self._show_stage()
         self._restore_place()
 
+    # The pages below are built once the first one is on the screen, and imported no sooner.
+
+    @property
+    def sign_in_page(self) -> "SignInPage":
+        """Who comes in."""
+        if self._sign_in_page is None:
+            from desktop.ui.pages.sign_in.page import SignInPage  # noqa: PLC0415 - see above
+
+            self._sign_in_page = SignInPage(self.theme, self._models)
+            self._stages.addWidget(self._sign_in_page)
+        return self._sign_in_page
+
+    def get_ready(self) -> None:
+        """Build what the start may lead to; the first page is on the screen by now."""
+        _ = self.sign_in_page
+
+    @property
+    def update_page(self) -> "UpdatePage":
+        """What somebody sees whose app is too old for the server."""
+        if self._update_page is None:
+            from desktop.ui.pages.update import UpdatePage  # noqa: PLC0415 - see above
+
+            self._update_page = UpdatePage(self.theme, self._models.update)
+            self._stages.addWidget(self._update_page)
+        return self._update_page
+
+    @property
+    def password_sheet(self) -> "PasswordSheet":
+        """Lies over the studio when the session has ended during use."""
+        if self._password_sheet is None:
+            from desktop.ui.pages.password_sheet import PasswordSheet  # noqa: PLC0415 - see above
+
+            self._password_sheet = PasswordSheet(self.theme, self._models, self._stages, self)
+        return self._password_sheet
+
     @property
     def studio(self) -> "Studio":
-        """What a signed-in person sees; built once the first page is on the screen."""
+        """What a signed-in person sees."""
         if self._studio is None:
-            # Imported here: the first window must not wait for pages that come after signing in.
-            from desktop.ui.pages.studio import Studio  # noqa: PLC0415
+            from desktop.ui.pages.studio import Studio  # noqa: PLC0415 - see above
 
+            _ = self.password_sheet
             self._studio = Studio(self.theme, self._models, self._dialogs, self._studio_pages)
             self._studio.use_toast(self.toast)
             shortcuts_button = self._studio.settings_page.shortcuts_button
@@ -185,7 +219,10 @@ class MainWindow(QMainWindow):
     def _prepare_studio(self) -> None:
         # While the server starts nobody waits for the window; after signing in somebody would.
         # One page at a time: whoever types meanwhile feels nothing.
-        if self._studio is None and self._studio_pages.build_next():
+        if self._sign_in_page is None:
+            self.get_ready()
+            self._prepare.start(0)
+        elif self._studio is None and self._studio_pages.build_next():
             self._prepare.start(0)
         else:
             _ = self.studio

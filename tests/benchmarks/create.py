@@ -22,12 +22,12 @@ _STARTS: Final = 9
 
 _AT_FIRST_PAINT: Final = """
 import os, sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.UpdateRequest:
-            QTimer.singleShot(0, tell)
+        if event.type() is QEvent.Type.Paint:
+            tell()
         return False
 
 def tell():
@@ -52,13 +52,13 @@ app.exec()
 _APP: Final = (
     _AT_FIRST_PAINT
     + """
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import {window}
 watch = Watch()
-shown = QMainWindow.show
+shown = {window}.show
 def show(window):
     window.installEventFilter(watch)
     shown(window)
-QMainWindow.show = show
+{window}.show = show
 from desktop.__main__ import main
 main(["--server", "http://127.0.0.1:9"])
 """
@@ -67,25 +67,35 @@ main(["--server", "http://127.0.0.1:9"])
 
 def run() -> list[Row]:
     """Measure the start in fresh processes, and everything else in the app."""
-    return [_start(), *_in_the_app()]
+    return [*_starts(), *_in_the_app()]
 
 
-def _start() -> Row:
+def _starts() -> list[Row]:
+    """By turns, so that a busy moment of the machine meets all of them."""
+    scripts = {
+        "first": _APP.replace("{window}", "QLabel"),
+        "main": _APP.replace("{window}", "QMainWindow"),
+        "bare": _BARE,
+    }
+    took: dict[str, list[float]] = {name: [] for name in scripts}
     with tempfile.TemporaryDirectory(prefix="plushifyme-bench-") as folder:
-        _seconds_to_window(_APP, folder)
-        _seconds_to_window(_BARE, folder)
-        apps, bares = [], []
-        for _ in range(_STARTS):
-            apps.append(_seconds_to_window(_APP, folder) * 1000)
-            bares.append(_seconds_to_window(_BARE, folder) * 1000)
-    return Row(
-        "process start to first painted window",
-        Spread.of(apps),
-        "ms",
-        "a bare PySide6 window",
-        Spread.of(bares),
-        Goal("ratio", "<=", 1.3),
-    )
+        for number in range(_STARTS + 1):
+            for name, script in scripts.items():
+                ms = _seconds_to_window(script, folder) * 1000
+                if number:
+                    took[name].append(ms)
+    bare = Spread.of(took["bare"])
+    goal = Goal("ratio", "<=", 1.3)
+    return [
+        Row(
+            "process start to first painted window (the curtain)",
+            Spread.of(took["first"]), "ms", "a bare PySide6 window", bare, goal,
+        ),
+        Row(
+            "process start to the painted main window",
+            Spread.of(took["main"]), "ms", "a bare PySide6 window", bare,
+        ),
+    ]  # fmt: skip
 
 
 def _seconds_to_window(script: str, folder: str) -> float:

@@ -70,6 +70,7 @@ class SignInPage(QWidget):
         self._connect()
         self.show_card(Card.SIGN_IN)
         self._render_server()
+        self._on_session_changed()
 
     @property
     def card(self) -> Card:
