@@ -147,6 +147,7 @@ class PasswordSheet(QWidget):
         self.hide()
         parent.installEventFilter(self)
         models.session.state_changed.connect(self._follow)
+        self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of what it covers."""
