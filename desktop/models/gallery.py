@@ -182,7 +182,7 @@ class GalleryModel(GalleryRows):
             image_id: Which one.
             original: The picture in full rather than as large as a screen needs it.
         """
-        if image_id in self._key_of:
+        if image_id:
             image = self.image(image_id)
             has_photo = image is None or image.photo is not None
             self._pictures.open(image_id, full=original, with_photo=has_photo)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Application
+from desktop.garbage import GarbageCollector
 from desktop.models.gallery import GalleryRole
 from desktop.settings import Settings
 from desktop.storage.folders import Folders
@@ -40,6 +41,8 @@ def main() -> None:
     application = Application(settings, preferences, key_ring=ring)
     window = application.create_window()
     window.show()
+    collector = GarbageCollector(application)
+    collector.start()
     application.start()
     gallery = application.models.gallery
 
