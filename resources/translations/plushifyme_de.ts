@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>Make {count} plushies · {cost} credits</source>
-        <translation>Mach {count} Kuscheltiere · {cost} Credits</translation>
+        <translation>{count} Kuscheltiere · {cost} Credits</translation>
     </message>
     <message>
         <source>Reading the photo</source>

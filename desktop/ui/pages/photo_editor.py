@@ -129,7 +129,7 @@ class PhotoEditor(QWidget):
         words = column(spacing=2)
         words.addWidget(Text(self.tr("Crop and turn"), TextRole.TITLE))
         hint = self.tr("Drag the photo or its frame; the wheel comes closer.")
-        words.addWidget(Text(hint, tone="muted"))
+        words.addWidget(Text(hint, tone="muted", wraps=True))
         left = column(spacing=SPACE_M)
         left.addLayout(words)
         left.addWidget(self.canvas, 1)
