@@ -13,24 +13,19 @@ from desktop.ui.main_window import MainWindow
 from tests.desktop.ui.conftest import PATIENCE_MS
 
 
-def test_a_link_opens_its_page(signed_in_window: MainWindow) -> None:
-    door = FrontDoor(signed_in_window, signed_in_window._models)
-
-    door.open(["plushifyme://gallery"])
-
-    assert signed_in_window.studio.current_page is signed_in_window.studio.gallery_page
-
-
-def test_a_bad_link_brings_the_window_to_the_front_and_does_nothing_else(
+def test_a_link_opens_its_page_and_a_bad_one_only_raises_the_window(
     signed_in_window: MainWindow,
 ) -> None:
     door = FrontDoor(signed_in_window, signed_in_window._models)
+    studio = signed_in_window.studio
+
+    door.open(["plushifyme://gallery"])
+    assert studio.current_page is studio.gallery_page
+
     signed_in_window.showMinimized()
-
     door.open(["plushifyme://settings?server=https://evil.example"])
-
     assert not signed_in_window.isMinimized()
-    assert signed_in_window.studio.current_page is signed_in_window.studio.create_page
+    assert studio.current_page is studio.gallery_page
 
 
 def test_a_photo_waits_until_somebody_is_signed_in(
