@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.errors import DesktopError
-from desktop.settings import Settings, folder_of_program, load_settings
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from shared.styles import Style
@@ -19,6 +18,7 @@ from shared.version import VERSION
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QLabel
 
+    from desktop.settings import Settings
     from desktop.single_instance import SingleInstance
 
 EXIT_FAILED = 1
@@ -93,32 +93,34 @@ def _open_window(options: argparse.Namespace) -> int:
     try:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
 
-        from desktop.single_instance import SingleInstance  # noqa: PLC0415
         from desktop.ui.curtain import draw_curtain  # noqa: PLC0415
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
     folders = Folders.of_user()
     preferences = PreferencesStore(folders.preferences_file)
-    settings = load_settings(
-        options.server,
-        preferred_server=preferences.current.server,
-        folders=folders,
-        beside=folder_of_program(),
-    )
     QApplication.setApplicationName("PlushifyMe")
     QApplication.setApplicationVersion(VERSION)
     QApplication.setDesktopFileName("plushifyme")
     qt = QApplication(sys.argv[:1])
-    instance = SingleInstance(folders.data, settings.server_name)
-    if not instance.claim(_from_anywhere(options.open)):
-        return 0
     # Ctrl+C in the terminal ends the app; whatever is under way is on disk and goes on later.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     curtain = draw_curtain(preferences.current.appearance)
     curtain.show()
     # Painted now: what follows takes several times as long as Qt itself.
     qt.processEvents()
+    from desktop.settings import folder_of_program, load_settings  # noqa: PLC0415 - as said
+    from desktop.single_instance import SingleInstance  # noqa: PLC0415 - as said
+
+    settings = load_settings(
+        options.server,
+        preferred_server=preferences.current.server,
+        folders=folders,
+        beside=folder_of_program(),
+    )
+    instance = SingleInstance(folders.data, settings.server_name)
+    if not instance.claim(_from_anywhere(options.open)):
+        return 0
     is_closed, exit_code = _run_window(
         qt, curtain=curtain, instance=instance, settings=settings, preferences=preferences,
         words=options.open,
@@ -136,7 +138,7 @@ def _run_window(
     *,
     curtain: "QLabel",
     instance: "SingleInstance",
-    settings: Settings,
+    settings: "Settings",
     preferences: PreferencesStore,
     words: list[str],
 ) -> tuple[bool, int]:
@@ -193,6 +195,12 @@ def _log_to_stderr(level: int) -> None:
 def _complain(text: str) -> None:
     if sys.stderr is not None:
         sys.stderr.write(f"plushifyme: {text}\n")
+        return
+    # A program with a window has no console on Windows: nobody would see a line.
+    from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: PLC0415 - hardly ever needed
+
+    _application = QApplication.instance() or QApplication(sys.argv[:1])
+    QMessageBox.critical(None, "PlushifyMe", text)
 
 
 def _has_no_display() -> bool:

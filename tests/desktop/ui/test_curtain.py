@@ -32,7 +32,7 @@ def test_it_has_the_colours_of_the_theme_and_the_mark_in_the_middle(
 
 def test_it_waits_for_nothing_that_the_window_needs() -> None:
     script = (
-        "import sys, desktop.__main__, desktop.single_instance, desktop.ui.curtain;"
+        "import sys, desktop.__main__, desktop.ui.curtain;"
         "print(sorted(name for name in sys.modules if name.startswith('desktop.')"
         " or name in ('pydantic', 'httpx2', 'numpy', 'sqlite3', 'ssl')))"
     )
