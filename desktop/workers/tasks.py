@@ -130,6 +130,7 @@ class Worker(QObject):
     failed = Signal(object, object)
     progressed = Signal(object, object)
     woken = Signal()
+    _loading = threading.Lock()
 
     def __init__(self, queue: "WorkQueue") -> None:
         super().__init__()
@@ -139,11 +140,18 @@ class Worker(QObject):
 
     @Slot()
     def _run_waiting(self) -> None:
+        self._load_pydantic()
         while (task := self._queue.take()) is not None:
             self._run(task)
         if time.monotonic() - self._gave_back_at > _GIVE_BACK_EVERY_S:
             give_back_memory()
             self._gave_back_at = time.monotonic()
+
+    def _load_pydantic(self) -> None:
+        """Load it on one thread at a time: loaded by two at once, it may see itself half loaded."""
+        with self._loading:
+            # Imported here: the first window must not wait for it.
+            import pydantic.main  # noqa: F401, PLC0415
 
     def _run(self, task: Task[Any]) -> None:
         try:
