@@ -12,7 +12,7 @@ from desktop.models.job import JobState
 from desktop.models.jobs import JobsModel
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.studio import Studio
-from tests.desktop.ui.conftest import PATIENCE_MS
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.ui.hands import click
 from tests.desktop.ui.test_job_page import JOB, REFUSED, picture
 

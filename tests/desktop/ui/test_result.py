@@ -19,7 +19,8 @@ from desktop.ui.theme import motion
 from shared.gallery import Image
 from shared.generations import GenerationStatus
 from shared.styles import Style
-from tests.desktop.ui.conftest import PATIENCE_MS, ScriptedDialogs
+from tests.desktop.patient_bot import PATIENCE_MS
+from tests.desktop.ui.conftest import ScriptedDialogs
 from tests.desktop.ui.hands import click
 from tests.desktop.ui.test_job_page import JOB, picture
 
