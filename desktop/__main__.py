@@ -201,12 +201,6 @@ def _complain(text: str) -> None:
 
     _application = QApplication.instance() or QApplication(sys.argv[:1])
     QMessageBox.critical(None, "PlushifyMe", text)
-        return
-    # A program with a window has no console on Windows: nobody would see a line.
-    from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: PLC0415 - hardly ever needed
-
-    _application = QApplication.instance() or QApplication(sys.argv[:1])
-    QMessageBox.critical(None, "PlushifyMe", text)
 
 
 def _has_no_display() -> bool:
