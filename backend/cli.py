@@ -81,12 +81,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _import(module: str) -> Command:
     """Import without garbage collection: a third of the time went into looking for garbage."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         command: Command = importlib.import_module(module)
     finally:
-        gc.freeze()
-        gc.enable()
+        if was_enabled:
+            gc.freeze()
+            gc.enable()
     return command
 
 

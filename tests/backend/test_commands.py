@@ -1,5 +1,6 @@
 """`plushifyme-server`, as its owner types it."""
 
+import gc
 import re
 from typing import Any
 
@@ -44,6 +45,15 @@ def test_every_command_can_explain_itself(capsys: Output) -> None:
             cli.main([name, "--help"])
         assert exit_info.value.code == 0
         assert f"plushifyme-server {name}" in capsys.readouterr().out
+
+
+def test_a_command_leaves_the_collection_of_garbage_as_it_was() -> None:
+    assert not gc.isenabled()  # The tests collect between them.
+
+    with pytest.raises(SystemExit):
+        cli.main(["openapi", "--help"])
+
+    assert not gc.isenabled()
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["seed", "twice"], ["grant", "a@b.de"]])

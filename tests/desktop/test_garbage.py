@@ -25,13 +25,10 @@ class Cycle(QObject):
 
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
-    was_enabled = gc.isenabled()
     collector = GarbageCollector()
     collector.start()
     yield collector
     collector.stop()
-    if not was_enabled:
-        gc.disable()
 
 
 def _allocate_much() -> None:
@@ -54,7 +51,19 @@ def test_a_widget_in_a_cycle_is_freed_on_the_ui_thread(
     assert kept
 
 
-def test_afterwards_the_automatic_collector_works_again(collector: GarbageCollector) -> None:
-    assert not gc.isenabled()
-    collector.stop()
-    assert gc.isenabled()
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_afterwards_the_automatic_collector_is_as_it_was(is_enabled: bool, qtbot: QtBot) -> None:  # noqa: FBT001 - a parameter of the test
+    collector = GarbageCollector()
+    if is_enabled:
+        gc.enable()
+    try:
+        collector.start()
+        was_enabled_meanwhile = gc.isenabled()
+        collector.stop()
+        is_enabled_afterwards = gc.isenabled()
+    finally:
+        # The tests collect between them.
+        gc.disable()
+
+    assert not was_enabled_meanwhile
+    assert is_enabled_afterwards is is_enabled
