@@ -30,11 +30,13 @@ def test_what_was_opened_is_counted_and_can_be_cleared(
     storage: StorageModel, app: Application, qtbot: QtBot
 ) -> None:
     gallery = app.models.gallery
-    with qtbot.waitSignal(gallery.picture_ready):
-        gallery.open(gallery.id_at(0))
+    image_id = gallery.id_at(0)
+    gallery.open(image_id)
+    qtbot.waitUntil(lambda: gallery.picture(image_id) is not None)
+    qtbot.waitUntil(lambda: gallery.original(image_id) is not None)
     storage.refresh()
-    qtbot.waitUntil(lambda: used_bytes(storage) > 0)
-    assert used_bytes(storage) == app.tools.account.contents.usage_bytes
+    qtbot.waitUntil(lambda: used_bytes(storage) == app.tools.account.contents.usage_bytes)
+    assert used_bytes(storage) > 0
 
     storage.clear()
 
