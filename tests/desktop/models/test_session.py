@@ -94,13 +94,10 @@ def test_an_ended_session_is_told_also_after_the_gallery_has_opened(
     assert first.close(within_s=5)
     server.end_sessions(account)
     server.gate.shut()
-    server.gate.open()
-    server.gate.stall()
     second = open_app(timing=replace(QUICK_TIMING, first_word_s=0.05))
     session = second.models.session
     qtbot.waitUntil(lambda: session.state is SIGNED_IN)
 
-    server.gate.shut()
     server.gate.open()
 
     ended = {EXPIRED, SIGNED_OUT, SessionState.LOCKED}
