@@ -234,7 +234,7 @@ def test_two_devices_end_with_the_same_gallery_and_lose_no_change(
     run_state_machine_as_test(
         partial(TwoDevices, server, client_of),  # type: ignore[arg-type]  # any factory will do
         settings=settings(
-            max_examples=scale(5, 100),
+            max_examples=scale(3, 100),
             stateful_step_count=scale(20, 60),
             deadline=None,
             # Shrinking a failure takes minutes: only where somebody waits for it.
