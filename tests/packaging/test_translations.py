@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GERMAN = ROOT / "resources" / "translations" / "plushifyme_de.ts"
-MAY_WAIT = 0.1
+MAY_WAIT = 0.05
 """So many sentences, newer than the last translation, may still be English."""
 _PLACE = re.compile(r"\{[^}]*\}")
 
