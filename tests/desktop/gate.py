@@ -69,26 +69,29 @@ class Gate:
         self.was_shut.set()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._stalls:
-            self._writers.add(writer)
-            with contextlib.suppress(OSError):
-                while await reader.read(65536):
-                    pass
-            return
+        writers = {writer}
+        self._writers |= writers
         try:
+            if self._stalls:
+                with contextlib.suppress(OSError):
+                    while await reader.read(65536):
+                        pass
+                return
             far_reader, far_writer = await asyncio.open_connection(*self._target)
-        except OSError:
-            writer.transport.abort()
-            return
-        self._writers |= {writer, far_writer}
-        try:
+            writers.add(far_writer)
+            self._writers |= writers
+            if self._server is None:  # Shut meanwhile.
+                return
             await asyncio.gather(
                 self._copy(reader, far_writer, is_answer=False),
                 self._copy(far_reader, writer, is_answer=True),
             )
+        except OSError:
+            pass  # Nobody is behind the door.
         finally:
-            self._writers -= {writer, far_writer}
-            for each in (writer, far_writer):
+            self._writers -= writers
+            for each in writers:
+                # One that stays open is found by the garbage collection, in another test.
                 each.close()
 
     async def _copy(
