@@ -35,7 +35,7 @@ from shared.styles import Style
 from tests.benchmarks.rows import Goal, Row, Spread
 from tests.desktop.gallery_filling import change_gallery
 
-SUITE = "gallery"
+SUITE = "gallery-view"
 _COUNTS = (1_000, 10_000, 100_000)
 _SIZE = QSize(1280, 800)
 _REPEATS = 7
