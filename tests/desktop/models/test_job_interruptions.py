@@ -75,7 +75,7 @@ def test_a_line_that_breaks_in_the_middle_of_the_download(
 ) -> None:
     hold = server.hold()
     job_id = start_job(app)
-    qtbot.waitUntil(lambda: _job(app, job_id).preview is not None, timeout=PATIENCE_MS)
+    _wait_for(app, job_id, JobState.MAKING, qtbot)
     large = Draw(previews=0, image=photo_files.make_noise_png(2_000_000))
     server.engine.deeds.append(large)
     server.storage_gate.shut_after(60_000, of_answers=True)
