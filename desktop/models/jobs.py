@@ -21,6 +21,7 @@ from desktop.models.job import (
 )
 from desktop.models.job_clock import JobClock
 from desktop.models.job_list import JobList, JobRole
+from desktop.models.job_previews import JobPreviews
 from desktop.models.job_times import UsualTimes, making_since
 from desktop.models.order import OrderLine, pending_jobs_of
 from desktop.workers import work
@@ -65,7 +66,7 @@ class JobsModel(JobList):
         """The name on disk of each job of this computer: another one after a retry."""
         self._unclaimed: dict[str, Image] = {}
         """Running images that may belong to one of `_runs`."""
-        self._previews: dict[str, tuple[int, int]] = {}
+        self._previews = JobPreviews()
         self._times = UsualTimes()
         self._is_restoring = False
         self._clock = JobClock(self)
@@ -188,14 +189,12 @@ class JobsModel(JobList):
     def on_preview_told(self, told: PreviewTold) -> None:
         """A picture emerges."""
         job = self._job_of_image(told.image_id)
-        if job is None or not job.state.is_at_server:
-            return
-        step = (told.attempt, told.sequence)
-        if step > self._previews.get(job.id, (0, -1)):
-            self._previews[job.id] = step
+        if job is None:
+            self._previews.keep_early(told)
+        elif job.state.is_at_server and self._previews.take(job.id, told):
             self._files.run(
                 lambda task: work.load_preview(task, told.url),
-                partial(self._on_preview, job.id, step),
+                partial(self._on_preview, job.id, told),
             )
 
     @Slot()
@@ -273,6 +272,8 @@ class JobsModel(JobList):
             self._update(job_id, state=JobState.QUEUED)
         self._show(job_id, image if newer is None else newer)
         self._adopt_unclaimed()
+        if early := self._previews.pop_early(image.id):
+            self.on_preview_told(early)
 
     def _on_not_accepted(self, job_id: str, error: AppError) -> None:
         self._runs.pop(job_id, None)
@@ -351,13 +352,13 @@ class JobsModel(JobList):
     def _on_fetch_failed(self, job_id: str, error: AppError) -> None:
         self._update(job_id, state=JobState.FAILED, error=error.with_charge(_CHARGED_AND_SAFE))
 
-    def _on_preview(self, job_id: str, step: tuple[int, int], picture: QImage) -> None:
+    def _on_preview(self, job_id: str, told: PreviewTold, picture: QImage) -> None:
         job = self.job(job_id)
-        if job is not None and job.state.is_at_server and self._previews.get(job_id) == step:
+        if job is not None and job.state.is_at_server and self._previews.is_newest(job_id, told):
             self._update(job_id, preview=picture)
 
     def _forget(self, job_id: str) -> None:
-        self._previews.pop(job_id, None)
+        self._previews.forget(job_id)
         pending_id = self._pending_ids.pop(job_id, None)
         if pending_id is not None:
             self._calls.run(lambda task: work.forget_job(task, pending_id))
