@@ -25,7 +25,7 @@ run: $(READY) qt-window ## start the app with everything it needs on this comput
 	$(BIN)/plushifyme $(ARGS)
 
 test: $(READY) qt-offscreen ## run every test, without a display (ARGS="-k gallery" for some)
-	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m pytest -n 3 $(ARGS)
 
 demo: $(READY) qt-offscreen ## a photo becomes four plushies in build/demo, without a display (PHOTO=path)
 	$(OFFSCREEN) $(BIN)/python -m desktop demo $(if $(PHOTO),--photo "$(PHOTO)") --out build/demo $(ARGS)

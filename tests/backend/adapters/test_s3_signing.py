@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -28,6 +28,7 @@ def store(request: pytest.FixtureRequest) -> S3Store:
     )
 
 
+@settings(max_examples=30)
 @given(
     key=st.from_regex(r"[a-zA-Z0-9_.~ äß%+=&?-]+(/[a-zA-Z0-9_.~ äß%+=&?-]+)*", fullmatch=True),
     expires_s=st.integers(1, 604_800),

@@ -63,15 +63,16 @@ def openai_environment(openai_server: tuple[FakeOpenAI, str]) -> dict[str, str]:
     }
 
 
-async def test_the_draft_engine_makes_every_style(
+async def test_the_draft_engine_makes_pictures(
     real_shop: Shop, store: S3Store, start_worker: StartWorker
 ) -> None:
     photo = photo_files.make_photo("JPEG", width=640, height=480)
-    images = {style: await real_shop.order(photo, "image/jpeg", style=style) for style in Style}
+    styles = (Style.CUTE_FLUFFY, Style.MINIMALIST)
+    images = [await real_shop.order(photo, "image/jpeg", style=style) for style in styles]
 
     start_worker()
 
-    for image_id in images.values():
+    for image_id in images:
         row = await real_shop.until(image_id, "completed", "failed")
         assert row["status"] == "completed", row["failure_message"]
         assert row["engine"] == "draft"
