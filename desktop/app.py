@@ -105,7 +105,7 @@ class Application(QObject):
         self.models.connection.stop()
         # What was just changed in the gallery, a sign-out: these are quick, and matter.
         self._gallery_writes.finish(within_s=_LAST_CALLS_WITHIN_S)
-        self.models.gallery.send_changes()
+        self.models.gallery.send_changes_at_the_end()
         for queue in (self._gallery_sends, self._calls):
             queue.finish(within_s=_LAST_CALLS_WITHIN_S)
         for queue in self._queues:

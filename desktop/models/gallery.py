@@ -243,9 +243,9 @@ class GalleryModel(GalleryRows):
         if self._placing is None and self._finding is None:
             self._place_changed()
 
-    def send_changes(self) -> None:
-        """Send what waits to be sent now."""
-        self._edits.send()
+    def send_changes_at_the_end(self) -> None:
+        """Send what waits although the app ends."""
+        self._edits.send_at_the_end()
 
     @Slot()
     def on_line_restored(self) -> None:

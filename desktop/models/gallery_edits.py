@@ -69,6 +69,14 @@ class GalleryEdits(QObject):
             gallery_work.send_changes, self._on_all_sent, self._on_not_sent, self._on_sent
         )
 
+    def send_at_the_end(self) -> None:
+        """Send what waits although no answer will be heard any more: the app ends.
+
+        A sending under way may have looked for changes for the last time already.
+        """
+        self._retry.stop()
+        self._sender.run(gallery_work.send_changes)
+
     def close(self) -> None:
         """Nobody is signed in; what waits is sent after the next sign-in."""
         self._retry.stop()
