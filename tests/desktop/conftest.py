@@ -44,6 +44,15 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patient_end() -> Iterator[None]:
+    """The app gives its threads less than a second to end; a loaded machine may need more."""
+    usual = Application.close.__defaults__
+    Application.close.__defaults__ = (PATIENCE_MS / 1000,)
+    yield
+    Application.close.__defaults__ = usual
+
+
 class MemoryKeyRing(KeyringBackend):
     """A key ring that forgets everything with the test."""
 
