@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.ui.user_folders import downloads_folder, pictures_folder
 
 
 class Dialogs:
@@ -15,7 +17,7 @@ class Dialogs:
         paths, _ = QFileDialog.getOpenFileNames(
             parent,
             say("Dialogs", "Choose photos"),
-            _pictures_folder(),
+            str(pictures_folder()),
             say(
                 "Dialogs", "Photos (*.jpg *.jpeg *.png *.webp *.heic *.heif *.avif);;All files (*)"
             ),
@@ -28,7 +30,7 @@ class Dialogs:
         path, chosen = QFileDialog.getSaveFileName(
             parent,
             say("Dialogs", "Save your plushie"),
-            str(Path(_pictures_folder()) / f"{name}.png"),
+            str(pictures_folder() / f"{name}.png"),
             "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp)",
         )
         if path and not Path(path).suffix:
@@ -41,7 +43,7 @@ class Dialogs:
         path, chosen = QFileDialog.getSaveFileName(
             parent,
             say("Dialogs", "Save the clip"),
-            str(Path(_pictures_folder()) / f"{name}.webp"),
+            str(pictures_folder() / f"{name}.webp"),
             "WebP (*.webp);;GIF (*.gif)",
         )
         if path and not Path(path).suffix:
@@ -51,11 +53,10 @@ class Dialogs:
     def save_export(self, parent: QWidget) -> str:
         """Where to save everything that is kept of a person, or ""."""
         say = QCoreApplication.translate
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         path, _ = QFileDialog.getSaveFileName(
             parent,
             say("Dialogs", "Export my data"),
-            str(Path(folder) / "plushifyme-data.zip"),
+            str(downloads_folder() / "plushifyme-data.zip"),
             say("Dialogs", "Zip files (*.zip)"),
         )
         return path
@@ -75,7 +76,3 @@ class Dialogs:
         box.setDefaultButton(cancel)
         box.exec()
         return box.clickedButton() is button
-
-
-def _pictures_folder() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)

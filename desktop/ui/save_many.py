@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.storage.export_journal import ExportOrder
@@ -12,6 +12,7 @@ from desktop.ui.dialogs import Dialogs
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.ui.user_folders import pictures_folder
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.segments import Segments
@@ -72,7 +73,7 @@ class SaveManyDialog(QDialog):
             TextRole.SMALL,
             "muted",
         )
-        self._folder = _pictures_folder()
+        self._folder = pictures_folder()
         self._place = Text(role=TextRole.BODY)
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.choose_button = Button(theme, self.tr("Choose a folder"), icon="folder-open")
@@ -174,7 +175,3 @@ def _labelled(label: str, field: QLineEdit, *below: Text) -> QVBoxLayout:
 
 def _format_name(picture_format: ExportFormat) -> str:
     return {"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}[picture_format.value]
-
-
-def _pictures_folder() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
