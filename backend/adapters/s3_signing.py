@@ -1,4 +1,4 @@
-"""Signed addresses of S3 objects, ten times quicker than boto3 makes them.
+"""Signed addresses of S3 objects, many times quicker than boto3 makes them.
 
 A page of the gallery holds hundreds of addresses. boto3 takes a fifth of a millisecond for each,
 because it resolves the endpoint and derives the day's key anew every time.
@@ -6,6 +6,7 @@ because it resolves the endpoint and derives the day's key anew every time.
 
 import hashlib
 import hmac
+import re
 import time
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,6 +15,8 @@ from urllib.parse import quote, urlsplit
 
 _ALGORITHM: Final = "AWS4-HMAC-SHA256"
 _SAFE: Final = "/-._~"
+_IS_SAFE: Final = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
+_SECONDS_KEPT: Final = 4
 _KEYS_KEPT: Final = 2
 """Signing keys of a day: today's, and yesterday's around midnight."""
 
@@ -42,6 +45,7 @@ class GetSigner:
         self._signing_key = lru_cache(maxsize=_KEYS_KEPT)(
             lambda day: _derive_key(secret_key, day, region)
         )
+        self._of_second = lru_cache(maxsize=_SECONDS_KEPT)(self._signs_in)
 
     def sign(self, key: str, *, expires_s: int, now_s: float | None = None) -> str:
         """The signed address of one object.
@@ -51,22 +55,29 @@ class GetSigner:
             expires_s: How long it is good.
             now_s: The time that counts as now, in seconds since 1970.
         """
-        now = datetime.fromtimestamp(time.time() if now_s is None else now_s, UTC)
-        moment = now.strftime("%Y%m%dT%H%M%SZ")
+        second = int(time.time() if now_s is None else now_s)
+        query, signed_before, signing_key = self._of_second(second, expires_s)
+        path = self._path + key
+        if not _IS_SAFE(path):
+            path = quote(path, safe=_SAFE)
+        request = f"GET\n{path}\n{query}\nhost:{self._host}\n\nhost\nUNSIGNED-PAYLOAD"
+        digest = hashlib.sha256(request.encode()).hexdigest()
+        signed = signed_before + digest
+        signature = hmac.digest(signing_key, signed.encode(), "sha256").hex()
+        return f"{self._origin}{path}?{query}&X-Amz-Signature={signature}"
+
+    def _signs_in(self, second: int, expires_s: int) -> tuple[str, str, bytes]:
+        """What all addresses of a second share: their query, what is signed, and with which key."""
+        moment = datetime.fromtimestamp(second, UTC).strftime("%Y%m%dT%H%M%SZ")
         day = moment[:8]
         scope = f"{day}/{self._region}/s3/aws4_request"
-        path = quote(self._path + key, safe=_SAFE)
         # The parameters stand in the order of their names, as the signature wants them.
         query = (
             f"X-Amz-Algorithm={_ALGORITHM}"
             f"&X-Amz-Credential={quote(f'{self._access_key}/{scope}', safe='-._~')}"
             f"&X-Amz-Date={moment}&X-Amz-Expires={expires_s}&X-Amz-SignedHeaders=host"
         )
-        request = f"GET\n{path}\n{query}\nhost:{self._host}\n\nhost\nUNSIGNED-PAYLOAD"
-        digest = hashlib.sha256(request.encode()).hexdigest()
-        signed = f"{_ALGORITHM}\n{moment}\n{scope}\n{digest}"
-        signature = hmac.digest(self._signing_key(day), signed.encode(), "sha256").hex()
-        return f"{self._origin}{path}?{query}&X-Amz-Signature={signature}"
+        return query, f"{_ALGORITHM}\n{moment}\n{scope}\n", self._signing_key(day)
 
 
 def _derive_key(secret_key: str, day: str, region: str) -> bytes:

@@ -13,6 +13,8 @@ from typing import Any, Final, cast
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
+from psycopg.types.json import set_json_loads
+from pydantic_core import from_json
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
@@ -50,8 +52,14 @@ def create_engine(dsn: str, *, pool_size: int = 8) -> AsyncEngine:
         pool_reset_on_return=None,
         connect_args=CONNECTION_OPTIONS | {"autocommit": True},
     )
+    event.listen(engine.sync_engine, "connect", _read_json_quickly)
     event.listen(engine.sync_engine, "checkout", _refuse_dead_connection)
     return engine
+
+
+def _read_json_quickly(dbapi_connection: Any, *_: object) -> None:
+    """Four times as quick as Python's own reader: a page of pictures holds hundreds of values."""
+    set_json_loads(from_json, dbapi_connection.driver_connection)
 
 
 def _refuse_dead_connection(dbapi_connection: Any, *_: object) -> None:
