@@ -93,10 +93,12 @@ def _open_window(options: argparse.Namespace) -> int:
     try:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the commands need no window
 
-        from desktop.ui.curtain import draw_curtain  # noqa: PLC0415
+        from desktop.plain_import import take_back_import  # noqa: PLC0415 - as above
+        from desktop.ui.curtain import draw_curtain  # noqa: PLC0415 - as above
     except ImportError as error:
         _complain(f"Qt cannot be loaded ({error}). `make run` names and installs what is missing.")
         return EXIT_FAILED
+    take_back_import()
     folders = Folders.of_user()
     preferences = PreferencesStore(folders.preferences_file)
     QApplication.setApplicationName("PlushifyMe")

@@ -30,6 +30,7 @@ from desktop.models.startup import StartupModel
 from desktop.models.storage import MEBIBYTE, StorageModel
 from desktop.models.studio import StudioModel
 from desktop.models.update import UpdateModel
+from desktop.plain_import import take_back_import
 from desktop.settings import Settings
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
@@ -66,6 +67,7 @@ class Application(QObject):
         timing: FeedTiming | None = None,
     ) -> None:
         super().__init__()
+        take_back_import()
         self._settings = settings
         self._threads: list[QThread] = []
         self._queues: list[WorkQueue] = []

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _GIVE_BACK_EVERY_S = 1.0
-_LOADING_TRIES = 3
 _log = logging.getLogger(__name__)
 
 
@@ -151,19 +150,12 @@ class Worker(QObject):
     def _load_pydantic(self) -> None:
         """Load it on one thread at a time, before anything that needs it.
 
-        PySide 6.11 looks into every module that is imported, and pydantic 2 imports more of itself
-        when somebody looks into it: once in a while it meets itself half loaded. Python then
-        forgets what was half loaded, so the next try begins anew.
+        Two threads that begin with different modules of a package wait for each other, until Python
+        lets one of them see the package half loaded.
         """
         with self._loading:
-            for _ in range(_LOADING_TRIES):
-                try:
-                    # Imported here: the first window must not wait for it.
-                    import pydantic.main  # noqa: F401, PLC0415
-                except ImportError as error:
-                    _log.info("pydantic is loaded once more: %s", error)
-                else:
-                    return
+            # Imported here: the first window must not wait for it.
+            import pydantic.main  # noqa: F401, PLC0415
 
     def _run(self, task: Task[Any]) -> None:
         try:
