@@ -20,7 +20,7 @@ from desktop.api.uploads import upload_photo
 from desktop.api.waiting import wait_until_final
 from desktop.errors import CREDIT_BACK, ApiError, DesktopError, FileNotWritten
 from desktop.local_cloud import LocalCloud
-from desktop.photo import Photo, prepare_file
+from desktop.photo import PhotoFile, encode, prepare_file
 from desktop.progress_bar import ProgressBar
 from desktop.settings import Settings, folder_of_program, load_settings
 from desktop.storage.atomic import write_atomically
@@ -98,7 +98,7 @@ def make(options: argparse.Namespace, bar: ProgressBar) -> int:
     target = checked_target(Path(options.out))
     if len(options.wish) > WISH_MAX_CHARACTERS:
         raise InvalidInput(f"The wish may have at most {WISH_MAX_CHARACTERS} characters.")
-    photo = prepare_file(Path(options.photo))
+    photo = encode(prepare_file(Path(options.photo)))
     folders = Folders.of_user()
     preferred = PreferencesStore(folders.preferences_file).current.server
     settings = load_settings(
@@ -133,7 +133,7 @@ def demo(options: argparse.Namespace, bar: ProgressBar) -> int:
     settings = Settings(server_url="", folders=Folders.of_user())
     with _connected(settings, bar) as client, _signed_in_as_demo(client):
         credits_before = client.credits().balance
-        file_key = _upload(client, photo, bar)
+        file_key = _upload(client, encode(photo), bar)
         made = _make_all_styles(client, file_key, folder, bar)
         credits_after = client.credits().balance
     summary = {
@@ -242,7 +242,7 @@ def _is_valid(client: ApiClient, token: str) -> bool:
     return True
 
 
-def _upload(client: ApiClient, photo: Photo, bar: ProgressBar) -> str:
+def _upload(client: ApiClient, photo: PhotoFile, bar: ProgressBar) -> str:
     def on_progress(sent_bytes: int) -> None:
         share = sent_bytes / len(photo.data)
         bar.show("Uploading", _CLOUD_UP_TO + (_UPLOAD_UP_TO - _CLOUD_UP_TO) * share)

@@ -1,5 +1,8 @@
 """Checking and preparing a photo: the server's own rules, applied before anything is sent.
 
+`prepare` gives what people see, `encode` makes of that what is sent: a photo need not wait to be shown
+until it is encoded.
+
 Qt's image classes work without a window, so `plushifyme make` uses the same code.
 """
 
@@ -37,20 +40,16 @@ _WEBP_QUALITY = 90
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photo:
-    """A photo that is ready to be sent: upright, at most 2048 px, sRGB, free of metadata."""
+    """A photo that can become a plushie: upright, at most 2048 px, sRGB, free of metadata."""
 
     name: str
     """The file's name without its suffix, or what it was pasted as."""
     picture: QImage
-    """What is sent, as a picture of at most `PHOTO_SEND_SIDE_PX`."""
+    """At most `PHOTO_SEND_SIDE_PX`."""
     small: QImage
     """The same at most `SMALL_SIDE_PX`, for tiles."""
     original_width_px: int
     original_height_px: int
-    data: bytes
-    """What is sent, encoded."""
-    content_type: str
-    """`image/jpeg`, or `image/webp` when the photo is partly transparent."""
     edit: PhotoEdit
     """Which part of the original this is."""
 
@@ -62,6 +61,15 @@ class Photo:
     def light(self) -> "Photo":
         """The same, its picture just large enough to be shown and drafted: many are kept at once."""
         return replace(self, picture=scaled_within(self.picture, SHOWN_SIDE_PX))
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """What is sent of a photo."""
+
+    data: bytes
+    content_type: str
+    """`image/jpeg`, or `image/webp` when the photo is partly transparent."""
 
 
 def prepare(source: PhotoSource, edit: PhotoEdit | None = None) -> Photo:
@@ -79,7 +87,7 @@ def prepare(source: PhotoSource, edit: PhotoEdit | None = None) -> Photo:
 
 
 def prepare_file(path: Path, edit: PhotoEdit | None = None) -> Photo:
-    """Read, check, turn upright, crop, scale and encode a photo file.
+    """Read, check, turn upright, crop and scale a photo file.
 
     Raises:
         PhotoRefused: It cannot become a plushie; the code is the one the server would give.
@@ -89,7 +97,7 @@ def prepare_file(path: Path, edit: PhotoEdit | None = None) -> Photo:
 
 
 def prepare_image(image: QImage, name: str, edit: PhotoEdit | None = None) -> Photo:
-    """Check, crop, scale and encode a picture from the clipboard or from a browser.
+    """Check, crop and scale a picture from the clipboard or from a browser.
 
     Raises:
         PhotoRefused: It cannot become a plushie.
@@ -169,19 +177,33 @@ def _prepared(picture: QImage, edit: PhotoEdit, name: str) -> Photo:
     picture = cut_out(picture, edit)
     if picture.colorSpace().isValid():
         picture = picture.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    has_alpha = _is_transparent(picture)
-    clean = _without_metadata(picture, has_alpha=has_alpha)
-    photo_type = PhotoType.WEBP if has_alpha else PhotoType.JPEG
+    clean = _without_metadata(picture, has_alpha=_is_transparent(picture))
     return Photo(
         name=name,
         picture=clean,
         small=scaled_within(clean, SMALL_SIDE_PX),
         original_width_px=edit.photo_width,
         original_height_px=edit.photo_height,
-        data=_encode(clean, photo_type),
-        content_type=photo_type.value,
         edit=edit,
     )
+
+
+def encode(photo: Photo) -> PhotoFile:
+    """Make the file that is sent.
+
+    Raises:
+        PhotoRefused: There is no memory for it.
+    """
+    has_alpha = photo.picture.hasAlphaChannel()
+    photo_type = PhotoType.WEBP if has_alpha else PhotoType.JPEG
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, photo_type.value.removeprefix("image/").encode())
+    writer.setQuality(_WEBP_QUALITY if has_alpha else _JPEG_QUALITY)
+    if not writer.write(photo.picture):
+        raise unreadable()
+    return PhotoFile(bytes(content.data()), photo_type.value)
 
 
 def scaled_within(picture: QImage, longest_side_px: int) -> QImage:
@@ -215,14 +237,3 @@ def _without_metadata(picture: QImage, *, has_alpha: bool) -> QImage:
         pixels.constBits(), pixels.width(), pixels.height(), pixels.bytesPerLine(), pixel_format
     )
     return bare.copy()
-
-
-def _encode(picture: QImage, photo_type: PhotoType) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, photo_type.value.removeprefix("image/").encode())
-    writer.setQuality(_JPEG_QUALITY if photo_type is PhotoType.JPEG else _WEBP_QUALITY)
-    if not writer.write(picture):
-        raise unreadable()
-    return bytes(content.data())

@@ -95,7 +95,7 @@ class JobsModel(JobList):
         """Make one plushie for each line, all or none. Returns the jobs' ids."""
         jobs = pending_jobs_of(lines, wish)
         ids = [job.id for job in jobs]
-        photos = [line.photo.data for line in lines]
+        photos = [line.file.data for line in lines]
         for job, line in zip(jobs, lines, strict=True):
             self._insert(job_from_disk(job, line.photo.small))
             self._pending_ids[job.id] = job.id

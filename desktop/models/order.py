@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.storage.pending_jobs import PendingJob
 
 if TYPE_CHECKING:
-    from desktop.photo import Photo
+    from desktop.photo import Photo, PhotoFile
     from shared.generations import Hints
     from shared.styles import Style
 
@@ -19,6 +19,7 @@ class OrderLine:
     """One plushie that is wanted."""
 
     photo: "Photo"
+    file: "PhotoFile"
     style: "Style"
     hints: "Hints | None" = None
 
@@ -34,7 +35,7 @@ def pending_jobs_of(lines: Sequence[OrderLine], wish: str) -> list[PendingJob]:
             wish=wish.strip(),
             hints_json=line.hints.model_dump_json() if line.hints is not None else None,
             photo_name=line.photo.name,
-            content_type=line.photo.content_type,
+            content_type=line.file.content_type,
             created_at=datetime.now(UTC),
             photo_id=photo_ids[line.photo],
             order_id=order_id,

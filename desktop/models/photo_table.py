@@ -18,8 +18,9 @@ from desktop.workers.tasks import Task, TaskRunner
 from shared.limits import BATCH_MAX_GENERATIONS
 
 if TYPE_CHECKING:
-    from desktop.photo import Photo
+    from desktop.photo import PhotoFile
     from desktop.workers.gathering import Gathered
+    from desktop.workers.photo_events import PhotoSeen
 
 
 class PhotoTable(QObject):
@@ -43,8 +44,9 @@ class PhotoTable(QObject):
         self._photos: dict[str, TablePhoto] = {}
         self._current_id = ""
         self._gathering: Task[Gathered] | None = None
-        self._replacing: Task[tuple[Photo, QImage]] | None = None
-        self._preparing: dict[str, Task[Photo]] = {}
+        self._replacing: Task[PhotoFile] | None = None
+        """A photo that has not been seen yet, and will take the place of what is there."""
+        self._preparing: dict[str, Task[PhotoFile]] = {}
 
     @property
     def photos(self) -> list[TablePhoto]:
@@ -58,7 +60,7 @@ class PhotoTable(QObject):
 
     @property
     def current(self) -> TablePhoto | None:
-        """The one that is shown large; it has been ready at least once."""
+        """The one that is shown large; it has been seen at least once."""
         return self._photos.get(self._current_id)
 
     @property
@@ -90,10 +92,12 @@ class PhotoTable(QObject):
     def choose_source(self, source: PhotoSource, told: Told | None = None) -> None:
         """One photo takes the place of what is there, once it is known to be good."""
         self._stop_choosing()
+        new = TablePhoto(str(uuid.uuid4()), source, told=told or Told())
         self._replacing = self._runner.run(
-            lambda task: work.prepare_single_photo(task, source),
-            partial(self._on_replaced, source, told or Told()),
-            self._on_refused,
+            lambda task: work.prepare_photo(task, source),
+            partial(self._on_encoded, new.id),
+            partial(self._on_not_replaced, new.id),
+            partial(self._on_replacement_seen, new),
         )
         self.changed.emit()
 
@@ -159,7 +163,9 @@ class PhotoTable(QObject):
     def edit(self, photo_id: str, edit: PhotoEdit) -> None:
         """Crop and turn it anew, from the untouched original."""
         photo = self._photos.get(photo_id)
-        if photo is None or photo.photo is None or photo.photo.edit == edit:
+        if photo is None or photo.photo is None:
+            return
+        if photo.photo.edit == edit and photo_id not in self._preparing:
             return
         self._photos[photo_id] = replace(photo, state=PhotoState.CHECKING)
         self._prepare(photo_id, edit)
@@ -209,20 +215,24 @@ class PhotoTable(QObject):
         source = self._photos[photo_id].source
         self._preparing[photo_id] = self._runner.run(
             lambda task: work.prepare_photo(task, source, edit),
-            partial(self._on_prepared, photo_id),
+            partial(self._on_encoded, photo_id),
             partial(self._on_not_prepared, photo_id),
+            partial(self._on_seen, photo_id),
         )
 
-    def _on_prepared(self, photo_id: str, photo: "Photo") -> None:
-        del self._preparing[photo_id]
-        original = self._photos[photo_id].original or photo.picture
-        self._update(photo_id, state=PhotoState.READY, photo=photo, original=original)
+    def _on_seen(self, photo_id: str, seen: "PhotoSeen") -> None:
+        original = self._photos[photo_id].original or seen.photo.picture
+        self._update(photo_id, photo=seen.photo, file=None, original=original)
         if self.current is None or photo_id == self._current_id:
             self._show(self._photos[photo_id])
 
+    def _on_encoded(self, photo_id: str, file: "PhotoFile") -> None:
+        del self._preparing[photo_id]
+        self._update(photo_id, state=PhotoState.READY, file=file)
+
     def _on_not_prepared(self, photo_id: str, error: AppError) -> None:
         del self._preparing[photo_id]
-        if self._photos[photo_id].photo is not None:
+        if self._photos[photo_id].file is not None:
             # It was to be edited: what was there before still is.
             self._update(photo_id, state=PhotoState.READY)
             self.refused.emit(error)
@@ -232,17 +242,22 @@ class PhotoTable(QObject):
             self.clear()
             self.refused.emit(error)
 
-    def _on_replaced(
-        self, source: PhotoSource, told: Told, prepared: "tuple[Photo, QImage]"
-    ) -> None:
-        self._replacing = None
-        photo, original = prepared
+    def _on_replacement_seen(self, new: TablePhoto, seen: "PhotoSeen") -> None:
+        task, self._replacing = self._replacing, None
         for photo_id in list(self._preparing):
             self._stop_preparing(photo_id)
-        new = TablePhoto(str(uuid.uuid4()), source, PhotoState.READY, photo, original, told=told)
+        if task is not None:
+            self._preparing[new.id] = task
+        new = replace(new, photo=seen.photo, original=seen.picture)
         self._photos = {new.id: new}
         self.changed.emit()
         self._show(new)
+
+    def _on_not_replaced(self, photo_id: str, error: AppError) -> None:
+        if photo_id in self._preparing:
+            self._on_not_prepared(photo_id, error)
+        else:
+            self._on_refused(error)
 
     def _on_refused(self, error: AppError) -> None:
         self._gathering = self._replacing = None

@@ -80,7 +80,7 @@ class StudioModel(QObject):
 
     @property
     def photo(self) -> "Photo | None":
-        """The photo in view, checked, edited and prepared."""
+        """The photo in view, checked and edited."""
         current = self.table.current
         return None if current is None else current.photo
 
@@ -222,10 +222,10 @@ class StudioModel(QObject):
         if not self.can_make:
             return ""
         lines = [
-            OrderLine(each.photo, style, each.told_of_frame.to_hints())
+            OrderLine(each.photo, each.file, style, each.told_of_frame.to_hints())
             for each in self.table.ready
             for style in self.styles
-            if each.photo is not None
+            if each.photo is not None and each.file is not None
         ]
         return self._jobs.start(lines, self._wish)[0]
 

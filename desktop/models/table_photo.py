@@ -11,15 +11,16 @@ from desktop.models.told import Told
 from desktop.photo_edit import Box, PhotoSource
 
 if TYPE_CHECKING:
-    from desktop.photo import Photo
+    from desktop.photo import Photo, PhotoFile
 
 
 class PhotoState(Enum):
     """Where a photo stands."""
 
     CHECKING = auto()
-    """It is being read, for the first time or after an edit."""
+    """It is being read, for the first time or after an edit; it may be seen already."""
     READY = auto()
+    """A plushie can be made of it."""
     REFUSED = auto()
     """It cannot become a plushie; `error` says why."""
 
@@ -32,7 +33,9 @@ class TablePhoto:
     source: PhotoSource
     state: PhotoState = PhotoState.CHECKING
     photo: "Photo | None" = None
-    """The last one that was ready, also while an edit of it is made."""
+    """As it was seen last, also while an edit of it is made."""
+    file: "PhotoFile | None" = None
+    """What is sent of `photo`; None until it is made."""
     original: QImage | None = None
     """The whole photo as it was before any edit, for the editor."""
     error: AppError | None = None

@@ -21,7 +21,7 @@ Gathering: TypeAlias = "Callable[[Task[Gathered]], Gathered]"
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from desktop.photo import Photo
+    from desktop.photo import PhotoFile
     from desktop.photo_edit import PhotoEdit, PhotoSource
     from desktop.storage.pending_jobs import PendingJob
     from desktop.workers.draft_events import SubjectFound
@@ -124,22 +124,16 @@ def fetch_photo(task: "Task[Gathered]", url: str) -> "Gathered":
 
 
 def prepare_photo(
-    _task: "Task[Photo]", source: "PhotoSource", edit: "PhotoEdit | None" = None
-) -> "Photo":
-    """See `desktop.photo.prepare`; light enough to keep many."""
-    from desktop.photo import prepare
+    task: "Task[PhotoFile]", source: "PhotoSource", edit: "PhotoEdit | None" = None
+) -> "PhotoFile":
+    """See `desktop.photo`; reports a `PhotoSeen` before the file is made."""
+    from desktop.photo import encode, prepare
+    from desktop.workers.photo_events import PhotoSeen
 
-    return prepare(source, edit).light()
-
-
-def prepare_single_photo(
-    _task: "Task[tuple[Photo, QImage]]", source: "PhotoSource"
-) -> "tuple[Photo, QImage]":
-    """As `prepare_photo`, and the whole picture besides: sharp also when the editor comes close."""
-    from desktop.photo import prepare
-
-    photo = prepare(source)
-    return photo.light(), photo.picture
+    photo = prepare(source, edit)
+    task.report(PhotoSeen(photo.light(), photo.picture))
+    task.raise_if_cancelled()
+    return encode(photo)
 
 
 def look_at(task: "Task[SubjectFound]", picture: "QImage") -> "SubjectFound":

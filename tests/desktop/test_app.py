@@ -97,6 +97,7 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
     models = app.models
     models.studio.choose_file(str(photo_file("Biscuit.jpg")))
     qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
+    [ready] = models.studio.table.ready
     job_id = models.studio.make()
     qtbot.waitUntil(lambda: models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
     image_id = models.jobs.job(job_id).image_id or ""  # type: ignore[union-attr]
@@ -111,7 +112,7 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
         models.studio.make,
         lambda: models.studio.choose_file(large),
         lambda: models.jobs.start(
-            [OrderLine(models.studio.photo, Style.MINIMALIST)],  # type: ignore[arg-type]  # see above
+            [OrderLine(ready.photo, ready.file, Style.MINIMALIST)],  # type: ignore[arg-type]  # see above
             "",
         ),
         lambda: models.gallery.open(image_id),

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from desktop.errors import PhotoRefused
-from desktop.photo import Photo, prepare_file
+from desktop.photo import Photo, encode, prepare_file
 from shared.errors import ErrorCode
 from tests.fakes import photo_files
 
@@ -32,8 +32,8 @@ def test_a_heic_photo_is_sent_as_a_jpeg() -> None:
     photo = prepare_file(HEIC)
 
     assert (photo.picture.width(), photo.picture.height()) == (160, 120)
-    assert photo.content_type == "image/jpeg"
-    assert QImage.fromData(photo.data).width() == 160
+    assert encode(photo).content_type == "image/jpeg"
+    assert QImage.fromData(encode(photo).data).width() == 160
     _assert_four_colours(photo)
 
 
@@ -80,8 +80,8 @@ def test_a_transparent_avif_keeps_its_holes(tmp_path: Path) -> None:
     image.paste((0, 0, 0, 0), (0, 0, 40, 40))
     path.write_bytes(photo_files.encode(image, "AVIF"))
 
-    assert opaque.content_type == "image/jpeg"
-    assert prepare_file(path).content_type == "image/webp"
+    assert encode(opaque).content_type == "image/jpeg"
+    assert encode(prepare_file(path)).content_type == "image/webp"
 
 
 @pytest.mark.parametrize(

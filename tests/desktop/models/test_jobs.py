@@ -240,15 +240,18 @@ def test_without_credits_nothing_can_be_made(
     sign_in(application, server.make_account(0), qtbot)
     studio = application.models.studio
     studio.choose_file(str(photo_file("Biscuit.jpg")))
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(studio.table.ready), timeout=PATIENCE_MS)
 
     assert studio.lacks_credits
     assert not studio.can_make
     assert studio.make() == ""
 
     # Another computer may have spent the last one meanwhile.
-    assert studio.photo is not None
-    [job_id] = application.models.jobs.start([OrderLine(studio.photo, Style.MINIMALIST)], "")
+    [ready] = studio.table.ready
+    assert ready.photo is not None
+    assert ready.file is not None
+    line = OrderLine(ready.photo, ready.file, Style.MINIMALIST)
+    [job_id] = application.models.jobs.start([line], "")
     job = _settled(application, job_id, qtbot)
     assert job.error is not None
     assert job.error.code == "insufficient_credits"

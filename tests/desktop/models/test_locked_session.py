@@ -62,7 +62,7 @@ def test_a_job_that_the_end_of_the_session_has_stopped_is_sent_after_all(
 ) -> None:
     studio = app.models.studio
     studio.choose_file(str(photo))
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
     studio.set_style(Style.MINIMALIST)
     studio.set_wish("with a scarf")
     server.end_sessions(account)

@@ -86,8 +86,10 @@ def test_without_enough_credits_none_is_made_and_none_is_charged(
     assert not studio.can_make
 
     # Another computer may have spent them meanwhile.
-    assert studio.photo is not None
-    app.models.jobs.start([OrderLine(studio.photo, style) for style in Style], "")
+    [ready] = studio.table.ready
+    assert ready.photo is not None
+    assert ready.file is not None
+    app.models.jobs.start([OrderLine(ready.photo, ready.file, style) for style in Style], "")
     jobs = _settled(app, qtbot)
 
     assert [job.error.code for job in jobs if job.error] == ["insufficient_credits"] * 4

@@ -28,7 +28,7 @@ def test_a_photo_is_prepared_off_the_ui_thread(
 ) -> None:
     studio.choose_file(str(photo_file("Biscuit.jpg", width=3000, height=2000)))
     assert (studio.busy, studio.can_make) == (True, False)
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
 
     photo = studio.photo
     assert photo is not None
@@ -42,7 +42,7 @@ def test_a_bad_photo_is_refused_and_the_one_before_stays(
     refused: list[AppError] = []
     studio.photo_refused.connect(refused.append)
     studio.choose_file(str(photo_file("Biscuit.jpg")))
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
     before = studio.photo
     (tmp_path / "letter.png").write_text("no photo")
 
@@ -70,7 +70,7 @@ def test_a_pasted_picture_becomes_the_photo(studio: StudioModel, qtbot: QtBot) -
     image.fill(QColor("salmon"))
 
     studio.choose_image(image)
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
 
     assert studio.photo is not None
     assert studio.photo.name == "Pasted photo"
@@ -93,7 +93,7 @@ def test_clearing_forgets_photo_and_wish(
 ) -> None:
     studio.choose_file(str(photo_file("Biscuit.jpg")))
     studio.set_wish("with a hat")
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
 
     studio.clear()
 
@@ -107,7 +107,7 @@ def test_several_styles_are_meant_for_one_photo_only(
     studio: StudioModel, photo_file: PhotoFile, qtbot: QtBot
 ) -> None:
     studio.choose_file(str(photo_file("Biscuit.jpg")))
-    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
     studio.choose_all_styles()
     assert studio.cost_credits == len(Style)
 
