@@ -8,13 +8,13 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from backend.errors import PlushifyError, Unauthenticated
 from backend.routes.contract import Call, Operation
 from backend.routes.error_responses import respond_to, respond_with_page
 from backend.routes.parsing import parse_body, parse_form, parse_query
+from backend.routes.paths import PathTable
 from backend.services.all_services import Services
 from backend.services.sessions import Caller
 from backend.web.pages import MEDIA_TYPE
@@ -24,20 +24,43 @@ SERVICES: Final = "services"
 """Under this name the lifespan's state holds the services."""
 
 
-def create_routes(operations: Iterable[Operation]) -> list[Route]:
-    """One route a path, whose methods are the operations on it."""
+ENDPOINT: Final = "plushifyme.endpoint"
+"""Under this name the ASGI scope holds the endpoint of the request's path."""
+
+
+def create_endpoints(operations: Iterable[Operation]) -> list["Endpoint"]:
+    """One endpoint a path, whose methods are the operations on it."""
     by_path: defaultdict[str, dict[str, Operation]] = defaultdict(dict)
     for operation in operations:
         by_path[operation.path][operation.method] = operation
-    return [
-        Route(path, Endpoint(methods), name=path, methods=None) for path, methods in by_path.items()
-    ]
+    return [Endpoint(path, methods) for path, methods in by_path.items()]
+
+
+class Dispatcher:
+    """An ASGI application that hands each request to the endpoint of its path."""
+
+    def __init__(self, endpoints: Iterable["Endpoint"]) -> None:
+        self._paths = PathTable(endpoints)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request.
+
+        Raises:
+            HTTPException: Nothing has this path, or not with this method.
+        """
+        found = self._paths.find(scope["path"])
+        if found is None:
+            raise HTTPException(404)
+        endpoint, scope["path_params"] = found
+        scope[ENDPOINT] = endpoint
+        await endpoint(scope, receive, send)
 
 
 class Endpoint:
     """An ASGI application for one path; `methods` are those of its operations."""
 
-    def __init__(self, operations: Mapping[str, Operation]) -> None:
+    def __init__(self, path: str, operations: Mapping[str, Operation]) -> None:
+        self.path = path
         self.methods = frozenset(operations)
         self._operations = dict(operations)
         if "GET" in operations:

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.errors import (
@@ -135,11 +134,6 @@ def _action(error: PlushifyError, path: str) -> Mapping[str, str] | None:
     if isinstance(error, LinkRefused) and path == RESET_PASSWORD_PATH:
         return {"href": REQUEST_RESET_PATH, "label": "Send me a new link"}
     return None
-
-
-async def respond_to_http_exception(request: Request, error: Exception) -> Response:
-    """The same as a handler of Starlette, whose router raises for unknown paths and methods."""
-    return respond_to(error, request.scope)
 
 
 def _translate(error: Exception) -> PlushifyError:

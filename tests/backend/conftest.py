@@ -123,7 +123,7 @@ async def running(services: Services) -> AsyncIterator[ASGIApp]:
         yield services
 
     app = create_app(open_services)
-    async with app.router.lifespan_context(app) as state:
+    async with app.lifespan(app) as state:
 
         async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
             await app({**scope, "state": state}, receive, send)

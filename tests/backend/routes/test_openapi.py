@@ -6,11 +6,9 @@ from typing import Any
 import httpx2
 import pytest
 from openapi_spec_validator import validate
-from starlette.routing import Route
 
 from backend.asgi import create_app_from_settings
 from backend.cli import main
-from backend.routes.endpoints import Endpoint
 from backend.routes.table import OPERATIONS, openapi_document
 from backend.settings import Settings
 
@@ -30,12 +28,7 @@ def test_the_document_and_the_routes_agree(document: dict[str, Any], settings: S
         (method.upper(), path) for path, item in document["paths"].items() for method in item
     }
     app = create_app_from_settings(settings)
-    served = {
-        (method, route.path)
-        for route in app.routes
-        if isinstance(route, Route) and isinstance(route.endpoint, Endpoint)
-        for method in route.endpoint.methods
-    }
+    served = {(method, endpoint.path) for endpoint in app.endpoints for method in endpoint.methods}
     assert documented == served
     assert documented == {(operation.method, operation.path) for operation in OPERATIONS}
 
