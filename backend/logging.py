@@ -3,25 +3,25 @@
 Everything that logs, libraries included, passes through the one handler that is set up here.
 """
 
+import json
 import logging
 import re
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, Literal, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, WrappedLogger
 
 _HIDDEN: Final = "[hidden]"
 _SECRET_NAMES: Final = re.compile(
     r"token|password|passwd|secret|authorization|cookie|api_?key|access_?key|signature|dsn",
     re.IGNORECASE,
 )
-_SUSPICIOUS: Final = re.compile(
-    r"://|bearer|basic|\bsk-|token|password|secret|api_?key", re.IGNORECASE
-)
-"""Matches whatever one of the next could; nearly all texts end here."""
+_SUSPICIOUS: Final = ("://", "bearer", "basic", "sk-", "token", "password", "secret", "key")
+"""Whatever one of the next matches holds one of these; nearly all texts end here."""
 _SECRET_TEXTS: Final = (
     # A signed address is a secret as long as it lives; its path is not.
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), rf"\1?{_HIDDEN}"),
@@ -40,29 +40,9 @@ def configure_logging(
 ) -> None:
     """Send all logs to a stream, standard error by default: lines of JSON, or for a console."""
     stream = stream or sys.stderr
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
-    ]
-    renderer: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=stream.isatty())
-    )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), _drop_colours, *shared],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                redact,
-                renderer,
-            ],
-        )
+        JsonFormatter() if log_format == "json" else _console_formatter(colors=stream.isatty())
     )
     root = logging.getLogger()
     root.handlers = [handler]
@@ -90,6 +70,59 @@ _QUIET: Final[Mapping[str, int]] = {
 }
 
 
+class JsonFormatter(logging.Formatter):
+    """A line of JSON; says the same as the lines for a console, at a quarter of their price."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of one record, without its end."""
+        said = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
+        said |= structlog.contextvars.get_contextvars()
+        line = {"event": _redact_text(record.getMessage())}
+        for name, value in said.items():
+            line[name] = _redact_value(name, value)
+        line["logger"] = record.name
+        line["level"] = record.levelname.lower()
+        moment = datetime.fromtimestamp(record.created, UTC)
+        line["timestamp"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        if record.stack_info:
+            line["stack"] = _redact_text(self.formatStack(record.stack_info))
+        if record.exc_info:
+            line["exception"] = _redact_text(self.formatException(record.exc_info))
+        return self._encode(line)
+
+
+_OF_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {
+    "asctime",
+    "message",
+    "taskName",  # Since Python 3.12.
+    "color_message",  # uvicorn's second wording of its messages.
+}
+
+
+def _console_formatter(*, colors: bool) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.ExtraAdder(),
+            _drop_colours,
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.format_exc_info,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            redact,
+            structlog.dev.ConsoleRenderer(colors=colors),
+        ],
+    )
+
+
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Hide what is a secret by its name or by its looks."""
     return {name: _redact_value(name, value) for name, value in event.items()}
@@ -111,8 +144,15 @@ def _redact_value(name: str, value: Any) -> Any:
             return {key: _redact_value(str(key), item) for key, item in value.items()}
         if isinstance(value, list | tuple | set):
             return [_redact_value("", item) for item in value]
-    text = str(value)
-    if not _SUSPICIOUS.search(text):
+    return _redact_text(str(value))
+
+
+def _redact_text(text: str) -> str:
+    lowered = text.lower()
+    for sign in _SUSPICIOUS:
+        if sign in lowered:
+            break
+    else:
         return text
     for pattern, replacement in _SECRET_TEXTS:
         text = pattern.sub(replacement, text)
