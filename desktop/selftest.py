@@ -181,8 +181,8 @@ def check_formats() -> str:
 
 
 def check_languages() -> str:
-    """The app's translations can be loaded, and Qt's own beside them."""
-    from PySide6.QtCore import QCoreApplication, QObject
+    """The app's translations can be loaded, Qt's own beside them, and names are sorted as people do."""
+    from PySide6.QtCore import QCollator, QCoreApplication, QLocale, QObject
 
     from desktop.ui.language import OWN_NAMES, Language, speak
 
@@ -193,9 +193,9 @@ def check_languages() -> str:
             raise Missing("the German words are not here")
         for translator in translators:
             QCoreApplication.removeTranslator(translator)
+        if QCollator(QLocale(QLocale.Language.German)).compare("Äffchen", "Bär") >= 0:
+            raise Missing("umlauts are sorted behind all other letters")
     finally:
-        from PySide6.QtCore import QLocale
-
         QLocale.setDefault(QLocale.system())
     return ", ".join(OWN_NAMES.values())
 

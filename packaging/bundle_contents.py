@@ -22,10 +22,10 @@ SERVER_MODULES = [
 EXCLUDED_MODULES = [
     *SERVER_MODULES,
     # Optional parts of libraries that the app uses, which would bring whole trees along.
-    "IPython", "_pytest", "click", "curio", "hypothesis", "jinja2", "lxml", "mypy", "numpy.f2py",
-    "numpy.testing", "PIL.ImageTk", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingmath",
-    "PIL._imagingtk", "PIL._webp", "pip", "psutil", "pydantic.mypy", "pygments", "pytest", "rich",
-    "setuptools", "tkinter", "trio", "yaml",
+    "IPython", "_pytest", "click", "curio", "dns", "email_validator", "hypothesis", "jinja2", "lxml",
+    "mypy", "numpy.f2py", "numpy.testing", "PIL.ImageTk", "PIL._imagingcms", "PIL._imagingft",
+    "PIL._imagingmath", "PIL._imagingtk", "PIL._webp", "pip", "psutil", "pydantic.mypy", "pydoc_data",
+    "pygments", "pytest", "requests", "rich", "setuptools", "tkinter", "trio", "yaml",
 ]  # fmt: skip
 
 _QT_FOLDER = re.compile(r"^PySide6/(?:Qt/)?(plugins|qml|libexec|metatypes|translations)/(.+)$")
@@ -49,6 +49,9 @@ _DATA_NOT_READ = re.compile(
     r"\.(pyi|h|hpp|c|pxd|pyx|lib|a|cmake)$|(^|/)(tests?|include|typesystems|glue|doc)/"
     r"|^PySide6/[^/]*\.json$"
 )
+
+_SUFFIXES_NOT_READ = {".py", ".pyc", ".ts", ".icns", ".ico"}
+"""Sources, and icons that are built into the program itself."""
 
 Entry = tuple[str, str, str]
 """PyInstaller's own: where it goes, where it comes from, what it is."""
@@ -114,7 +117,7 @@ def resources() -> list[tuple[str, str]]:
         (str(file), file.parent.relative_to(ROOT).as_posix())
         for folder in folders
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.suffix not in {".py", ".pyc", ".ts"}
+        if file.is_file() and file.suffix not in _SUFFIXES_NOT_READ
     ]
     return [*found, (str(ROOT / "NOTICE.md"), ".")]
 

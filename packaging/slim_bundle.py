@@ -1,4 +1,4 @@
-"""Takes out of a Linux bundle what the app never runs: debug symbols, and OpenCV's video decoders.
+"""Takes out of a Linux bundle what the app never runs: debug symbols, OpenCV's video decoders, ICU's data.
 
 OpenCV's wheel links FFmpeg, AV1 decoders and an OpenSSL of its own, a tenth of the whole download. The
 app uses OpenCV's networks and filters on pictures that Qt has decoded. So each of these libraries is
@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+
+from slim_icu import slim_icu
 
 STUBBED = re.compile(r"lib(avcodec|avformat|avutil|swscale|avif)-")
 """What OpenCV itself asks for."""
@@ -26,6 +28,8 @@ def slim(inside: Path) -> None:
         _strip(strip, inside)
     if compiler is not None and shutil.which("nm") is not None:
         _stub_video(compiler, inside)
+        for library in (inside / "PySide6" / "Qt" / "lib").glob("libicudata.so*"):
+            slim_icu(library, compiler)
 
 
 def _strip(strip: str, inside: Path) -> None:
