@@ -1,6 +1,7 @@
 """Closed outlines of sewn pieces: points `(n, 2)`, x then y, as fractions of the picture's side."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import cv2
 import numpy as np
@@ -66,6 +67,10 @@ def mirrored(outline: Floats, axis: float = 0.5) -> Floats:
 def as_drawn(outline: Floats) -> Floats:
     """The shape itself, where its pair is made with `mirrored`."""
     return outline
+
+
+BOTH: Final = (mirrored, as_drawn)
+"""For a pair of limbs: what is done with the right one."""
 
 
 def inset(outline: Floats, distance: float) -> Floats:

@@ -49,7 +49,6 @@ _FOLD: Final = tuple(
 """As shares of the head's half width and half height."""
 _CLOTH_PILE: Final = 0.4
 _FRONTAL: Final = 0.999
-_BOTH: Final = (outlines.mirrored, outlines.as_drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +157,8 @@ def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb, legs: Legs | None) -> 
     pieces = [Piece("body", body, outfit, puff=0.75, pile=0.45)]
     if legs is not None:
         cloth = rgb(legs.trousers)
-        pieces += [Piece("leg", side(leg), cloth, pile=0.45) for side in _BOTH]
-    for side in _BOTH:
+        pieces += [Piece("leg", side(leg), cloth, pile=0.45) for side in outlines.BOTH]
+    for side in outlines.BOTH:
         pieces.append(Piece("hand", side(hand), skin, pile=0.22))
         pieces.append(Piece("arm", side(arm), sleeve, pile=0.45))
         pieces.append(Piece("foot", side(foot), shoe, pile=0.45))
@@ -169,7 +168,7 @@ def _body(outfit: Rgb | Texture, main: Floats, skin: Rgb, legs: Legs | None) -> 
 def _head(place: _Place, skin: Floats, hair: Hair, beard: Floats | None) -> list[Piece]:
     x, y, rx, ry = place.x, place.y, place.rx, place.ry
     ear = outlines.ellipse(x + rx * 0.985, y + ry * 0.12, rx * 0.15, ry * 0.20)
-    pieces = [Piece("ear", side(ear), rgb(skin), puff=0.7, pile=0.2) for side in _BOTH]
+    pieces = [Piece("ear", side(ear), rgb(skin), puff=0.7, pile=0.2) for side in outlines.BOTH]
     round_head = outlines.ellipse(x, y, rx, ry, squareness=2.25)
     pieces.append(Piece("head", round_head, rgb(skin), puff=0.85, pile=0.2))
     if beard is not None:

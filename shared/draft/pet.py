@@ -85,13 +85,13 @@ def _sitting(coat: Coat, ears: EarShape) -> list[Piece]:
     leg = outlines.tube([(0.566, 0.66), (0.574, 0.78), (0.574, 0.862)], (0.045, 0.043, 0.047))
     paw = outlines.ellipse(0.574, 0.882, 0.056, 0.046, squareness=2.4)
     pieces = [_tail(coat, ears), Piece("body", body, main, pile=0.9)]
-    for side in _BOTH:
+    for side in outlines.BOTH:
         pieces.append(Piece("haunch", side(haunch), main, pile=0.9))
         pieces.append(Piece("hind paw", side(hind), light, pile=0.6))
     pieces.append(
         Piece("chest", chest, light, 0.3, pile=0.9, follows=0.8, shades=0.25, stitched=False)
     )
-    for side in _BOTH:
+    for side in outlines.BOTH:
         pieces.append(Piece("front leg", side(leg), main, puff=0.7, pile=0.6))
         pieces.append(Piece("front paw", side(paw), light, pile=0.5))
     return pieces
@@ -135,6 +135,3 @@ def _tail(coat: Coat, ears: EarShape) -> Piece:
         return Piece("tail", short, cloth, pile=0.8)
     spine = [(0.66, 0.86), (0.79, 0.84), (0.815, 0.71), (0.775, 0.60)]
     return Piece("tail", outlines.tube(spine, (0.034, 0.038, 0.036, 0.030)), cloth, pile=0.8)
-
-
-_BOTH: Final = (outlines.mirrored, outlines.as_drawn)

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from shared.draft import networks
 from shared.draft.animals import Animal, find_animal
+from shared.draft.articles import Article, find_article
 from shared.draft.cancelling import check_for
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces
 from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_lab, to_rgb
+from shared.draft.recognition import recognise
 from shared.generations import SubjectKind
 
 ANALYSIS_SIDE_PX: Final = 640
@@ -37,7 +39,8 @@ class Subject:
     `photo` is `(h, w, 3) uint8 RGB`, at most 640 px; `mask` `(h, w)`, 0 to 1, tells the subject
     from the rest; `colours` `(h, w, 3)`, 0 to 1, is the subject with its colours carried on over
     the background. `is_close_up`: the frame cuts it off on most sides. `doubt` tells why the middle
-    of the photo was taken, when it was. `animal` is the furry one that was recognised.
+    of the photo was taken, when it was. `animal` is the furry one that was recognised, `article`
+    the thing for which there is a pattern.
     """
 
     photo: Bytes
@@ -48,6 +51,7 @@ class Subject:
     is_close_up: bool
     doubt: Doubt | None = None
     animal: Animal | None = None
+    article: Article | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -91,17 +95,19 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
         mask = _middle(*mask.shape)
     is_close_up = _touches_frame(mask) and not group
     kind = SubjectKind.PERSON if group else SubjectKind.THING
-    animal = None
+    animal, article = None, None
     if doubt is None and not group:
         check()
-        animal, furry = find_animal(pixels, mask)
+        shares = recognise(pixels, mask)
+        animal, furry = find_animal(shares)
         is_fur = is_close_up and furry > _LEAST_FURRY and could_be_fur(pixels, mask)
         kind = SubjectKind.PET if animal is not None or is_fur else kind
+        article = find_article(shares)
     check()
     # A cushion of the photo's middle has no holes, however little of it stands out.
     holes = _see_through(pixels, mask, saliency) if doubt is None else np.zeros_like(mask)
     colours = _carry_on(pixels, mask, holes)
-    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt, animal)
+    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt, animal, article)
 
 
 def _exposed(photo: Bytes) -> Bytes:

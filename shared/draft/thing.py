@@ -1,5 +1,6 @@
-"""A thing as a toy: its own outline, plump and simple enough to be sewn."""
+"""A thing as a toy: a pattern of its kind, or its own outline, plump and simple enough to be sewn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,12 +8,18 @@ import cv2
 import numpy as np
 
 from shared.draft import outlines
+from shared.draft.articles import Article
 from shared.draft.colours import shift_lab
+from shared.draft.cup import sew_cup
 from shared.draft.palette import main_colour
 from shared.draft.pieces import FacePlace, Piece, Texture, Toy, rgb
 from shared.draft.pixels import Bytes, Floats, blur, floats, to_lab, to_unit_rgb
+from shared.draft.plants import sew_flower, sew_pot_plant
+from shared.draft.playthings import sew_ball, sew_guitar, sew_shoe
 from shared.draft.subject import Subject
+from shared.draft.swatches import Swatches
 from shared.draft.symmetry import even_out, mirror_lit_half
+from shared.draft.vehicles import sew_bus, sew_car, sew_motorcycle, sew_rocket
 
 _WIDTH: Final = 0.78
 _HEIGHT: Final = 0.74
@@ -32,6 +39,21 @@ _SPARE: Final = 0.06
 _BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
 
 
+_PATTERNS: Final[dict[Article, Callable[[Swatches], tuple[tuple[Piece, ...], FacePlace]]]] = {
+    Article.CUP: sew_cup,
+    Article.BALL: sew_ball,
+    Article.CAR: sew_car,
+    Article.BUS: sew_bus,
+    Article.MOTORCYCLE: sew_motorcycle,
+    Article.ROCKET: sew_rocket,
+    Article.POT_PLANT: sew_pot_plant,
+    Article.FLOWER: sew_flower,
+    Article.GUITAR: sew_guitar,
+    Article.SHOE: sew_shoe,
+}
+"""How each article is cut, and where its face goes."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
     """A thing's simplified shape `(h, w)` with an empty border, and how the photo lies on it.
@@ -48,6 +70,10 @@ class _Pattern:
 
 def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     """Cut a thing out of its photo; `friendly_face` sews eyes and a smile onto it."""
+    if subject.article in _PATTERNS:
+        image, seen, _ = _print(subject, np.ones(2, dtype=np.float32), None)
+        pieces, place = _PATTERNS[subject.article](Swatches(image, seen))
+        return Toy(pieces, (place,) if friendly_face else ())
     pattern = _pattern(subject)
     outline = outlines.around(pattern.solid.astype(np.float32), 9)
     if outline is None:
@@ -56,7 +82,7 @@ def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     low, high = outline.min(axis=0), outline.max(axis=0)
     size = float(min(_WIDTH / (high[0] - low[0]), _HEIGHT / (high[1] - low[1])))
     shift = floats([0.5 - size * (low[0] + high[0]) / 2, _FLOOR - size * high[1]])
-    image, seen, (left, top, right, bottom) = _print(subject, pattern)
+    image, seen, (left, top, right, bottom) = _print(subject, pattern.scale, pattern.mirror)
     corners = (floats([[left, top], [right, bottom]]) * pattern.scale + pattern.shift) * size
     left, top, right, bottom = (corners + shift).reshape(-1).tolist()
     texture = Texture(image, (left, top, right, bottom), is_sewn=True)
@@ -69,7 +95,7 @@ def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
 
 
 def _print(
-    subject: Subject, pattern: _Pattern
+    subject: Subject, scale: Floats, mirror: float | None
 ) -> tuple[Floats, Floats, tuple[float, float, float, float]]:
     """The thing's colours as cloth is printed with them: shadows a little lighter.
 
@@ -84,11 +110,11 @@ def _print(
     spare = round(_SPARE * max(wide, tall))
     x0, y0 = max(0, left - spare), max(0, top - spare)
     x1, y1 = min(width, left + wide + spare), min(height, top + tall + spare)
-    shrink = np.minimum(1, pattern.scale)
+    shrink = np.minimum(1, scale)
     size = (max(8, round((x1 - x0) * shrink[0])), max(8, round((y1 - y0) * shrink[1])))
     colours = subject.colours
-    if pattern.mirror is not None:
-        colours = mirror_lit_half(colours, subject.mask, pattern.mirror)
+    if mirror is not None:
+        colours = mirror_lit_half(colours, subject.mask, mirror)
     image = floats(cv2.resize(colours[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA))
     seen = floats(cv2.resize(subject.mask[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA))
     lab = to_lab(image)

@@ -11,6 +11,7 @@ from shared.draft.animals import Animal, find_animal
 from shared.draft.coat import find_ears
 from shared.draft.looks import LOOKS
 from shared.draft.pet import sew_pet
+from shared.draft.recognition import recognise
 from shared.generations import EarShape, Hints, SubjectKind
 from shared.styles import Style
 from tests.shared.draft.conftest import photo
@@ -44,7 +45,7 @@ def test_a_cat_stays_a_cat(change: str) -> None:
 def test_people_and_things_are_no_animals(astronaut: Subject, cup: Subject) -> None:
     for subject in (astronaut, cup):
         assert subject.animal is None
-        assert find_animal(subject.photo, subject.mask)[1] < 0.1
+        assert find_animal(recognise(subject.photo, subject.mask))[1] < 0.1
 
 
 def test_each_kind_has_its_own_ears_until_somebody_asks_for_others(cat: Subject) -> None:
