@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application
@@ -79,7 +80,8 @@ def window(
         made.show()
     yield made
     made.close()
-    made.deleteLater()
+    # Here and now: a theme put on by the next test would dress all its widgets once more.
+    shiboken6.delete(made)
 
 
 @pytest.fixture
