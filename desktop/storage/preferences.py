@@ -21,12 +21,20 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
+class Contrast(StrEnum):
+    """How much words and edges stand out."""
+
+    SYSTEM = "system"
+    USUAL = "usual"
+    STRONG = "strong"
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Every preference with its default."""
 
     appearance: Appearance = Appearance.SYSTEM
-    strong_contrast: bool = False
+    contrast: Contrast = Contrast.SYSTEM
     text_percent: int = 100
     """How large text is; 200 is twice as large."""
     language: str = ""

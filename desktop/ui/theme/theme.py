@@ -1,10 +1,12 @@
 """Which theme is shown: the system's, or the one that was chosen; switched while the app runs."""
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QAccessibilityHints, QGuiApplication, QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from desktop.storage.preferences import Appearance, PreferencesStore
+from desktop.storage.preferences import Appearance, Contrast, PreferencesStore
 from desktop.ui.theme.fonts import font, load_fonts, set_text_percent
 from desktop.ui.theme.icons import icon
 from desktop.ui.theme.palette import mix, palette_of
@@ -30,7 +32,9 @@ class Theme(QObject):
         load_fonts()
         set_text_percent(preferences.current.text_percent)
         QApplication.setFont(font())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        system, wishes = system_hints()
+        system.colorSchemeChanged.connect(self._on_system_changed)
+        wishes.contrastPreferenceChanged.connect(self._on_system_changed)
         self._put_on()
 
     @property
@@ -50,12 +54,16 @@ class Theme(QObject):
 
     @property
     def has_strong_contrast(self) -> bool:
-        """Whether the person wants words and edges to stand out more."""
-        return self._preferences.current.strong_contrast
+        """Whether words and edges stand out more: as was chosen, or as the system wishes."""
+        chosen = self._preferences.current.contrast
+        return _is_system_strong() if chosen is Contrast.SYSTEM else chosen is Contrast.STRONG
 
     def choose_contrast(self, *, is_strong: bool) -> None:
-        """Remember the choice and show it at once."""
-        self._preferences.change(strong_contrast=is_strong)
+        """Remember the choice and show it at once; who chooses what the system does follows it."""
+        chosen = Contrast.STRONG if is_strong else Contrast.USUAL
+        if is_strong == _is_system_strong():
+            chosen = Contrast.SYSTEM
+        self._preferences.change(contrast=chosen)
         self._follow()
 
     def icon(self, name: str, tint: str = "text", size_px: int = 20, gap_px: int = 0) -> QIcon:
@@ -82,7 +90,6 @@ class Theme(QObject):
                 is_dark = True
             case _:
                 is_dark = _is_system_dark()
-        # Qt knows the system's own wish, but PySide 6.11 destroys what tells it: it is chosen here.
         if self.has_strong_contrast:
             return STRONG_DARK if is_dark else STRONG_LIGHT
         return DARK if is_dark else LIGHT
@@ -95,5 +102,20 @@ class Theme(QObject):
             application.setStyleSheet(stylesheet_of(self._tokens))
 
 
+@cache
+def system_hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """Qt's two objects that tell the system's theme and wishes; they live as long as the program.
+
+    Both are kept: with the Python side of the first, PySide 6.11 declares the second destroyed, also
+    for whoever asks for it next.
+    """
+    system = QGuiApplication.styleHints()
+    return system, system.accessibility()
+
+
 def _is_system_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return system_hints()[0].colorScheme() is Qt.ColorScheme.Dark
+
+
+def _is_system_strong() -> bool:
+    return system_hints()[1].contrastPreference() is Qt.ContrastPreference.HighContrast

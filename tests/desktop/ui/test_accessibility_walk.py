@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from desktop.app import Application
 from desktop.settings import Settings
 from desktop.storage.folders import Folders
-from desktop.storage.preferences import PreferencesStore
+from desktop.storage.preferences import Contrast, PreferencesStore
 from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.licences_sheet import LicencesSheet
 from desktop.ui.main_window import MainWindow
@@ -104,10 +104,12 @@ def test_more_contrast_is_shown_at_once_and_remembered(
 
     box.click()
     assert signed_in_window.theme.tokens in {STRONG_LIGHT, STRONG_DARK}
-    assert PreferencesStore(folders.preferences_file).current.strong_contrast
+    assert PreferencesStore(folders.preferences_file).current.contrast is Contrast.STRONG
 
     box.click()
     assert signed_in_window.theme.tokens not in {STRONG_LIGHT, STRONG_DARK}
+    signed_in_window.theme.choose_contrast(is_strong=True)
+    assert box.isChecked()
 
 
 def _takes_keyboard(widget: QWidget) -> bool:

@@ -1,5 +1,6 @@
 """Colours, fonts, drawings, and switching between light and dark."""
 
+import gc
 import re
 
 import pytest
@@ -17,7 +18,7 @@ from desktop.ui.theme.icons import illustration_renderer
 from desktop.ui.theme.palette import palette_of
 from desktop.ui.theme.stylesheet import stylesheet_of
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import DARK, LIGHT, Tokens, contrast
+from desktop.ui.theme.tokens import DARK, LIGHT, STRONG_LIGHT, Tokens, contrast
 from shared.resources import resource_path
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
@@ -144,3 +145,33 @@ def test_the_system_is_followed_until_a_theme_is_chosen(
     theme._on_system_changed()
     assert theme.tokens.name == "dark"
     theme.choose(Appearance.LIGHT)
+
+
+def test_the_systems_wish_for_contrast_is_followed_until_another_is_chosen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = window.theme
+    theme.choose(Appearance.LIGHT)
+    wishes = theme_module.system_hints()[1]
+
+    monkeypatch.setattr(theme_module, "_is_system_strong", lambda: True)
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.tokens is STRONG_LIGHT
+
+    theme.choose_contrast(is_strong=False)
+    assert theme.tokens is LIGHT
+
+    # Back at what the system does: from here on it is followed again.
+    theme.choose_contrast(is_strong=True)
+    monkeypatch.setattr(theme_module, "_is_system_strong", lambda: False)
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.tokens is LIGHT
+
+
+def test_what_tells_the_systems_wishes_outlives_every_window(qapp: QApplication) -> None:
+    for _ in range(2):
+        system, wishes = theme_module.system_hints()
+        assert isinstance(system.colorScheme(), Qt.ColorScheme)
+        assert isinstance(wishes.contrastPreference(), Qt.ContrastPreference)
+        del system, wishes
+        gc.collect()

@@ -36,11 +36,16 @@ class TextSizeSection(Section):
         self.box.addWidget(self.contrast_box)
         self._theme = theme
         self.choice.chosen.connect(self._on_chosen)
-        self.contrast_box.toggled.connect(self._on_contrast_toggled)
+        self.contrast_box.clicked.connect(self._on_contrast_clicked)
+        theme.changed.connect(self._show_contrast)
 
     @Slot(bool)
-    def _on_contrast_toggled(self, is_strong: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    def _on_contrast_clicked(self, is_strong: bool) -> None:  # noqa: FBT001 - Qt's own signal
         self._theme.choose_contrast(is_strong=is_strong)
+
+    @Slot()
+    def _show_contrast(self) -> None:
+        self.contrast_box.setChecked(self._theme.has_strong_contrast)
 
     @Slot(str)
     def _on_chosen(self, percent: str) -> None:
