@@ -98,6 +98,7 @@ bundle: $(READY) qt-offscreen ## the app alone, build/bundle: built, looked at, 
 
 packages: $(READY) ## pack build/bundle for people, with checksums, into build/packages
 	$(BIN)/python packaging/archive.py
+	$(if $(filter Linux,$(shell uname -s)),$(BIN)/python packaging/appimage.py)
 	$(if $(shell command -v dpkg-deb),$(BIN)/python packaging/deb.py)
 
 clean: ## remove what was built; .venv stays

@@ -67,7 +67,14 @@ def load_settings(
 
 def folder_of_program() -> Path | None:
     """Where an installed app lies; None when it runs from source."""
-    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable)
+    # An AppImage mounts itself somewhere else, and tells both places.
+    image, mounted = os.environ.get("APPIMAGE"), os.environ.get("APPDIR")
+    if image and mounted and program.is_relative_to(mounted):
+        return Path(image).parent
+    return program.parent
 
 
 def checked_address(typed: str) -> str:

@@ -3,7 +3,7 @@
     python packaging/archive.py [FOLDER]
 
 Linux: `.tar.xz`. Windows and macOS: `.zip`. The installers are made from the same folder:
-packaging/deb.py, packaging/windows, packaging/macos.
+packaging/deb.py, packaging/appimage.py, packaging/windows, packaging/macos.
 """
 
 import hashlib
@@ -21,11 +21,15 @@ import bundle_contents as contents
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "build" / "bundle"
 PACKAGES = ROOT / "build" / "packages"
-_LONG_AGO = 1_767_225_600
+LONG_AGO = 1_767_225_600
 """2026-01-01: equal content gives equal archives, whenever it is packed."""
 _DICTIONARY_BYTES = 64 << 20
 _FILTERS: dict[str, list[dict[str, int]]] = {"x86_64": [{"id": lzma.FILTER_X86}]}
 """Machine code becomes a tenth smaller when its jumps are made absolute first."""
+
+
+class CannotPackage(Exception):
+    """The message says why."""
 
 
 def main(arguments: list[str]) -> int:
@@ -107,7 +111,7 @@ def _files(folder: Path, top: str) -> Iterator[tuple[Path, str]]:
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
-    entry.mtime = _LONG_AGO
+    entry.mtime = LONG_AGO
     entry.mode = 0o755 if entry.isdir() or entry.mode & stat.S_IXUSR else 0o644
     return entry
 

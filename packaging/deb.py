@@ -5,7 +5,6 @@
 It needs `dpkg-deb`, which is part of Debian and Ubuntu, and no other tool.
 """
 
-import gzip
 import os
 import re
 import shutil
@@ -16,10 +15,8 @@ from pathlib import Path
 
 import archive
 import bundle_contents as contents
+import linux_files
 
-ROOT = Path(__file__).resolve().parent.parent
-LINUX = Path(__file__).resolve().parent / "linux"
-ICON_SIDES_PX = (16, 24, 32, 48, 64, 128, 256, 512)
 _HOME = "opt/plushifyme"
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 _LIBRARY_PACKAGES = {
@@ -43,17 +40,13 @@ _LIBRARY_PACKAGES = {
 _OF_GLIBC = re.compile(r"^(ld-linux.*|lib(c|m|dl|pthread|rt|util|resolv)\.so.*|linux-vdso.*)$")
 
 
-class CannotPackage(Exception):
-    """The message says why."""
-
-
 def main(arguments: list[str]) -> int:
     """Make the package: 0, or 1 after a message."""
     target = Path(arguments[0]) if arguments else archive.PACKAGES
     target.mkdir(parents=True, exist_ok=True)
     try:
         package = build(archive.BUNDLE / "plushifyme", target)
-    except CannotPackage as error:
+    except archive.CannotPackage as error:
         print(error, file=sys.stderr)
         return 1
     archive.write_checksum(package)
@@ -64,11 +57,11 @@ def main(arguments: list[str]) -> int:
 def build(bundle: Path, target: Path) -> Path:
     """Lay out the package's files and let dpkg-deb pack them. Returns the package."""
     if shutil.which("dpkg-deb") is None:
-        raise CannotPackage(
+        raise archive.CannotPackage(
             "There is no dpkg-deb here; a Debian package is made on Debian or Ubuntu."
         )
     if not bundle.is_dir():
-        raise CannotPackage("There is no build/bundle yet: make bundle")
+        raise archive.CannotPackage("There is no build/bundle yet: make bundle")
     architecture = _ARCHITECTURES[archive.machine()]
     package = target / f"plushifyme_{contents.version()}_{architecture}.deb"
     with tempfile.TemporaryDirectory(prefix="plushifyme-deb-") as folder:
@@ -87,7 +80,7 @@ def build(bundle: Path, target: Path) -> Path:
         ]
         done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - no outside input
     if done.returncode != 0:
-        raise CannotPackage("dpkg-deb did not finish; the lines above say why.")
+        raise archive.CannotPackage("dpkg-deb did not finish; the lines above say why.")
     return package
 
 
@@ -97,25 +90,7 @@ def lay_out(bundle: Path, root: Path) -> None:
     command = root / "usr/bin/plushifyme"
     command.parent.mkdir(parents=True)
     command.symlink_to(Path("/") / _HOME / "plushifyme")
-    share = root / "usr/share"
-    icons = ROOT / "resources" / "icons"
-    for side_px in ICON_SIDES_PX:
-        folder = share / f"icons/hicolor/{side_px}x{side_px}/apps"
-        _copy(icons / f"plushifyme-{side_px}.png", folder / "plushifyme.png")
-    _copy(icons / "plushifyme.svg", share / "icons/hicolor/scalable/apps/plushifyme.svg")
-    _copy(LINUX / "plushifyme.desktop", share / "applications/plushifyme.desktop")
-    for metainfo in LINUX.glob("*.metainfo.xml"):
-        _copy(metainfo, share / "metainfo" / metainfo.name)
-    documents = share / "doc/plushifyme"
-    _copy(LINUX / "copyright", documents / "copyright")
-    _copy(ROOT / "NOTICE.md", documents / "NOTICE.md")
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    (documents / "changelog.gz").write_bytes(gzip.compress(changes, 9, mtime=0))
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    linux_files.add_share(root / "usr/share")
 
 
 def _write_control(root: Path, architecture: str, depends: list[str]) -> None:
@@ -153,7 +128,7 @@ def _depends(bundle: Path) -> list[str]:
     outside = {name for name in asked - inside if not _OF_GLIBC.match(name)}
     unknown = sorted(outside - set(_LIBRARY_PACKAGES))
     if unknown:
-        raise CannotPackage(f"No package is known for {', '.join(unknown)}.")
+        raise archive.CannotPackage(f"No package is known for {', '.join(unknown)}.")
     return [f"libc6 (>= {_glibc(bundle)})", *sorted(_LIBRARY_PACKAGES[name] for name in outside)]
 
 

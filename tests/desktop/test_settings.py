@@ -1,10 +1,17 @@
 """Which server is used, and what counts as an address."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from desktop.settings import PRESET_NAME, WrongSetting, checked_address, load_settings
+from desktop.settings import (
+    PRESET_NAME,
+    WrongSetting,
+    checked_address,
+    folder_of_program,
+    load_settings,
+)
 from desktop.storage.folders import Folders
 
 PRESET = "# Our own server\n\n  https://preset.example/  \n"
@@ -50,6 +57,22 @@ def test_what_is_nearer_to_the_person_goes_first(
     )
 
     assert settings.server_url == used
+
+
+def test_the_preset_of_an_appimage_lies_beside_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "mounted" / "usr" / "lib" / "plushifyme" / "plushifyme"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert folder_of_program() == program.parent
+
+    monkeypatch.setenv("APPIMAGE", str(tmp_path / "Downloads" / "PlushifyMe.AppImage"))
+    monkeypatch.setenv("APPDIR", str(tmp_path / "mounted"))
+    assert folder_of_program() == tmp_path / "Downloads"
+
+    monkeypatch.setenv("APPDIR", str(tmp_path / "another app's"))
+    assert folder_of_program() == program.parent
 
 
 @pytest.mark.parametrize("content", ["", "# nothing\n", "not an address", "ftp://x.example"])

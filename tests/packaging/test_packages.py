@@ -3,6 +3,7 @@
 import configparser
 import hashlib
 import importlib
+import os
 import re
 import shutil
 import subprocess
@@ -138,6 +139,39 @@ def test_the_debian_package_holds_program_entry_icons_and_notices(
     ).stdout
     assert f"Version: {VERSION}" in fields
     assert "libc6 (>= " in fields
+
+
+def test_the_appdir_starts_by_itself_and_tells_desktops_of_the_app(
+    bundle: Path, tmp_path: Path, scripts: None
+) -> None:
+    appimage = importlib.import_module("appimage")
+    root = tmp_path / "elsewhere" / "PlushifyMe.AppDir"
+
+    appimage.lay_out(bundle, root)
+
+    said = subprocess.run([root / "AppRun"], capture_output=True, text=True, check=True).stdout
+    assert said == "PlushifyMe\n"
+    assert "Exec=plushifyme" in (root / "plushifyme.desktop").read_text("utf-8")
+    assert (root / ".DirIcon").resolve() == root / "plushifyme.png"
+    assert (root / "usr/bin/plushifyme").resolve().is_file()
+
+
+@pytest.mark.skipif(shutil.which("mksquashfs") is None, reason="a tool of Linux")
+def test_an_appimage_is_its_runtime_and_the_packed_folder(
+    bundle: Path, tmp_path: Path, scripts: None
+) -> None:
+    appimage = importlib.import_module("appimage")
+    root, runtime = tmp_path / "PlushifyMe.AppDir", tmp_path / "runtime"
+    appimage.lay_out(bundle, root)
+    runtime.write_bytes(b"\x7fELF and more")
+
+    image = appimage.build(root, runtime, tmp_path)
+    first = image.read_bytes()
+    (root / "usr/lib/plushifyme/plushifyme").touch()
+
+    assert first.startswith(b"\x7fELF and morehsqs")
+    assert os.access(image, os.X_OK)
+    assert appimage.build(root, runtime, tmp_path).read_bytes() == first
 
 
 def test_each_system_of_the_release_builds_self_tests_and_checks_sums() -> None:
