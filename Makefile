@@ -39,6 +39,7 @@ check: $(READY) ## lint, format, types, import rules, container and release file
 	$(BIN)/mypy packaging/*.py
 	$(BIN)/lint-imports
 	$(BIN)/hadolint packaging/Dockerfile
+	$(BIN)/shellcheck packaging/macos/dmg.sh .ci/run
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 

@@ -20,14 +20,15 @@ if [ ! -d "$app" ]; then
     exit 1
 fi
 
-runtime="--options runtime --timestamp"
+# From here on "$@" is what a signature by an identity of Apple's has besides.
+set -- --options runtime --timestamp
 if [ "$identity" = "-" ]; then
-    runtime=""
+    set --
 fi
 # Inside out: libraries first, then the app that vouches for them.
 find "$app/Contents" -type f \( -name '*.dylib' -o -name '*.so' \) -exec \
-    codesign --force --sign "$identity" $runtime {} +
-codesign --force --sign "$identity" $runtime \
+    codesign --force --sign "$identity" "$@" {} +
+codesign --force --sign "$identity" "$@" \
     --entitlements "$root/packaging/macos/entitlements.plist" "$app"
 codesign --verify --deep --strict "$app"
 
