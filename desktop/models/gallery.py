@@ -28,7 +28,8 @@ class GalleryModel(GalleryRows):
     """Finished pictures only; what is in the making is in `JobsModel`.
 
     Signals:
-        filter_changed(): The result of another `filter` is shown.
+        filter_changed(): The result of another `filter` is shown, or the beginning of it.
+        completeness_changed(): `has_all` is true now.
         counts_changed(): `counts()` is new.
         waiting_changed(): `waiting_count` is new.
         emptiness_changed(): `is_empty` or `is_loaded` is new.
@@ -42,6 +43,7 @@ class GalleryModel(GalleryRows):
     """
 
     filter_changed = Signal()
+    completeness_changed = Signal()
     counts_changed = Signal()
     waiting_changed = Signal()
     emptiness_changed = Signal()
@@ -90,6 +92,7 @@ class GalleryModel(GalleryRows):
         self._waiting_count = 0
         self._selected_id = ""
         self._is_loaded = False
+        self._has_all = True
 
     # What is shown.
 
@@ -118,6 +121,11 @@ class GalleryModel(GalleryRows):
     def is_loaded(self) -> bool:
         """Whether the copy on this computer has been read."""
         return self._is_loaded
+
+    @property
+    def has_all(self) -> bool:
+        """Whether all rows are there; otherwise it is the first ones, and the others follow."""
+        return self._has_all
 
     @property
     def selected_id(self) -> str:
@@ -218,6 +226,7 @@ class GalleryModel(GalleryRows):
         self._to_tell.clear()
         self._edits.close()
         self._is_loaded = False
+        self._has_all = True
         self._wanted = self._filter = GalleryFilter()
         self._forget_all()
         self._pictures.clear()
@@ -266,25 +275,40 @@ class GalleryModel(GalleryRows):
             lambda task: gallery_work.find(task, wanted),
             partial(self._on_found, wanted),
             self._on_find_failed,
+            partial(self._on_first_found, wanted),
         )
+
+    def _on_first_found(self, wanted: GalleryFilter, found: "Found") -> None:
+        """Show the first rows; those of a list that is only read anew stay until all are there."""
+        if not self._is_loaded or wanted != self._filter:
+            self._show_found(wanted, found)
 
     def _on_found(self, wanted: GalleryFilter, found: "Found") -> None:
         self._finding = None
+        if not self._has_all and wanted == self._filter and self._append(found.keys, found.key_of):
+            self._has_all = True
+            self.completeness_changed.emit()
+        else:
+            self._show_found(wanted, found)
+        if found.totals is not None:
+            self._take_totals(found.totals)
+        if self._selected_id and self._selected_id not in self._key_of:
+            self.select("")
+        self._tell_placed()
+        if self._changed_ids:
+            self._place_changed()
+
+    def _show_found(self, wanted: GalleryFilter, found: "Found") -> None:
         is_other = wanted != self._filter
         self._filter = wanted
         self._is_loaded = True
         self._has_days = found.has_days
+        self._has_all = found.totals is not None
         self._entries.clear()
         self._replace(found.keys, found.key_of, found.entries)
-        if self._selected_id and self._selected_id not in self._key_of:
-            self.select("")
         if is_other:
             self.filter_changed.emit()
         self.emptiness_changed.emit()
-        self._take_totals(found.totals)
-        self._tell_placed()
-        if self._changed_ids:
-            self._place_changed()
 
     def _on_find_failed(self, error: object) -> None:
         self._finding = None

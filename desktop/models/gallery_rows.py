@@ -179,6 +179,18 @@ class GalleryRows(QAbstractListModel):
         self._keep(entries)
         self.endResetModel()
 
+    def _append(self, keys: "list[SortKey]", key_of: "dict[str, SortKey]") -> bool:
+        """Show these, which begin with the rows that are there. False: they do not."""
+        count = len(self._keys)
+        if keys[:count] != self._keys:
+            return False
+        if len(keys) > count:
+            self.beginInsertRows(_NO_PARENT, count, len(keys) - 1)
+            self._keys = keys
+            self._key_of = key_of
+            self.endInsertRows()
+        return True
+
     def _place(self, ids: Sequence[str], key_of: "dict[str, SortKey]") -> None:
         """These may be new, gone, different, or elsewhere."""
         gone = [each for each in ids if each in self._key_of and each not in key_of]

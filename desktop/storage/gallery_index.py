@@ -177,9 +177,14 @@ class GalleryIndex:
 
     # What is read.
 
-    def find(self, wanted: GalleryFilter) -> list[SortKey]:
-        """The pictures that are wanted, in their order."""
-        return self._read(lambda database: queries.find(database, wanted)) or []
+    def find(
+        self,
+        wanted: GalleryFilter,
+        most: int | None = None,
+        is_unwanted: Callable[[], bool] = lambda: False,
+    ) -> list[SortKey]:
+        """The pictures that are wanted, in their order; see `gallery_queries.find`."""
+        return self._read(lambda database: queries.find(database, wanted, most, is_unwanted)) or []
 
     def place(self, image_ids: Sequence[str], wanted: GalleryFilter) -> dict[str, SortKey]:
         """Those of these images that are wanted."""

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
@@ -20,6 +20,8 @@ The last part is the id; the one before it the moment (seconds, negative where t
 """
 
 _RECENT = 200
+_ROWS_AT_ONCE = 5_000
+"""A few milliseconds' work."""
 _WORD = re.compile(r"[^\W_]+")
 _COLUMNS: Final = tuple(field.name for field in fields(Row))
 _UPSERT: Final = (
@@ -105,14 +107,30 @@ def entries(database: sqlite3.Connection, image_ids: Sequence[str]) -> list[Entr
     return [by_id[image_id] for image_id in image_ids if image_id in by_id]
 
 
-def find(database: sqlite3.Connection, wanted: GalleryFilter) -> list[SortKey]:
-    """The pictures that are wanted, in their order."""
+def find(
+    database: sqlite3.Connection,
+    wanted: GalleryFilter,
+    most: int | None = None,
+    is_unwanted: Callable[[], bool] = lambda: False,
+) -> list[SortKey]:
+    """The pictures that are wanted, in their order: all of them, or the first `most`.
+
+    `is_unwanted` is asked now and then; once it says so, what was read so far is the answer.
+    """
     if not _can_match(wanted):
         return []
     select, order = _ORDERS["trash" if wanted.trashed else wanted.order.value]
     source, conditions, values = _conditions(wanted)
-    statement = f"SELECT {select} FROM {source} WHERE {conditions} ORDER BY {order}"  # noqa: S608 - our own parts
-    return database.execute(statement, values).fetchall()
+    statement = (
+        f"SELECT {select} FROM {source} WHERE {conditions}"  # noqa: S608 - our own parts
+        f" ORDER BY {order} LIMIT ?"
+    )
+    found = database.execute(statement, (*values, -1 if most is None else most))
+    keys: list[SortKey] = []
+    while not is_unwanted() and (read := found.fetchmany(_ROWS_AT_ONCE)):
+        keys += read
+    found.close()
+    return keys
 
 
 def find_among(

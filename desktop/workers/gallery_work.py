@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - see above
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shared.gallery import Image
 
 _ENTRIES_AT_FIRST = 120
+_ROWS_AT_FIRST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Found:
     keys: "list[SortKey]"
     key_of: "dict[str, SortKey]"
     entries: list[Shown]
-    totals: Totals
     has_days: bool
     """Whether the order is one of days."""
+    totals: Totals | None
+    """None: these are the first rows only; the others follow, with the totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,25 @@ class FileFailed:
 
 
 def find(task: Task[Found], wanted: "GalleryFilter") -> Found:
-    """Ask the index for everything that is wanted."""
-    keys = task.tools.account.index.find(wanted)
+    """Ask the index for everything that is wanted; reports the first rows before all of them.
+
+    A hundred thousand rows take a tenth of a second to read, the first ones a tenth of that.
+    """
+    index = task.tools.account.index
+    keys = index.find(wanted, _ROWS_AT_FIRST)
     task.raise_if_cancelled()
-    first = [str(key[-1]) for key in keys[:_ENTRIES_AT_FIRST]]
-    return Found(
+    first = Found(
         keys=keys,
-        key_of={str(key[-1]): key for key in keys},
-        entries=_entries(task, first),
-        totals=_totals(task),
+        key_of=_by_id(keys),
+        entries=_entries(task, [str(key[-1]) for key in keys[:_ENTRIES_AT_FIRST]]),
         has_days=wanted.trashed or wanted.order.value != "title",
+        totals=None,
     )
+    task.report(first)
+    if len(keys) == _ROWS_AT_FIRST:
+        keys = index.find(wanted, is_unwanted=task.is_cancelled)
+    task.raise_if_cancelled()
+    return replace(first, keys=keys, key_of=_by_id(keys), totals=_totals(task))
 
 
 def place(
@@ -238,6 +248,10 @@ def _entries(task: Task[Any], ids: Sequence[str]) -> list[Shown]:
         )
         for image, is_waiting in account.index.images(ids)
     ]
+
+
+def _by_id(keys: "list[SortKey]") -> "dict[str, SortKey]":
+    return {str(key[-1]): key for key in keys}
 
 
 def _totals(task: Task[Any]) -> Totals:

@@ -170,6 +170,7 @@ class GalleryPage(QWidget):
         gallery.emptiness_changed.connect(self._on_emptiness_changed)
         gallery.counts_changed.connect(self._render)
         gallery.filter_changed.connect(self._render)
+        gallery.completeness_changed.connect(self._render)
         gallery.rowsInserted.connect(self._render)
         gallery.rowsRemoved.connect(self._render)
         gallery.modelReset.connect(self._render)
@@ -235,7 +236,8 @@ class GalleryPage(QWidget):
     def _render(self) -> None:
         gallery = self._gallery
         counts = gallery.counts()
-        self.head.show_counts(gallery.rowCount(), counts.all, counts.trashed)
+        found_count = gallery.rowCount() if gallery.has_all else None
+        self.head.show_counts(found_count, counts.all, counts.trashed)
         self.trash_head.set_filled(counts.trashed > 0)
         shown = self._shown_page()
         is_bare = shown in {self._first, self._blank} and not counts.trashed

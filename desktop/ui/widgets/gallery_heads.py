@@ -62,9 +62,11 @@ class GalleryHead(QWidget):
         self.slider.setValue(side)
         self.slider.blockSignals(False)
 
-    def show_counts(self, shown: int, total: int, trashed: int) -> None:
-        """So many are shown, of so many; and so many lie in the trash."""
-        if shown != total:
+    def show_counts(self, shown: int | None, total: int, trashed: int) -> None:
+        """So many are shown (None: it is not known yet), of so many; and so many lie in the trash."""
+        if shown is None:
+            words = self.tr("{total} plushies").format(total=f"{total:n}")
+        elif shown != total:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:n}", total=f"{total:n}")
         elif total == 1:
             words = self.tr("1 plushie")
