@@ -28,6 +28,8 @@ ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763
 Compression=lzma2/ultra64
 SolidCompression=yes
+; By a 64-bit process of its own: so much memory the compiler itself cannot have.
+LZMAUseSeparateProcess=yes
 OutputDir={#Root}\build\packages
 OutputBaseFilename=plushifyme-{#Version}-windows-x86_64-setup
 SetupIconFile={#Root}\resources\icons\plushifyme.ico
