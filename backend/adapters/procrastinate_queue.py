@@ -69,7 +69,12 @@ class ProcrastinateQueue:
             connection,
             _Position,
             _FIND_POSITIONS,
-            {"image_ids": image_ids, "queue": PICTURES_QUEUE, "limit": limit},
+            {
+                # psycopg takes three times as long to spell a list.
+                "image_ids": f"{{{','.join(map(str, image_ids))}}}",
+                "queue": PICTURES_QUEUE,
+                "limit": limit,
+            },
         )
         return {position.image_id: position.waiting_before for position in found}
 

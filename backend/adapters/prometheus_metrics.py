@@ -49,6 +49,7 @@ class PrometheusServerMetrics:
             buckets=_REQUEST_BUCKETS_S,
             registry=self._registry,
         )
+        self._of_requests: dict[tuple[str, ...], tuple[Counter, Histogram]] = {}
         self._generations = _generations_counter(self._registry)
         self._is_database_up = Gauge(
             "plushifyme_database_up",
@@ -70,8 +71,17 @@ class PrometheusServerMetrics:
     def count_request(self, *, method: str, route: str, status: str, seconds: float) -> None:
         """One request was answered."""
         known_method = method if method in _KNOWN_METHODS else "other"
-        self._requests.labels(known_method, route, status).inc()
-        self._request_seconds.labels(known_method, route).observe(seconds)
+        requests, request_seconds = self._counters_of_request(known_method, route, status)
+        requests.inc()
+        request_seconds.observe(seconds)
+
+    def _counters_of_request(self, *labels: str) -> tuple[Counter, Histogram]:
+        """What counts requests of a method, route and status. To look them up costs more than to count."""
+        counters = self._of_requests.get(labels)
+        if counters is None:
+            counters = self._requests.labels(*labels), self._request_seconds.labels(*labels[:2])
+            self._of_requests[labels] = counters
+        return counters
 
     def count_cancelled(self, style: Style, engine: EngineName) -> None:
         """Somebody did not want a picture any more."""

@@ -2,7 +2,8 @@
 
 A statement costs the process more than anything else a simple request does. What is asked while
 an earlier statement is still under way is gathered, and asked in the next one: alone, a question
-waits for nothing; under load, dozens share the price of one.
+waits for nothing; under load, dozens share the price of one. Only one statement is under way at a
+time: with two the questions would part into twice as many, each waking the database for itself.
 """
 
 import asyncio
@@ -14,8 +15,8 @@ from typing import Final, Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
 
-_STATEMENTS: Final = 2
-"""So that one that hangs on a dead connection does not stop all others."""
+_PATIENCE_S: Final = 0.05
+"""A statement that takes longer gets a second one beside it: it may hang on a dead connection."""
 _BATCH_MAX: Final = 100
 
 
@@ -26,12 +27,21 @@ class BatchedLookup(Generic[Key, Found]):
 
     Args:
         fetch: Finds what there is of some different keys; those missing in its answer do not exist.
+        patience_s: How long a statement may take until others are not kept waiting for it.
     """
 
-    def __init__(self, fetch: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]]) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]],
+        *,
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
         self._fetch = fetch
+        self._patience_s = patience_s
         self._waiting: list[tuple[Key, asyncio.Future[Found | None]]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self.statements_max = 1
+        """How many statements may be under way at this moment."""
 
     async def get(self, key: Key) -> Found | None:
         """What there is under one key; None when there is nothing.
@@ -41,16 +51,22 @@ class BatchedLookup(Generic[Key, Found]):
         """
         future: asyncio.Future[Found | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((key, future))
-        if len(self._running) < _STATEMENTS:
-            # It works for many requests, so it logs under no request's id.
-            task = asyncio.create_task(self._ask_for_all_that_wait(), context=Context())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+        if len(self._running) < self.statements_max:
+            self._begin()
         return await future
 
+    def _begin(self) -> None:
+        # It works for many requests, so it logs under no request's id.
+        task = asyncio.create_task(self._ask_for_all_that_wait(), context=Context())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
     async def _ask_for_all_that_wait(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - it is the one that `_begin` has made
         while self._waiting:
             batch, self._waiting = self._waiting[:_BATCH_MAX], self._waiting[_BATCH_MAX:]
+            losing_patience = task.get_loop().call_later(self._patience_s, self._lose_patience)
             try:
                 found = await self._fetch(list(dict.fromkeys(key for key, _ in batch)))
             except Exception as error:  # noqa: BLE001 - each of those who asked gets it
@@ -64,6 +80,16 @@ class BatchedLookup(Generic[Key, Found]):
                 for key, future in batch:
                     if not future.done():
                         future.set_result(found.get(key))
+            finally:
+                losing_patience.cancel()
+                self.statements_max = 1
+        # At once: who asks before the task counts as done must not wait for it.
+        self._running.discard(task)
+
+    def _lose_patience(self) -> None:
+        self.statements_max = 2
+        if self._waiting and len(self._running) < self.statements_max:
+            self._begin()
 
 
 def _refuse(future: "asyncio.Future[Found | None]", error: Exception) -> None:

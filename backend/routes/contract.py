@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from backend.errors import NotFound, Unauthenticated
 from backend.services.all_services import Services
-from backend.services.sessions import Caller
+from backend.services.callers import Caller
 from shared.errors import ErrorCode
 from shared.wire import RequestModel, WireModel
 
@@ -41,10 +41,18 @@ class Call(Generic[Body, Query]):
 
     def path_id(self, name: str = "id") -> UUID:
         """An id in the path; whatever is no id names nothing."""
-        try:
-            return UUID(self.path[name])
-        except ValueError:
-            raise NotFound from None
+        found = to_id(self.path[name])
+        if found is None:
+            raise NotFound
+        return found
+
+
+def to_id(text: str) -> UUID | None:
+    """The id that a text spells; None: it spells none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 Handler = Callable[[Call[Any, Any]], Awaitable[WireModel | Response | None]]
@@ -95,6 +103,8 @@ class Operation:
     field_errors: tuple[FieldError, ...] = ()
     headers: tuple[HeaderParameter, ...] = ()
     is_public: bool = False
+    asks_about_image: bool = False
+    """The picture whose id is in the path comes along with who asks, in one statement."""
     events: Mapping[str, type[WireModel]] = field(default_factory=dict)
 
     @property

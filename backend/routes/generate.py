@@ -42,7 +42,7 @@ def _idempotency_key(headers: Headers) -> str:
 
 
 async def _status(call: Call[None, None]) -> Generation:
-    return await call.services.generations.status(call.caller.user_id, call.path_id())
+    return await call.services.generations.status_for(call.caller)
 
 
 async def _cancel(call: Call[None, None]) -> Generation:
@@ -97,6 +97,7 @@ OPERATIONS: Final = (
         summary="How it is coming along",
         tag="generate",
         handler=_status,
+        asks_about_image=True,
         answer=Generation,
         errors=(ErrorCode.NOT_FOUND,),
     ),

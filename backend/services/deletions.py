@@ -16,9 +16,10 @@ from backend.db.engine import transaction
 from backend.db.rows import execute, fetch_all, fetch_one
 from backend.errors import Unauthenticated
 from backend.services import revisions
+from backend.services.callers import Caller
 from backend.services.passwords import PasswordService
 from backend.services.ports import MailKind, MailQueue
-from backend.services.sessions import Caller, end_sessions
+from backend.services.sessions import end_sessions
 from backend.services.tokens import TokenPurpose, end_tokens
 from backend.services.verification import forget_new_email
 from shared.accounts import AccountDeletion

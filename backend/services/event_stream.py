@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from backend.services.callers import Caller
 from backend.services.credits import CreditsService
 from backend.services.event_hub import EventHub
 from backend.services.gallery import GalleryService
 from backend.services.images import ImagePresenter, ImageRecord
 from backend.services.previews import PreviewNotice
-from backend.services.sessions import Caller, SessionService
+from backend.services.sessions import SessionService
 from shared.credits import CreditsBalance
 from shared.events import (
     CreditsEvent,

@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit
 from backend.db.rows import fetch_all, fetch_one
 from backend.errors import NotFound, StorageUnavailable, Unauthenticated
+from backend.services.callers import Caller
 from backend.services.credits import CreditsService
 from backend.services.images import SELECT_IMAGES, ImageRecord
 from backend.services.ports import ObjectStore
-from backend.services.sessions import Caller
 from backend.services.zip_stream import ZipStream
 from shared.limits import PAGE_MAX_ITEMS
 

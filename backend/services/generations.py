@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.batching import BatchedLookup
 from backend.db.engine import autocommit, transaction
-from backend.db.rows import fetch_all
+from backend.db.rows import fetch_one
 from backend.errors import (
     GenerationFinal,
     InsufficientCredits,
     NotFound,
 )
 from backend.services import ledger, revisions
+from backend.services.callers import Caller
 from backend.services.cancelling import OnCancelled, cancel_running, unheard
 from backend.services.first_answers import (
     FirstAnswer,
@@ -38,15 +39,7 @@ from shared.styles import Style
 
 @dataclass(frozen=True, slots=True)
 class _OwnedImage(ImageRecord):
-    user_id: UUID
     balance: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    image: _OwnedImage
-    queue_position: int | None
-    """None: it does not wait."""
 
 
 class GenerationService:
@@ -66,7 +59,7 @@ class GenerationService:
         self._uploads = uploads
         self._presenter = presenter
         self._on_cancelled = on_cancelled
-        self._standings = BatchedLookup(self._find_standings)
+        self._positions = BatchedLookup(self._find_positions)
 
     async def request(
         self, user_id: UUID, request: GenerateRequest, *, idempotency_key: str
@@ -147,13 +140,31 @@ class GenerationService:
         Raises:
             NotFound: It is not this user's, or was deleted.
         """
-        found = await self._standings.get((user_id, image_id))
-        if found is None:
+        async with autocommit(self._engine) as connection:
+            found = await fetch_one(
+                connection,
+                _OwnedImage,
+                _FIND_OWNED,
+                {"user_id": user_id, "image_id": image_id},
+            )
+        return await self._present(found, found.balance if found else 0)
+
+    async def status_for(self, caller: Caller) -> Generation:
+        """The same of the picture that a request is about.
+
+        Raises:
+            NotFound: It is not the caller's, or was deleted.
+        """
+        return await self._present(caller.image, caller.balance)
+
+    async def _present(self, image: ImageRecord | None, balance: int) -> Generation:
+        if image is None:
             raise NotFound
+        is_waiting = image.status == GenerationStatus.PENDING
         return Generation(
-            image=self._presenter.present(found.image),
-            balance=found.image.balance,
-            queue_position=found.queue_position,
+            image=self._presenter.present(image),
+            balance=balance,
+            queue_position=await self._positions.get(image.id) if is_waiting else None,
         )
 
     async def cancel(self, user_id: UUID, image_id: UUID) -> Generation:
@@ -177,26 +188,9 @@ class GenerationService:
             raise GenerationFinal(generation.image.status)
         return generation
 
-    async def _find_standings(
-        self, asked: Sequence[tuple[UUID, UUID]]
-    ) -> dict[tuple[UUID, UUID], _Standing]:
-        users, images = zip(*asked, strict=True)
+    async def _find_positions(self, image_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         async with autocommit(self._engine) as connection:
-            found = await fetch_all(
-                connection,
-                _OwnedImage,
-                _FIND_OWNED,
-                {"user_ids": list(users), "image_ids": list(images)},
-            )
-            waiting = [image.id for image in found if image.status == GenerationStatus.PENDING]
-            positions: Mapping[UUID, int] = {}
-            if waiting:
-                positions = await self._queue.positions(
-                    connection, waiting, limit=QUEUE_POSITION_MAX
-                )
-        return {
-            (image.user_id, image.id): _Standing(image, positions.get(image.id)) for image in found
-        }
+            return await self._queue.positions(connection, image_ids, limit=QUEUE_POSITION_MAX)
 
 
 def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
@@ -215,15 +209,12 @@ def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:
 
 
 _FIND_OWNED: Final = (
-    "with image as ("  # noqa: S608 - every part of it is a constant of ours
+    "select image.*, users.credits as balance from users join lateral ("  # noqa: S608 - constants
     + SELECT_IMAGES
     + """
-        where (user_id, id) in (
-            select * from unnest(%(user_ids)s::uuid[], %(image_ids)s::uuid[])
-        ) and deleted_at is null and trashed_at is null
-    )
-    select image.*, users.id as user_id, users.credits as balance
-    from image join generated_images as owned on owned.id = image.id
-        join users on users.id = owned.user_id
+        where id = %(image_id)s and user_id = users.id
+            and deleted_at is null and trashed_at is null
+    ) as image on true
+    where users.id = %(user_id)s
     """
 )

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
 from backend.errors import PasswordNeeded, WrongPassword
+from backend.services.callers import Caller
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
-from backend.services.sessions import Caller, end_sessions
+from backend.services.sessions import end_sessions
 from backend.services.tokens import TokenPurpose, end_tokens, use_token
 from backend.services.verification import forget_new_email, mark_verified
 from backend.services.welcome import WelcomeGift

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.db.engine import transaction
 from backend.db.rows import execute, fetch_one
 from backend.errors import FieldRefused, LinkRefused
+from backend.services.callers import Caller
 from backend.services.passwords import PasswordService
 from backend.services.ports import MailKind, MailQueue
-from backend.services.sessions import Caller
 from backend.services.tokens import TokenPurpose, end_tokens, use_token
 from backend.services.verification import mark_verified
 from backend.services.welcome import WelcomeGift

@@ -5,68 +5,25 @@ A session lives for seven days after it was last used, and for thirty days at mo
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.db.batching import BatchedLookup
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_all, fetch_one
 from backend.errors import NotFound, SessionExpired, Unauthenticated
-from shared.accounts import Device, Devices, Session, User
-from shared.limits import SESSION_MAX_LIFETIME_S, SESSION_SLIDING_LIFETIME_S
+from backend.services.callers import SLIDING_LIFETIME, Caller, CallerLookup
+from shared.accounts import Device, Devices
 
 REVOCATIONS_CHANNEL: Final = "plushifyme_revocations"
 """PostgreSQL notifies here, at commit, of a session that has ended: its id."""
 
 _TOKEN_BYTES: Final = 32
 _TOKEN_MAX_CHARACTERS: Final = 200
-_SLIDE_STEP = timedelta(hours=1)
-"""A session's end moves in steps, so that not every request writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The signed-in person behind a request."""
-
-    token_sha256: bytes = field(repr=False)
-    session_id: UUID
-    user_id: UUID
-    email: str
-    name: str
-    email_verified_at: datetime | None
-    user_created_at: datetime
-    has_password: bool
-    deletes_at: datetime | None
-    """When the account goes, for somebody who wants it deleted."""
-    balance: int
-    held: int
-    """What their running generations have taken of it already."""
-    session_created_at: datetime
-    expires_at: datetime
-    now: datetime
-    has_ended: bool
-
-    def to_session(self) -> Session:
-        """What the contract tells about it."""
-        return Session(
-            user=User(
-                id=str(self.user_id),
-                name=self.name,
-                email=self.email,
-                email_verified=self.email_verified_at is not None,
-                created_at=self.user_created_at,
-                has_password=self.has_password,
-                deletes_at=self.deletes_at,
-            ),
-            balance=self.balance,
-            expires_at=self.expires_at,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +45,14 @@ class SessionService:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._callers = BatchedLookup(self._find_callers)
+        self._callers = CallerLookup(engine)
 
-    async def authenticate(self, token: str) -> Caller:
+    async def authenticate(self, token: str, image_id: UUID | None = None) -> Caller:
         """Find the session of a token, and prolong it now and then.
 
-        Requests that come together share one statement.
+        Args:
+            token: What the request shows.
+            image_id: The picture that the request asks about.
 
         Raises:
             Unauthenticated: The token never was one.
@@ -101,16 +60,12 @@ class SessionService:
         """
         if not 0 < len(token) <= _TOKEN_MAX_CHARACTERS:
             raise Unauthenticated
-        caller = await self._callers.get(hash_token(token))
+        caller = await self._callers.find(hash_token(token), image_id)
         if caller is None:
             raise Unauthenticated
         if caller.has_ended:
             raise SessionExpired
-        expires_at = min(
-            caller.now + timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
-            caller.session_created_at + timedelta(seconds=SESSION_MAX_LIFETIME_S),
-        )
-        if expires_at - caller.expires_at > _SLIDE_STEP:
+        if caller.is_to_be_prolonged:
             async with autocommit(self._engine) as connection:
                 await execute(
                     connection,
@@ -118,14 +73,9 @@ class SessionService:
                     update sessions set expires_at = %(expires_at)s, last_seen_at = now()
                     where id = %(id)s and revoked_at is null
                     """,
-                    {"id": caller.session_id, "expires_at": expires_at},
+                    {"id": caller.session_id, "expires_at": caller.prolonged_to},
                 )
         return caller
-
-    async def _find_callers(self, hashes: Sequence[bytes]) -> dict[bytes, Caller]:
-        async with autocommit(self._engine) as connection:
-            found = await fetch_all(connection, Caller, _FIND_CALLERS, {"hashes": hashes})
-        return {caller.token_sha256: caller for caller in found}
 
     async def is_live(self, session_id: UUID) -> bool:
         """Whether a session has neither ended nor been revoked."""
@@ -198,7 +148,7 @@ async def start_session(connection: AsyncConnection, user_id: UUID, device: str)
             "user_id": user_id,
             "token_sha256": hash_token(token),
             "device": device,
-            "lifetime": timedelta(seconds=SESSION_SLIDING_LIFETIME_S),
+            "lifetime": SLIDING_LIFETIME,
         },
     )
     return token
@@ -234,23 +184,3 @@ async def end_sessions(
 def hash_token(token: str) -> bytes:
     """What is kept of a token. It is random, so a fast hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
-
-
-_FIND_CALLERS: Final = """
-    select
-        sessions.token_sha256, sessions.id as session_id, sessions.user_id, users.email, users.name,
-        users.email_verified_at, users.created_at as user_created_at, users.credits as balance,
-        users.deletes_at,
-        exists (
-            select from accounts where user_id = users.id and provider = 'password'
-        ) as has_password,
-        (
-            select coalesce(sum(cost_credits), 0) from generated_images
-            where user_id = users.id and status in ('pending', 'processing')
-        ) as held,
-        sessions.created_at as session_created_at, sessions.expires_at, now() as now,
-        sessions.revoked_at is not null or sessions.expires_at <= now()
-            or users.deleted_at is not null as has_ended
-    from sessions join users on users.id = sessions.user_id
-    where sessions.token_sha256 = any(%(hashes)s)
-"""

@@ -64,19 +64,58 @@ async def test_each_gets_what_it_asked_for_and_none_for_what_is_not_there(
     assert await answers(shelf, *tasks) == [1, None, 2, 1]
 
 
-async def test_what_is_asked_during_statements_shares_the_next_one(
+async def test_what_is_asked_during_a_statement_shares_the_next_one(
     shelf: SlowShelf, lookup: BatchedLookup[str, int]
 ) -> None:
     shelf.content = {str(number): number for number in range(10)}
     first = [asyncio.create_task(lookup.get("0"))]
     await shelf.next_statement()
-    second = [asyncio.create_task(lookup.get("1"))]
+
+    rest = [asyncio.create_task(lookup.get(str(number))) for number in range(1, 10)]
+
+    assert await answers(shelf, *first, *rest) == list(range(10))
+    assert shelf.statements == [["0"], [str(number) for number in range(1, 10)]]
+
+
+@pytest.mark.parametrize("asked_when", ["before it seems to hang", "after that"])
+async def test_a_statement_that_hangs_keeps_nobody_else_waiting(
+    shelf: SlowShelf, asked_when: str
+) -> None:
+    shelf.content = {"one": 1, "two": 2}
+    lookup = BatchedLookup(shelf.fetch, patience_s=0.01)
+    hangs = asyncio.create_task(lookup.get("one"))
     await shelf.next_statement()
+    if asked_when == "after that":
+        await until_there_is_room_for_two(lookup)
 
-    rest = [asyncio.create_task(lookup.get(str(number))) for number in range(2, 10)]
+    other = asyncio.create_task(lookup.get("two"))
+    await shelf.next_statement()
+    shelf.gates[-1].set_result(None)
 
-    assert await answers(shelf, *first, *second, *rest) == list(range(10))
-    assert shelf.statements == [["0"], ["1"], [str(number) for number in range(2, 10)]]
+    assert await other == 2
+    assert not hangs.done()
+    assert await answers(shelf, hangs) == [1]
+
+
+async def until_there_is_room_for_two(lookup: BatchedLookup[str, int]) -> None:
+    while lookup.statements_max < 2:  # noqa: ASYNC110 - nothing tells
+        await asyncio.sleep(0)
+
+
+async def test_whoever_asks_as_a_statement_ends_is_answered() -> None:
+    async def fetch(keys: Sequence[str]) -> Mapping[str, int]:
+        return dict.fromkeys(keys, 1)
+
+    lookup = BatchedLookup(fetch)
+
+    async def ask_with_pauses(turns_count: int) -> None:
+        for _ in range(20):
+            assert await lookup.get("one") == 1
+            for _ in range(turns_count):
+                await asyncio.sleep(0)
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(ask_with_pauses(turns_count) for turns_count in range(5)))
 
 
 async def test_an_answer_is_never_older_than_the_question(

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.errors import StorageUnavailable
 from backend.services.all_services import Services
+from backend.services.callers import Caller
 from backend.services.exports import ExportService
-from backend.services.sessions import Caller
 from tests.backend.conftest import MakeImage, MakeUser
 from tests.backend.services.test_attempts import PICTURE
 from tests.fakes.object_store import FakeObjectStore
