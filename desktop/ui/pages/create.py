@@ -241,7 +241,7 @@ class CreatePage(QWidget):
         current = self._table.current
         self.drop_zone.set_busy(is_busy=studio.busy)
         shown = "" if current is None else current.id
-        self.strip.show_photos(photos, shown, studio.doubt_of)
+        self.strip.show_photos(photos if self._is_batch else (), shown, studio.doubt_of)
         ready = len(self._table.ready)
         if not self._is_batch:
             words = self.tr("A quick draft of your photo in each style")

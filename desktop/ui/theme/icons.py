@@ -16,9 +16,22 @@ def icon(
     name: str, colour: str, *, size_px: int = 20, gap_px: int = 0, disabled: str | None = None
 ) -> QIcon:
     """A Phosphor icon in one colour, sharp on every screen; `gap_px` is empty space behind it."""
-    made = QIcon()
     is_dense = any(screen.devicePixelRatio() > 1 for screen in QGuiApplication.screens())
-    for ratio in _DENSITIES if is_dense else _DENSITIES[:1]:
+    densities = _DENSITIES if is_dense else _DENSITIES[:1]
+    return _drawn(name, colour, size_px, gap_px, disabled, densities)
+
+
+@lru_cache(maxsize=256)
+def _drawn(  # noqa: PLR0917 - all that an icon's look depends on
+    name: str,
+    colour: str,
+    size_px: int,
+    gap_px: int,
+    disabled: str | None,
+    densities: tuple[float, ...],
+) -> QIcon:
+    made = QIcon()
+    for ratio in densities:
         made.addPixmap(_rendered(_tinted_icon(name, colour), size_px, gap_px, ratio))
         if disabled is not None:
             faded = _rendered(_tinted_icon(name, disabled), size_px, gap_px, ratio)

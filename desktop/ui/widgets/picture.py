@@ -21,6 +21,8 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD
 
 _SHIMMER_MS = 1_600
+_SHIMMER_STEP = 0.045
+"""About thirty steps a second: a slow glow looks no smoother with more, and costs the drafts time."""
 _HINT_OPACITY = 0.22
 
 
@@ -53,6 +55,9 @@ class Picture(QWidget):
         self._before: QPixmap | None = None
         self._is_awaited = False
         self._hint: QImage | None = None
+        self._empty: QPixmap | None = None
+        """The empty place at this size, without its glow, which moves."""
+        self._glow_at = 0.5
         self._fade = QVariantAnimation(self)
         self._fade.setStartValue(0.0)
         self._fade.setEndValue(1.0)
@@ -63,7 +68,7 @@ class Picture(QWidget):
         self._shimmer.setEndValue(1.6)
         self._shimmer.setDuration(_SHIMMER_MS)
         self._shimmer.setLoopCount(-1)
-        self._shimmer.valueChanged.connect(self._on_step)
+        self._shimmer.valueChanged.connect(self._on_shimmer)
         theme.changed.connect(self._repaint)
 
     @property
@@ -79,6 +84,7 @@ class Picture(QWidget):
         self._image = image
         self._scaled = None
         self._is_awaited = self._is_awaited and image is None
+        self._empty = None
         self._run_shimmer()
         self._fade.stop()
         if image is not None and motion_ms() and self.isVisible():
@@ -88,14 +94,16 @@ class Picture(QWidget):
 
     def set_hint(self, hint: QImage | None) -> None:
         """What shows faintly in the empty place: the photo that a draft is made of."""
-        self._hint = hint
-        self.update()
+        if hint is not self._hint:
+            self._hint, self._empty = hint, None
+            self.update()
 
     def set_awaited(self, is_awaited: bool) -> None:  # noqa: FBT001 - a plain switch
         """Whether a picture is on its way: the empty place shimmers."""
-        self._is_awaited = is_awaited
-        self._run_shimmer()
-        self.update()
+        if is_awaited != self._is_awaited:
+            self._is_awaited, self._empty = is_awaited, None
+            self._run_shimmer()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """A size to begin with; layouts give the real one."""
@@ -139,34 +147,49 @@ class Picture(QWidget):
         painter.restore()
 
     def _paint_empty(self, painter: QPainter) -> None:
-        tokens = self._theme.tokens
+        painter.drawPixmap(0, 0, self._empty_pixmap())
+        if self._is_awaited:
+            self._paint_glow(painter)
+
+    def _empty_pixmap(self) -> QPixmap:
+        """Drawn once a size: the glow passes over it many times a second."""
+        ratio = self.devicePixelRatioF()
+        size = (QSizeF(self.size()) * ratio).toSize()
+        if self._empty is not None and self._empty.size() == size:
+            return self._empty
+        self._empty = QPixmap(size)
+        self._empty.setDevicePixelRatio(ratio)
+        self._empty.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._empty)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.sunken))
+        painter.setBrush(QColor(self._theme.tokens.sunken))
         area = rounded(QRectF(self.rect()), self._radius)
         painter.drawPath(area)
-        if not self._is_awaited:
-            return
-        if self._hint is not None:
-            painter.save()
+        if self._hint is not None and self._is_awaited:
             painter.setOpacity(_HINT_OPACITY)
             painter.setClipPath(area)
             painter.drawImage(_covering(self._hint.size(), self.rect()), self._hint)
-            painter.restore()
-        position = 0.5
-        if self._shimmer.state() is QVariantAnimation.State.Running:
-            position = float(self._shimmer.currentValue())
-        glow = QColor(tokens.accent)
+        painter.end()
+        return self._empty
+
+    def _paint_glow(self, painter: QPainter) -> None:
+        is_moving = self._shimmer.state() is QVariantAnimation.State.Running
+        glow = QColor(self._theme.tokens.accent)
         glow.setAlphaF(0.16)
         clear = QColor(glow)
         clear.setAlphaF(0.0)
-        centre_x = position * self.width()
+        centre_x = (self._glow_at if is_moving else 0.5) * self.width()
         half = self.width() * 0.5
         gradient = QLinearGradient(centre_x - half, 0, centre_x + half, self.height() * 0.3)
         gradient.setColorAt(0, clear)
         gradient.setColorAt(0.5, glow)
         gradient.setColorAt(1, clear)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
-        painter.drawPath(area)
+        painter.drawPath(rounded(QRectF(self.rect()), self._radius))
 
     def _scaled_pixmap(self) -> QPixmap:
         """The image at the exact number of device pixels: one smooth scaling a size."""
@@ -201,7 +224,14 @@ class Picture(QWidget):
 
     @Slot()
     def _repaint(self) -> None:
+        self._empty = None
         self.update()
+
+    @Slot(object)
+    def _on_shimmer(self, value: float) -> None:
+        if abs(value - self._glow_at) >= _SHIMMER_STEP:
+            self._glow_at = value
+            self.update()
 
     @Slot(object)
     def _on_step(self, _value: float) -> None:
