@@ -17,7 +17,7 @@ from backend.db.engine import autocommit, transaction
 from backend.db.rows import execute, fetch_one
 from backend.services import ledger, revisions
 from backend.services.previews import PreviewNotice, notify_preview
-from backend.services.revisions import NextRevision
+from backend.services.revisions import CHANGES_CHANNEL, NextRevision
 from shared.errors import ErrorCode
 from shared.generations import Hints
 from shared.limits import GENERATION_MAX_ATTEMPTS
@@ -142,13 +142,10 @@ class AttemptService:
         return await self._end(
             attempt,
             """
-            update generated_images
-            set status = 'completed', revision = %(revision)s, finished_at = now(),
-                result = %(result)s, display = %(display)s, thumbnail = %(thumbnail)s,
-                photo = %(photo)s, placeholder = %(placeholder)s, engine = %(engine)s,
-                model = %(model)s, provider_request_id = %(provider_request_id)s,
-                usage = %(usage)s
-            where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
+            status = 'completed', finished_at = now(), result = %(result)s,
+            display = %(display)s, thumbnail = %(thumbnail)s, photo = %(photo)s,
+            placeholder = %(placeholder)s, engine = %(engine)s, model = %(model)s,
+            provider_request_id = %(provider_request_id)s, usage = %(usage)s
             """,
             {
                 "result": Jsonb(asdict(picture.result)),
@@ -187,15 +184,7 @@ class AttemptService:
 
     async def hand_back(self, attempt: Attempt) -> bool:
         """Return it to the queue after a temporary failure; the credit stays held."""
-        return await self._end(
-            attempt,
-            """
-            update generated_images
-            set status = 'pending', revision = %(revision)s
-            where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
-            """,
-            {},
-        )
+        return await self._end(attempt, "status = 'pending'", {})
 
     async def publish_preview(
         self, attempt: Attempt, *, sequence: int, stage: str, key: str
@@ -213,22 +202,47 @@ class AttemptService:
             return await notify_preview(connection, notice)
 
     async def _end(
-        self, attempt: Attempt, statement: LiteralString, values: dict[str, object]
+        self, attempt: Attempt, changes: LiteralString, values: dict[str, object]
     ) -> bool:
-        """Run one fenced update under the owner's next revision."""
-        async with transaction(self._engine) as connection:
-            revision = await revisions.lock_user(connection, attempt.user_id)
-            if revision is None:
-                return False
-            fence = {
-                "image_id": attempt.image_id,
-                "attempt": attempt.number,
-                "revision": revision.number,
-            }
-            if not await execute(connection, statement, values | fence):
-                return False
-            await revisions.take(connection, revision)
-            return True
+        """Change the image under its owner's next revision, if the attempt still holds its fence.
+
+        One statement, so that the client hears of the picture as soon as it is stored.
+        """
+        async with autocommit(self._engine) as connection:
+            ended = await execute(
+                connection,
+                _END_BEGINS + changes + _END_GOES_ON,
+                values
+                | {
+                    "image_id": attempt.image_id,
+                    "user_id": attempt.user_id,
+                    "attempt": attempt.number,
+                    "channel": CHANGES_CHANNEL,
+                },
+            )
+        return ended == 1
+
+
+# Should the fence be lost while the owner's row is waited for, a revision stays unused.
+_END_BEGINS: Final = """
+    with owner as (
+        update users set revision = revision + 1
+        where id = %(user_id)s and exists (
+            select from generated_images
+            where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
+        )
+        returning id, revision
+    ), image as (
+        update generated_images set revision = owner.revision,
+"""
+_END_GOES_ON: Final = """
+        from owner
+        where generated_images.id = %(image_id)s and status = 'processing'
+            and attempt = %(attempt)s
+        returning user_id
+    )
+    select from image, pg_notify(%(channel)s, image.user_id::text)
+"""
 
 
 async def _claim(

@@ -1,13 +1,14 @@
 """A user's pictures: what has changed since a revision."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
-from backend.db.rows import fetch_all, fetch_one
+from backend.db.rows import fetch_one
 from backend.errors import NotFound
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
 from shared.gallery import GalleryDelta
@@ -59,22 +60,17 @@ class GalleryService:
     async def changes(self, user_id: UUID, *, since: int, limit: int) -> Changes:
         """The same as records."""
         async with autocommit(self._engine) as connection:
-            # The revision is read first. Revisions of one user commit in order, so the records
-            # read afterwards are complete up to it, and up to the newest among them.
-            known = await _find_range(connection, user_id)
-            if since > known.revision or 0 < since < known.oldest_revision:
-                return Changes([], known.revision, more=False, resync_required=True)
-            records = await fetch_all(
-                connection,
-                ImageRecord,
-                SELECT_IMAGES
-                + """
-                where user_id = %(user_id)s and revision > %(since)s
-                order by revision
-                limit %(limit)s
-                """,
-                {"user_id": user_id, "since": since, "limit": limit + 1},
+            # One statement sees one moment: the records are complete up to the revision beside.
+            cursor = await connection.execute(
+                _FIND_CHANGES, {"user_id": user_id, "since": since, "limit": limit + 1}
             )
+            rows = await cursor.fetchall()
+        if not rows:
+            raise NotFound
+        known = _Range(*rows[0][:2])
+        if since > known.revision or 0 < since < known.oldest_revision:
+            return Changes([], known.revision, more=False, resync_required=True)
+        records = [ImageRecord(*row[2:]) for row in rows if row[2] is not None]
         more = len(records) > limit
         records = records[:limit]
         newest = records[-1].revision if records else since
@@ -85,6 +81,20 @@ class GalleryService:
         """The user's current revision."""
         async with autocommit(self._engine) as connection:
             return await find_revision(connection, user_id)
+
+
+_FIND_CHANGES: Final = (
+    "select users.oldest_revision, users.revision, image.* from users left join lateral ("  # noqa: S608 - constants
+    + SELECT_IMAGES
+    + """
+        where user_id = users.id and revision > %(since)s
+        order by revision
+        limit %(limit)s
+    ) as image on true
+    where users.id = %(user_id)s
+    order by image.revision
+    """
+)
 
 
 async def find_revision(connection: AsyncConnection, user_id: UUID) -> int:
