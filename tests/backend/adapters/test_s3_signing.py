@@ -28,23 +28,28 @@ def store(request: pytest.FixtureRequest) -> S3Store:
     )
 
 
-@settings(max_examples=30)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@settings(max_examples=20)
 @given(
     key=st.from_regex(r"[a-zA-Z0-9_.~ äß%+=&?-]+(/[a-zA-Z0-9_.~ äß%+=&?-]+)*", fullmatch=True),
     expires_s=st.integers(1, 604_800),
 )
 def test_an_address_is_the_one_that_boto3_would_sign(
-    store: S3Store, key: str, expires_s: int
+    store: S3Store, method: str, key: str, expires_s: int
 ) -> None:
     wanted = urlsplit(
         store._presign.generate_presigned_url(
-            "get_object", Params={"Bucket": "plushify-pictures", "Key": key}, ExpiresIn=expires_s
+            f"{method.lower()}_object",
+            Params={"Bucket": "plushify-pictures", "Key": key},
+            ExpiresIn=expires_s,
         )
     )
     wanted_query = dict(parse_qsl(wanted.query))
     moment = datetime.strptime(wanted_query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
-    signed = urlsplit(store._signer.sign(key, expires_s=expires_s, now_s=moment.timestamp()))
+    signed = urlsplit(
+        store._signer.sign(key, method=method, expires_s=expires_s, now_s=moment.timestamp())
+    )
 
     assert (signed.scheme, signed.netloc, signed.path) == wanted[:3]
     assert dict(parse_qsl(signed.query)) == wanted_query
