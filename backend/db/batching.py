@@ -8,34 +8,40 @@ time: with two the questions would part into twice as many, each waking the data
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from contextvars import Context
 from typing import Final, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
+Source = TypeVar("Source")
 
 _PATIENCE_S: Final = 0.05
 """A statement that takes longer gets a second one beside it: it may hang on a dead connection."""
+_BORROWED_S: Final = 1.0
+"""What was borrowed goes back after about this time, even if there is more to ask."""
 _BATCH_MAX: Final = 100
 
 
-class BatchedLookup(Generic[Key, Found]):
+class BatchedLookup(Generic[Source, Key, Found]):
     """Looks up many keys at once, each for a caller of its own.
 
     What a caller gets was read after the call: it sees everything committed before.
 
     Args:
+        borrow: Lends what to ask, a connection, for as long as there is something to ask.
         fetch: Finds what there is of some different keys; those missing in its answer do not exist.
         patience_s: How long a statement may take until others are not kept waiting for it.
     """
 
     def __init__(
         self,
-        fetch: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]],
+        borrow: Callable[[], AbstractAsyncContextManager[Source]],
+        fetch: Callable[[Source, Sequence[Key]], Awaitable[Mapping[Key, Found]]],
         *,
         patience_s: float = _PATIENCE_S,
     ) -> None:
+        self._borrow = borrow
         self._fetch = fetch
         self._patience_s = patience_s
         self._waiting: list[tuple[Key, asyncio.Future[Found | None]]] = []
@@ -47,7 +53,7 @@ class BatchedLookup(Generic[Key, Found]):
         """What there is under one key; None when there is nothing.
 
         Raises:
-            Exception: Whatever `fetch` raises; it goes to all who share the statement.
+            Exception: Whatever `borrow` or `fetch` raises; it goes to all who share the statement.
         """
         future: asyncio.Future[Found | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((key, future))
@@ -62,13 +68,15 @@ class BatchedLookup(Generic[Key, Found]):
         task.add_done_callback(self._running.discard)
 
     async def _ask_for_all_that_wait(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - it is the one that `_begin` has made
         while self._waiting:
-            batch, self._waiting = self._waiting[:_BATCH_MAX], self._waiting[_BATCH_MAX:]
-            losing_patience = task.get_loop().call_later(self._patience_s, self._lose_patience)
+            batch = self._next_batch()
             try:
-                found = await self._fetch(list(dict.fromkeys(key for key, _ in batch)))
+                async with self._borrow() as source:
+                    until = asyncio.get_running_loop().time() + _BORROWED_S
+                    while batch:
+                        await self._ask_for(batch, source)
+                        is_time_left = asyncio.get_running_loop().time() < until
+                        batch = self._next_batch() if is_time_left else []
             except Exception as error:  # noqa: BLE001 - each of those who asked gets it
                 for _, future in batch:
                     _refuse(future, error)
@@ -76,15 +84,28 @@ class BatchedLookup(Generic[Key, Found]):
                 for _, future in batch:
                     future.cancel()
                 raise
-            else:
-                for key, future in batch:
-                    if not future.done():
-                        future.set_result(found.get(key))
-            finally:
-                losing_patience.cancel()
-                self.statements_max = 1
         # At once: who asks before the task counts as done must not wait for it.
-        self._running.discard(task)
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.discard(task)
+
+    def _next_batch(self) -> "list[tuple[Key, asyncio.Future[Found | None]]]":
+        batch, self._waiting = self._waiting[:_BATCH_MAX], self._waiting[_BATCH_MAX:]
+        return batch
+
+    async def _ask_for(
+        self, batch: "list[tuple[Key, asyncio.Future[Found | None]]]", source: Source
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        losing_patience = loop.call_later(self._patience_s, self._lose_patience)
+        try:
+            found = await self._fetch(source, list(dict.fromkeys(key for key, _ in batch)))
+        finally:
+            losing_patience.cancel()
+            self.statements_max = 1
+        for key, future in batch:
+            if not future.done():
+                future.set_result(found.get(key))
 
     def _lose_patience(self) -> None:
         self.statements_max = 2

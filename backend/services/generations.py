@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from uuid import UUID
 
-from psycopg import errors
+from psycopg import AsyncConnection, errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.batching import BatchedLookup
@@ -59,7 +60,7 @@ class GenerationService:
         self._uploads = uploads
         self._presenter = presenter
         self._on_cancelled = on_cancelled
-        self._positions = BatchedLookup(self._find_positions)
+        self._positions = BatchedLookup(partial(autocommit, engine), self._find_positions)
 
     async def request(
         self, user_id: UUID, request: GenerateRequest, *, idempotency_key: str
@@ -188,9 +189,10 @@ class GenerationService:
             raise GenerationFinal(generation.image.status)
         return generation
 
-    async def _find_positions(self, image_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-        async with autocommit(self._engine) as connection:
-            return await self._queue.positions(connection, image_ids, limit=QUEUE_POSITION_MAX)
+    async def _find_positions(
+        self, connection: AsyncConnection, image_ids: Sequence[UUID]
+    ) -> Mapping[UUID, int]:
+        return await self._queue.positions(connection, image_ids, limit=QUEUE_POSITION_MAX)
 
 
 def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:

@@ -1,7 +1,8 @@
 """Questions that share a statement: alone at once, under load together, never an older answer."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 
 import pytest
 
@@ -18,7 +19,7 @@ class SlowShelf:
         self.gates: list[asyncio.Future[None]] = []
         self._begun = asyncio.Semaphore(0)
 
-    async def fetch(self, keys: Sequence[str]) -> Mapping[str, int]:
+    async def fetch(self, _source: None, keys: Sequence[str]) -> Mapping[str, int]:
         self.statements.append(list(keys))
         seen = {key: self.content[key] for key in keys if key in self.content}
         gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -43,8 +44,8 @@ def shelf() -> SlowShelf:
 
 
 @pytest.fixture
-def lookup(shelf: SlowShelf) -> BatchedLookup[str, int]:
-    return BatchedLookup(shelf.fetch)
+def lookup(shelf: SlowShelf) -> BatchedLookup[None, str, int]:
+    return BatchedLookup(nullcontext, shelf.fetch)
 
 
 async def answers(shelf: SlowShelf, *tasks: "asyncio.Task[int | None]") -> list[int | None]:
@@ -55,7 +56,7 @@ async def answers(shelf: SlowShelf, *tasks: "asyncio.Task[int | None]") -> list[
 
 
 async def test_each_gets_what_it_asked_for_and_none_for_what_is_not_there(
-    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+    shelf: SlowShelf, lookup: BatchedLookup[None, str, int]
 ) -> None:
     shelf.content = {"one": 1, "two": 2}
 
@@ -65,7 +66,7 @@ async def test_each_gets_what_it_asked_for_and_none_for_what_is_not_there(
 
 
 async def test_what_is_asked_during_a_statement_shares_the_next_one(
-    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+    shelf: SlowShelf, lookup: BatchedLookup[None, str, int]
 ) -> None:
     shelf.content = {str(number): number for number in range(10)}
     first = [asyncio.create_task(lookup.get("0"))]
@@ -82,7 +83,7 @@ async def test_a_statement_that_hangs_keeps_nobody_else_waiting(
     shelf: SlowShelf, asked_when: str
 ) -> None:
     shelf.content = {"one": 1, "two": 2}
-    lookup = BatchedLookup(shelf.fetch, patience_s=0.01)
+    lookup = BatchedLookup(nullcontext, shelf.fetch, patience_s=0.01)
     hangs = asyncio.create_task(lookup.get("one"))
     await shelf.next_statement()
     if asked_when == "after that":
@@ -97,16 +98,16 @@ async def test_a_statement_that_hangs_keeps_nobody_else_waiting(
     assert await answers(shelf, hangs) == [1]
 
 
-async def until_there_is_room_for_two(lookup: BatchedLookup[str, int]) -> None:
+async def until_there_is_room_for_two(lookup: BatchedLookup[None, str, int]) -> None:
     while lookup.statements_max < 2:  # noqa: ASYNC110 - nothing tells
         await asyncio.sleep(0)
 
 
 async def test_whoever_asks_as_a_statement_ends_is_answered() -> None:
-    async def fetch(keys: Sequence[str]) -> Mapping[str, int]:
+    async def fetch(_source: None, keys: Sequence[str]) -> Mapping[str, int]:
         return dict.fromkeys(keys, 1)
 
-    lookup = BatchedLookup(fetch)
+    lookup = BatchedLookup(nullcontext, fetch)
 
     async def ask_with_pauses(turns_count: int) -> None:
         for _ in range(20):
@@ -119,7 +120,7 @@ async def test_whoever_asks_as_a_statement_ends_is_answered() -> None:
 
 
 async def test_an_answer_is_never_older_than_the_question(
-    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+    shelf: SlowShelf, lookup: BatchedLookup[None, str, int]
 ) -> None:
     shelf.content = {"balance": 3}
     before = asyncio.create_task(lookup.get("balance"))
@@ -134,12 +135,12 @@ async def test_an_answer_is_never_older_than_the_question(
 async def test_all_who_share_a_statement_get_its_error_and_the_next_works() -> None:
     fails = True
 
-    async def fetch(keys: Sequence[str]) -> Mapping[str, int]:
+    async def fetch(_source: None, keys: Sequence[str]) -> Mapping[str, int]:
         if fails:
             raise DatabaseUnavailable
         return dict.fromkeys(keys, 1)
 
-    lookup: BatchedLookup[str, int] = BatchedLookup(fetch)
+    lookup: BatchedLookup[None, str, int] = BatchedLookup(nullcontext, fetch)
 
     outcomes = await asyncio.gather(lookup.get("a"), lookup.get("b"), return_exceptions=True)
     fails = False
@@ -148,8 +149,29 @@ async def test_all_who_share_a_statement_get_its_error_and_the_next_works() -> N
     assert await lookup.get("a") == 1
 
 
+async def test_without_a_connection_all_get_the_error_and_later_ones_work() -> None:
+    is_down = True
+
+    @asynccontextmanager
+    async def borrow() -> AsyncIterator[None]:
+        if is_down:
+            raise DatabaseUnavailable
+        yield
+
+    async def fetch(_source: None, keys: Sequence[str]) -> Mapping[str, int]:
+        return dict.fromkeys(keys, 1)
+
+    lookup = BatchedLookup(borrow, fetch)
+
+    outcomes = await asyncio.gather(lookup.get("a"), lookup.get("b"), return_exceptions=True)
+    is_down = False
+
+    assert [type(outcome) for outcome in outcomes] == [DatabaseUnavailable, DatabaseUnavailable]
+    assert await lookup.get("a") == 1
+
+
 async def test_who_goes_away_takes_nobody_along(
-    shelf: SlowShelf, lookup: BatchedLookup[str, int]
+    shelf: SlowShelf, lookup: BatchedLookup[None, str, int]
 ) -> None:
     shelf.content = {"one": 1, "two": 2}
     gone = asyncio.create_task(lookup.get("one"))
