@@ -36,6 +36,7 @@ class GalleryModel(GalleryRows):
         selection_changed(): `selected_id` is new.
         picture_ready(str): `picture`, or after it `original`, of this image id is loaded.
         saved(str): The file's path.
+        tags_told(list): `TagCount` of the pictures that were asked about.
         trashed(list): These ids are in the trash now; `restore` is the undo.
         deleted(str): The image's id, after `delete`.
         file_ready(str, str), file_failed(str, AppError), files_done(): What `files_for` brings.
@@ -50,6 +51,7 @@ class GalleryModel(GalleryRows):
     selection_changed = Signal()
     picture_ready = Signal(str)
     saved = Signal(str)
+    tags_told = Signal(list)
     trashed = Signal(list)
     deleted = Signal(str)
     file_ready = Signal(str, str)
@@ -147,6 +149,14 @@ class GalleryModel(GalleryRows):
     def rename(self, image_id: str, title: str) -> None:
         """Give a picture a name; "" takes it away."""
         self._edits.rename(image_id, title)
+
+    def change_tags(self, ids: Sequence[str], added: Sequence[str], removed: Sequence[str]) -> None:
+        """Give pictures tags, and take others away; upper and lower case make no difference."""
+        self._edits.change_tags(ids, added, removed)
+
+    def ask_tags(self, ids: Sequence[str]) -> None:
+        """Find out which tags these pictures have; ends in `tags_told`."""
+        self._edits.ask_tags(ids, self.tags_told.emit)
 
     def trash(self, ids: Sequence[str]) -> None:
         """Put pictures into the trash; ends in `trashed`."""

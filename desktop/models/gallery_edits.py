@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError
 from desktop.storage.change_queue import NO, YES, ChangedField, Place
-from desktop.workers import gallery_work
+from desktop.workers import gallery_work, tag_work
 from desktop.workers.feed_events import ChangesSent
+from desktop.workers.tag_work import TagCount
 from desktop.workers.tasks import Task, TaskRunner
 
 _FIRST_RETRY_MS = 2_000
@@ -46,6 +47,21 @@ class GalleryEdits(QObject):
     def rename(self, image_id: str, title: str) -> None:
         """Give a picture a name; "" takes it away."""
         self._change([image_id], ChangedField.TITLE, title)
+
+    def change_tags(self, ids: Sequence[str], added: Sequence[str], removed: Sequence[str]) -> None:
+        """Give pictures tags, and take others away."""
+        meant = list(ids)
+        if meant and (added or removed):
+            self._writer.run(
+                lambda task: tag_work.change_tags(task, meant, added, removed),
+                partial(self._on_change_made, meant, None),
+                self.failed.emit,
+            )
+
+    def ask_tags(self, ids: Sequence[str], then: Callable[[list[TagCount]], None]) -> None:
+        """Find out which tags pictures have."""
+        meant = list(ids)
+        self._writer.run(lambda task: tag_work.tags_of(task, meant), then, self.failed.emit)
 
     def move(
         self, ids: Sequence[str], place: Place, then: Callable[[], None] | None = None

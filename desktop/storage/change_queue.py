@@ -2,13 +2,15 @@
 
 The rules, for this and for everybody who syncs with it:
 
-- Every change sets one field of one picture to a value (its name, whether it is a favourite, its
-  place: gallery, trash, or gone). It is written here first, then shown, then sent.
+- Every change sets one field of one picture to a value (its name, whether it is a favourite,
+  whether it has a certain tag, its place: gallery, trash, or gone). It is written here first, then
+  shown, then sent.
 - A later change of the same field takes the earlier one's place: only the last value is sent.
 - Changes are sent in the order in which they were made, and leave the queue when the server has
   answered. Setting a value twice has the effect of once, so a lost answer is simply asked again.
 - Between devices the last one to reach the server wins, for each field on its own: two people who
-  name and favour the same picture both get their way. What is gone for good stays gone.
+  name and favour the same picture both get their way. Each tag is a field of its own, so two people
+  who tag it lose none. What is gone for good stays gone.
 - Whatever the server tells meanwhile is kept beneath the waiting changes, never in place of them.
 """
 
@@ -33,6 +35,7 @@ class ChangedField(StrEnum):
     TITLE = "title"
     FAVOURITE = "favourite"
     PLACE = "place"
+    TAG = "tag"
 
 
 class Place(StrEnum):
@@ -46,6 +49,8 @@ class Place(StrEnum):
 
 YES, NO = "yes", "no"
 """The values of `ChangedField.FAVOURITE`."""
+WITH, WITHOUT = "+", "-"
+"""The values of `ChangedField.TAG` begin with one of these; the tag follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,22 @@ class Change:
     value: str
     made_at: datetime
 
+    @property
+    def tag(self) -> str:
+        """Which tag it is about, as it was typed."""
+        return self.value[1:]
 
-Waiting = Mapping[ChangedField, Change]
-"""What waits for one picture."""
+    @property
+    def key(self) -> str:
+        """The field, and of tags which one: a later change of the same takes this one's place."""
+        is_tag = self.field is ChangedField.TAG
+        return f"{_TAG_KEY}{self.tag.casefold()}" if is_tag else self.field.value
+
+
+Waiting = Mapping[str, Change]
+"""What waits for one picture, by `Change.key`."""
+
+_TAG_KEY = "tag "
 
 _MIGRATIONS: Migrations = (
     """
@@ -86,9 +104,9 @@ class ChangeQueue:
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         self._database, self._is_kept = open_database(path, _MIGRATIONS, durable=True)
-        self._changes: dict[str, dict[ChangedField, Change]] = {}
+        self._changes: dict[str, dict[str, Change]] = {}
         for change in _read(self._database):
-            self._changes.setdefault(change.image_id, {})[change.field] = change
+            self._changes.setdefault(change.image_id, {})[change.key] = change
         self._last_number = max((change.number for change in self.all()), default=0)
 
     @property
@@ -129,7 +147,7 @@ class ChangeQueue:
             for change in added:
                 if replaces_all:
                     self._changes.pop(change.image_id, None)
-                self._changes.setdefault(change.image_id, {})[field] = change
+                self._changes.setdefault(change.image_id, {})[change.key] = change
 
     def remove(self, changes: Iterable[Change]) -> None:
         """The server has heard of them (or never will); a later change of a field stays."""
@@ -152,10 +170,10 @@ class ChangeQueue:
 
     def _forget(self, change: Change) -> bool:
         fields = self._changes.get(change.image_id, {})
-        known = fields.get(change.field)
+        known = fields.get(change.key)
         if known is None or known.number != change.number:
             return False
-        del fields[change.field]
+        del fields[change.key]
         if not fields:
             self._changes.pop(change.image_id, None)
         return True
@@ -166,7 +184,7 @@ class ChangeQueue:
             "INSERT OR REPLACE INTO changes (number, image_id, field, value, made_at)"
             " VALUES (?, ?, ?, ?, ?)",
             [
-                (each.number, each.image_id, each.field, each.value, each.made_at.timestamp())
+                (each.number, each.image_id, each.key, each.value, each.made_at.timestamp())
                 for each in added
             ],
         )
@@ -186,14 +204,18 @@ class ChangeQueue:
             self._is_kept = False
 
 
+def _field_of(key: str) -> ChangedField:
+    return ChangedField.TAG if key.startswith(_TAG_KEY) else ChangedField(key)
+
+
 def _read(database: sqlite3.Connection) -> list[Change]:
     try:
         rows = database.execute(
             "SELECT number, image_id, field, value, made_at FROM changes ORDER BY number"
         ).fetchall()
         return [
-            Change(number, image_id, ChangedField(field), value, datetime.fromtimestamp(made, UTC))
-            for number, image_id, field, value, made in rows
+            Change(number, image_id, _field_of(key), value, datetime.fromtimestamp(made, UTC))
+            for number, image_id, key, value, made in rows
         ]
     except (sqlite3.DatabaseError, ValueError) as error:
         _log.warning("Changes that waited to be sent could not be read: %s", error)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from desktop.storage.change_queue import YES, Change, ChangedField, Place, Waiting
+from desktop.storage.change_queue import WITH, YES, Change, ChangedField, Place, Waiting
 from desktop.storage.gallery_schema import HIDDEN, IN_GALLERY, IN_TRASH
 from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
@@ -81,6 +81,16 @@ def with_change(image: Image, change: Change) -> Image:
             is_out = change.value == Place.GALLERY
             trashed_at = None if is_out else image.trashed_at or change.made_at
             return image.model_copy(update={"trashed_at": trashed_at})
+        case ChangedField.TAG:
+            return image.model_copy(update={"tags": _tags_with(image.tags, change)})
+
+
+def _tags_with(tags: list[str], change: Change) -> list[str]:
+    """Upper and lower case make no difference; the first spelling stays, as at the server."""
+    has = change.tag.casefold() in {tag.casefold() for tag in tags}
+    if change.value.startswith(WITH):
+        return tags if has else [*tags, change.tag]
+    return [tag for tag in tags if tag.casefold() != change.tag.casefold()]
 
 
 def without_addresses(image: Image) -> Image:

@@ -1,4 +1,4 @@
-"""What a person does with pictures of the gallery: favourite, save, drag, delete, bring back."""
+"""What a person does with pictures of the gallery: favourite, tag, save, drag, delete, bring back."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.save_many import SaveManyDialog
 from desktop.ui.share_dialog import ShareDialog
+from desktop.ui.tags_dialog import TagsDialog
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.words import style_name
 
@@ -105,6 +106,15 @@ class GalleryActions(QObject):
             self._gallery.set_favourite(ids, not self._are_favourites(ids))
 
     @Slot(list)
+    def tag(self, ids: list[str]) -> None:
+        """Show and change their tags."""
+        if ids:
+            dialog = TagsDialog(self._theme, self._gallery, ids, self._parent)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.tag_pressed.connect(self._page.search_for)
+            dialog.open()
+
+    @Slot(list)
     def save(self, ids: list[str]) -> None:
         """Ask where, and save: one as itself, several in the background."""
         if len(ids) == 1:
@@ -145,6 +155,7 @@ class GalleryActions(QObject):
         view.press_began.connect(self._on_press_began)
         view.drag_wanted.connect(self._on_drag_wanted)
         bar.favourite_wanted.connect(self._favourite_picked)
+        bar.tags_wanted.connect(self._tag_picked)
         bar.save_wanted.connect(self._save_picked)
         bar.trash_wanted.connect(self._delete_picked)
         bar.restore_wanted.connect(self._restore_picked)
@@ -180,6 +191,7 @@ class GalleryActions(QObject):
         words = self.tr("Not a favourite") if is_favourite else self.tr("Favourite")
         heart = icon("heart-fill" if is_favourite else "heart")
         menu.addAction(heart, words, lambda: self.toggle_favourite(ids))
+        menu.addAction(icon("tag"), self.tr("Tags"), lambda: self.tag(ids))
         menu.addAction(icon("download-simple"), self.tr("Save"), lambda: self.save(ids))
         menu.addSeparator()
         menu.addAction(icon("trash", "error"), self.tr("Delete"), lambda: self.delete(ids))
@@ -196,6 +208,10 @@ class GalleryActions(QObject):
     @Slot()
     def _favourite_picked(self) -> None:
         self.toggle_favourite(self._page.view.picked_ids())
+
+    @Slot()
+    def _tag_picked(self) -> None:
+        self.tag(self._page.view.picked_ids())
 
     @Slot()
     def _save_picked(self) -> None:

@@ -55,6 +55,7 @@ class ShortcutKeys(QObject):
             ("Ctrl++", self.tr("Larger pictures")),
             ("Ctrl+-", self.tr("Smaller pictures")),
             ("F", self.tr("Mark the picture in view as a favourite")),
+            ("T", self.tr("Tag the picture in view")),
             ("Z", self.tr("Look closely at the picture in view")),
             ("Del", self.tr("Delete the picture, with an undo")),
             ("Esc", self.tr("Back")),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.api.client import ApiClient
 from desktop.errors import ApiError
-from desktop.storage.change_queue import YES, Change, ChangedField, Place
+from desktop.storage.change_queue import WITH, YES, Change, ChangedField, Place
 from desktop.workers.account_files import Account
 from desktop.workers.feed_events import ChangesSent, ImagesChanged, ImagesLoaded
 from shared.gallery import BulkAction, BulkRequest, GalleryDelta, Image, ImageChange
@@ -123,12 +123,13 @@ class GallerySync:
                 yield self._on_refused(batch, error)
 
     def _send(self, batch: "_Batch") -> ChangesSent:
+        change = batch.changes[0]
         if batch.action is None:
-            change = batch.changes[0]
             told = self._client.change_image(change.image_id, ImageChange(title=change.value))
             self._index.settle(batch.changes, told)
         else:
-            request = BulkRequest(ids=batch.ids, action=batch.action)
+            tags = [change.tag] if change.field is ChangedField.TAG else []
+            request = BulkRequest(ids=batch.ids, action=batch.action, tags=tags)
             answer = self._client.change_images(request)
             self._index.settle(batch.changes)
             self._index.drop(answer.missing_ids)
@@ -165,7 +166,7 @@ class _Batch:
         batch = cls(_action_of(changes[0]))
         most = 1 if batch.action is None else BULK_MAX_IMAGES
         for change in changes[:most]:
-            if _action_of(change) is not batch.action:
+            if (_action_of(change), _tag_of(change)) != (batch.action, _tag_of(changes[0])):
                 break
             batch.changes.append(change)
         return batch
@@ -179,6 +180,14 @@ def _action_of(change: Change) -> BulkAction | None:
             return BulkAction.FAVOURITE if change.value == YES else BulkAction.UNFAVOURITE
         case ChangedField.PLACE:
             return _ACTIONS[change.value]
+        case ChangedField.TAG:
+            is_added = change.value.startswith(WITH)
+            return BulkAction.ADD_TAGS if is_added else BulkAction.REMOVE_TAGS
+
+
+def _tag_of(change: Change) -> str:
+    """Which tag goes along; "": none does."""
+    return change.tag if change.field is ChangedField.TAG else ""
 
 
 def _changed(images: list[Image], deleted_ids: list[str]) -> ImagesChanged:

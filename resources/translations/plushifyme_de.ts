@@ -156,6 +156,17 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>Remove the tag {tag}</source>
+        <translation>Stichwort {tag} entfernen</translation>
+    </message>
+    <message>
+        <source>Show all with the tag “{tag}”</source>
+        <translation>Alle mit dem Stichwort „{tag}“ zeigen</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmCard</name>
     <message>
         <source>Another mail is on its way.</source>
@@ -917,6 +928,10 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
         <source>The files are ready: drag them now.</source>
         <translation>Die Dateien sind bereit: Zieh sie jetzt.</translation>
     </message>
@@ -1468,6 +1483,10 @@
     <message>
         <source>A picture can have {TAGS_MAX} tags, and one of these would have more.</source>
         <translation>Ein Bild kann {TAGS_MAX} Stichwörter haben, und eines von diesen hätte mehr.</translation>
+    </message>
+    <message>
+        <source>A tag is one line of at most {TAG_MAX_CHARACTERS} characters.</source>
+        <translation>Ein Stichwort ist eine Zeile mit höchstens {TAG_MAX_CHARACTERS} Zeichen.</translation>
     </message>
     <message>
         <source>Another e-mail address for your account?</source>
@@ -2310,6 +2329,10 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
     </message>
@@ -2703,6 +2726,10 @@
     <message>
         <source>Smaller pictures</source>
         <translation>Kleinere Bilder</translation>
+    </message>
+    <message>
+        <source>Tag the picture in view</source>
+        <translation>Dem gezeigten Bild Stichwörter geben</translation>
     </message>
     <message>
         <source>This list</source>
@@ -3127,6 +3154,25 @@
     </message>
 </context>
 <context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
+        <source>What you add or remove holds for all {n} plushies.</source>
+        <translation>Was du hinzufügst oder entfernst, gilt für alle {n} Kuscheltiere.</translation>
+    </message>
+    <message>
+        <source>What you add or remove holds for this plushie.</source>
+        <translation>Was du hinzufügst oder entfernst, gilt für dieses Kuscheltier.</translation>
+    </message>
+</context>
+<context>
     <name>TapPhoto</name>
     <message>
         <source>A pet? Tap both eyes</source>
@@ -3283,6 +3329,13 @@
     <message>
         <source>Zoom with the wheel or + and -, move it by dragging</source>
         <translation>Mit dem Mausrad oder + und - zoomen, durch Ziehen bewegen</translation>
+    </message>
+</context>
+<context>
+    <name>_TagEdit</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>Stichwort hinzufügen</translation>
     </message>
 </context>
 </TS>

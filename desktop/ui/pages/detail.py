@@ -24,6 +24,7 @@ class DetailPage(QWidget):
     Signals:
         save_wanted(str), copy_wanted(str), again_wanted(str), delete_wanted(str),
         comparison_wanted(str), favourite_wanted(str), share_wanted(str): An image's id.
+        tag_pressed(str): All pictures with this tag are wanted.
         left(): Back to the grid.
     """
 
@@ -34,6 +35,7 @@ class DetailPage(QWidget):
     comparison_wanted = Signal(str)
     favourite_wanted = Signal(str)
     share_wanted = Signal(str)
+    tag_pressed = Signal(str)
     left = Signal()
 
     def __init__(self, theme: Theme, gallery: GalleryModel, parent: QWidget | None = None) -> None:
@@ -42,7 +44,7 @@ class DetailPage(QWidget):
         self.title = TitleField()
         self._subtitle = ElidedText(tone="muted")
         self.pair = PicturePair(theme)
-        self.facts = ImageFacts()
+        self.facts = ImageFacts(theme)
         self.facts.hide()
         self.back_button = IconButton(theme, "arrow-left", self.tr("Back to the gallery"))
         self.newer_button = IconButton(theme, "caret-left", self.tr("Newer"))
@@ -126,6 +128,9 @@ class DetailPage(QWidget):
                 self.favourite_wanted.emit(self.image_id)
             case Qt.Key.Key_I:
                 self._toggle_facts()
+            case Qt.Key.Key_T:
+                self.facts.show()
+                self.facts.tags.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Z:
                 self.toggle_zoom()
             case _:
@@ -182,6 +187,9 @@ class DetailPage(QWidget):
         self.older_button.clicked.connect(self._older)
         self.facts_button.clicked.connect(self._toggle_facts)
         self.title.renamed.connect(self._rename)
+        self.facts.tags.added.connect(self._add_tag)
+        self.facts.tags.removed.connect(self._remove_tag)
+        self.facts.tags.pressed.connect(self.tag_pressed)
         self.pair.views.chosen.connect(self._on_view)
         self.pair.result.installEventFilter(self)
         self._wishes = {
@@ -249,6 +257,16 @@ class DetailPage(QWidget):
     def _rename(self, title: str) -> None:
         if self.image_id:
             self._gallery.rename(self.image_id, title)
+
+    @Slot(str)
+    def _add_tag(self, tag: str) -> None:
+        if self.image_id:
+            self._gallery.change_tags([self.image_id], [tag], [])
+
+    @Slot(str)
+    def _remove_tag(self, tag: str) -> None:
+        if self.image_id:
+            self._gallery.change_tags([self.image_id], [], [tag])
 
     @Slot()
     def _on_wish(self) -> None:

@@ -110,6 +110,13 @@ class GalleryPage(QWidget):
         self.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_bar.search.selectAll()
 
+    @Slot(str)
+    def search_for(self, text: str) -> None:
+        """Show everything in which these words stand."""
+        self.leave_trash()
+        self.view.picks.clear()
+        self.filter_bar.search_for(text)
+
     def go_back(self) -> bool:
         """One step out: of the selection, of the trash, of the filter. False: there is none."""
         if self.view.picks.has_any:

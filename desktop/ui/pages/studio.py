@@ -139,6 +139,7 @@ class Studio(QWidget):
     @Slot()
     def browse(self) -> None:
         """Ask for photo files."""
+        self._models.studio.get_ready()
         paths = self._dialogs.photos(self)
         if paths:
             self.show_page("create")
@@ -208,6 +209,7 @@ class Studio(QWidget):
         self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
         self.detail_page.delete_wanted.connect(self._delete)
+        self.detail_page.tag_pressed.connect(self._show_tagged)
         models.gallery.saved.connect(self._on_saved)
         models.gallery.failed.connect(self._on_failed)
         models.results.saved.connect(self._on_saved)
@@ -230,6 +232,11 @@ class Studio(QWidget):
     @Slot()
     def _show_gallery(self) -> None:
         self.show_page("gallery")
+
+    @Slot(str)
+    def _show_tagged(self, tag: str) -> None:
+        self.show_page("gallery")
+        self.gallery_page.search_for(tag)
 
     @Slot(str)
     def _compare_image(self, image_id: str) -> None:

@@ -150,6 +150,12 @@ class FilterBar(QWidget):
         self.favourites_button.setChecked(False)
         self._tell()
 
+    def search_for(self, text: str) -> None:
+        """Show everything in which these words stand, and nothing else narrows it."""
+        self.clear()
+        self.search.setText(text)
+        self._tell()
+
     def reset(self) -> None:
         """Somebody else's gallery: nothing is narrowed, without telling."""
         for each in (self.search, self.favourites_button):

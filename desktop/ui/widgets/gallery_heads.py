@@ -64,9 +64,7 @@ class GalleryHead(QWidget):
 
     def show_counts(self, shown: int | None, total: int, trashed: int) -> None:
         """So many are shown (None: it is not known yet), of so many; and so many lie in the trash."""
-        if shown is None:
-            words = self.tr("{total} plushies").format(total=f"{total:n}")
-        elif shown != total:
+        if shown is not None and shown != total:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:n}", total=f"{total:n}")
         elif total == 1:
             words = self.tr("1 plushie")

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.ui.theme.tokens import SPACE_L, SPACE_M
+from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_XS
 from desktop.ui.widgets.layouts import column
+from desktop.ui.widgets.tags_field import TagsField
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.words import style_name
 
@@ -19,9 +21,9 @@ _WIDTH_PX = 220
 
 
 class ImageFacts(QFrame):
-    """A card of names and values."""
+    """A card of names and values, and the tags, which can be changed here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Information"))
@@ -33,7 +35,6 @@ class ImageFacts(QFrame):
             ("style", self.tr("Style")),
             ("wish", self.tr("Wish")),
             ("size", self.tr("Size")),
-            ("tags", self.tr("Tags")),
             ("cost", self.tr("Cost")),
             ("waiting", self.tr("Waiting")),
         ):
@@ -44,6 +45,10 @@ class ImageFacts(QFrame):
             self._values[key] = (label, value)
             self._box.addWidget(label)
             self._box.addWidget(value)
+        self.tags = TagsField(theme)
+        self._box.addWidget(Text(self.tr("Tags"), TextRole.SMALL_STRONG, "muted"))
+        self._box.addSpacing(SPACE_XS)
+        self._box.addWidget(self.tags)
         self._box.addStretch()
 
     def value(self, key: str) -> str:
@@ -58,8 +63,8 @@ class ImageFacts(QFrame):
         self._set("style", style_name(image.style))
         self._set("wish", image.prompt)
         self._set("size", _size(image))
-        self._set("tags", ", ".join(image.tags))
         self._set("cost", credits_words.format(n=image.cost_credits))
+        self.tags.show_tags(image.tags)
         self._set("waiting", self.tr("A change is sent when you are online.") if is_waiting else "")
 
     def _set(self, key: str, text: str) -> None:

@@ -15,11 +15,12 @@ class PicksBar(QFrame):
     """Shown while something is picked.
 
     Signals:
-        favourite_wanted(), save_wanted(), trash_wanted(), restore_wanted(), purge_wanted(),
+        favourite_wanted(), tags_wanted(), save_wanted(), trash_wanted(), restore_wanted(), purge_wanted(),
         clear_wanted(): A button was pressed.
     """
 
     favourite_wanted = Signal()
+    tags_wanted = Signal()
     save_wanted = Signal()
     trash_wanted = Signal()
     restore_wanted = Signal()
@@ -33,6 +34,7 @@ class PicksBar(QFrame):
         self._words = Text(role=TextRole.STRONG)
         quiet = ButtonKind.QUIET
         self.favourite_button = Button(theme, self.tr("Favourite"), quiet, icon="heart")
+        self.tags_button = Button(theme, self.tr("Tags"), quiet, icon="tag")
         self.save_button = Button(theme, self.tr("Save"), quiet, icon="download-simple")
         self.trash_button = Button(theme, self.tr("Delete"), ButtonKind.DANGER, icon="trash")
         self.restore_button = Button(
@@ -48,6 +50,7 @@ class PicksBar(QFrame):
         box.addSpacing(SPACE_S)
         for button, signal in (
             (self.favourite_button, self.favourite_wanted),
+            (self.tags_button, self.tags_wanted),
             (self.save_button, self.save_wanted),
             (self.trash_button, self.trash_wanted),
             (self.restore_button, self.restore_wanted),
@@ -67,7 +70,12 @@ class PicksBar(QFrame):
 
     def set_trash(self, *, is_trash: bool) -> None:
         """What lies in the trash can be restored, and little else."""
-        for button in (self.favourite_button, self.save_button, self.trash_button):
+        for button in (
+            self.favourite_button,
+            self.tags_button,
+            self.save_button,
+            self.trash_button,
+        ):
             button.setHidden(is_trash)
         for button in (self.restore_button, self.purge_button):
             button.setHidden(not is_trash)

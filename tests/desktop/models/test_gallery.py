@@ -12,7 +12,9 @@ from desktop.api.client import ApiClient
 from desktop.errors import AppError
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.models.gallery_filter import GalleryFilter
+from desktop.workers.tag_work import TagCount
 from shared.gallery import Image
+from shared.limits import TAGS_MAX
 from tests.desktop.conftest import MakePicture, OpenApp, sign_in
 from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
@@ -183,6 +185,47 @@ def test_what_is_changed_without_a_line_shows_at_once_and_is_sent_when_it_is_bac
     assert not gallery.is_waiting(named)
     assert (client.image(named).title, client.image(named).favourite) == ("Mister Biscuit", True)
     assert client.image(trashed).trashed_at is not None
+
+
+def test_tags_are_set_without_a_line_found_by_search_and_sent_when_it_is_back(
+    gallery: GalleryModel,
+    server: RealServer,
+    client: ApiClient,
+    failures: list[AppError],
+    qtbot: QtBot,
+) -> None:
+    ids = gallery.ids()
+    server.gate.shut()
+
+    gallery.change_tags(ids, ["Dog", "gift"], [])
+    gallery.change_tags([ids[1]], [], ["dog"])
+    with qtbot.waitSignal(gallery.tags_told, timeout=PATIENCE_MS) as told:
+        gallery.ask_tags(ids)
+
+    assert told.args == [[TagCount("gift", 2), TagCount("Dog", 1)]]
+    gallery.set_filter(GalleryFilter(text="dog"))
+    qtbot.waitUntil(lambda: gallery.ids() == [ids[0]], timeout=PATIENCE_MS)
+
+    server.gate.open()
+
+    qtbot.waitUntil(lambda: gallery.waiting_count == 0, timeout=PATIENCE_MS)
+    assert [client.image(each).tags for each in ids] == [["Dog", "gift"], ["gift"]]
+    assert failures == []
+
+
+def test_more_tags_than_a_picture_can_have_are_refused_before_anything_changes(
+    gallery: GalleryModel, failures: list[AppError], qtbot: QtBot
+) -> None:
+    image_id = gallery.id_at(0)
+
+    gallery.change_tags([image_id], [f"tag {number}" for number in range(TAGS_MAX)], [])
+    gallery.change_tags([image_id], ["one more"], [])
+
+    qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE_MS)
+    assert str(TAGS_MAX) in failures[0].text
+    gallery.change_tags([image_id], ["one more"], ["TAG 3"])
+    qtbot.waitUntil(lambda: "one more" in _image(gallery, 0).tags, timeout=PATIENCE_MS)
+    assert len(_image(gallery, 0).tags) == TAGS_MAX
 
 
 def test_an_answer_that_is_lost_changes_nothing_twice(

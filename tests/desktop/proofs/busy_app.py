@@ -70,6 +70,7 @@ def _work(tools: Tools, choice: random.Random) -> None:
             [
                 (ChangedField.TITLE, f"Biscuit {choice.randrange(9)}"),
                 (ChangedField.FAVOURITE, choice.choice([YES, NO])),
+                (ChangedField.TAG, choice.choice(["+", "-"]) + f"tag {choice.randrange(3)}"),
                 (ChangedField.PLACE, choice.choice([Place.TRASH.value, Place.GALLERY.value])),
             ]
         )

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from desktop.api.client import ApiClient
 from desktop.errors import ServerUnreachable
-from desktop.storage.change_queue import NO, YES, ChangedField, Place
+from desktop.storage.change_queue import NO, WITH, WITHOUT, YES, ChangedField, Place
 from desktop.storage.folders import Folders
 from desktop.storage.gallery_filter import GalleryFilter
 from desktop.workers.account_files import open_account
@@ -35,6 +36,21 @@ _FIELDS = {
     BulkAction.RESTORE: (ChangedField.PLACE, Place.GALLERY.value),
     BulkAction.DELETE_FOREVER: (ChangedField.PLACE, Place.GONE.value),
 }
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person can change of a picture."""
+
+    title: str
+    favourite: bool
+    is_trashed: bool
+    tags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, image: Image) -> "Seen":
+        is_trashed = image.trashed_at is not None
+        return cls(image.title, image.favourite, is_trashed, tuple(image.tags))
 
 
 class BadLine:
@@ -60,7 +76,11 @@ class BadLine:
         return self._pass(lambda: self._client.change_image(image_id, change))
 
     def change_images(self, request: BulkRequest) -> object:
-        field, value = _FIELDS[request.action]
+        if request.tags:
+            field = ChangedField.TAG
+            value = (WITH if request.action is BulkAction.ADD_TAGS else WITHOUT) + request.tags[0]
+        else:
+            field, value = _FIELDS[request.action]
         self._note([(image_id, field, value) for image_id in request.ids])
         return self._pass(lambda: self._client.change_images(request))
 
@@ -126,11 +146,8 @@ class Device:
         except ServerUnreachable:
             return
 
-    def seen(self) -> dict[str, tuple[str, bool, bool]]:
-        return {
-            image.id: (image.title, image.favourite, image.trashed_at is not None)
-            for image, _ in self.account.index.images(self.ids())
-        }
+    def seen(self) -> dict[str, Seen]:
+        return {image.id: Seen.of(image) for image, _ in self.account.index.images(self.ids())}
 
 
 class TwoDevices(RuleBasedStateMachine):
@@ -163,6 +180,10 @@ class TwoDevices(RuleBasedStateMachine):
                 (ChangedField.TITLE, ""),
                 (ChangedField.FAVOURITE, YES),
                 (ChangedField.FAVOURITE, NO),
+                (ChangedField.TAG, "+dog"),
+                (ChangedField.TAG, "-dog"),
+                (ChangedField.TAG, "+gift"),
+                (ChangedField.TAG, "-gift"),
                 (ChangedField.PLACE, Place.TRASH.value),
                 (ChangedField.PLACE, Place.GALLERY.value),
                 (ChangedField.PLACE, Place.GONE.value),
@@ -208,18 +229,16 @@ class TwoDevices(RuleBasedStateMachine):
         for device in (*self._devices, *self._devices):
             device.sync()
         truth = self._client.images_since(0, with_trash=True)
-        there = {
-            image.id: (image.title, image.favourite, image.trashed_at is not None)
-            for image in truth.images
-        }
+        there = {image.id: Seen.of(image) for image in truth.images}
         for device in self._devices:
             assert device.seen() == there
             assert device.account.changes.all() == []
             # Nothing is lost: the last value of each field reached the server.
             gone = {image_id for image_id, _, value in self._arrived if value == Place.GONE}
-            for (image_id, field), value in last(device.made).items():
-                assert image_id in gone or last(device.line.sent)[image_id, field] == value
-        for (image_id, field), value in last(self._arrived).items():
+            sent = last(device.line.sent)
+            for key, (image_id, _, value) in last(device.made).items():
+                assert image_id in gone or sent[key][2] == value
+        for image_id, field, value in last(self._arrived).values():
             # The last writer wins, each field on its own.
             assert image_id not in there or shows(there, image_id, field, value)
         for device in self._devices:
@@ -246,19 +265,23 @@ def test_two_devices_end_with_the_same_gallery_and_lose_no_change(
     )
 
 
-def last(deeds: list[Deed]) -> dict[tuple[str, ChangedField], str]:
-    return {(image_id, field): value for image_id, field, value in deeds}
+def last(deeds: list[Deed]) -> dict[tuple[str, str], Deed]:
+    """The last one of each field of each picture; every tag is a field."""
+    return {
+        (deed[0], deed[2][1:] if deed[1] is ChangedField.TAG else deed[1].value): deed
+        for deed in deeds
+    }
 
 
-def shows(
-    seen: dict[str, tuple[str, bool, bool]], image_id: str, field: ChangedField, value: str
-) -> bool:
+def shows(seen: dict[str, Seen], image_id: str, field: ChangedField, value: str) -> bool:
     """Whether a picture is seen with this value."""
     if value == Place.GONE:
         return image_id not in seen
-    title, favourite, is_trashed = seen[image_id]
+    picture = seen[image_id]
+    if field is ChangedField.TAG:
+        return (value[1:] in picture.tags) == value.startswith(WITH)
     return {
-        ChangedField.TITLE: title,
-        ChangedField.FAVOURITE: YES if favourite else NO,
-        ChangedField.PLACE: Place.TRASH if is_trashed else Place.GALLERY,
+        ChangedField.TITLE: picture.title,
+        ChangedField.FAVOURITE: YES if picture.favourite else NO,
+        ChangedField.PLACE: Place.TRASH if picture.is_trashed else Place.GALLERY,
     }[field] == value

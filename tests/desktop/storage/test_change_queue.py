@@ -10,6 +10,7 @@ import pytest
 from desktop.storage.change_queue import NO, YES, Change, ChangedField, ChangeQueue, Place
 
 TITLE, FAVOURITE, PLACE = ChangedField.TITLE, ChangedField.FAVOURITE, ChangedField.PLACE
+TAG = ChangedField.TAG
 
 
 @pytest.fixture
@@ -54,6 +55,22 @@ def test_only_the_last_value_of_a_field_waits(queue: ChangeQueue) -> None:
     queue.add(["a"], TITLE, "last")
 
     assert told(queue) == [("a", FAVOURITE, "yes"), ("a", TITLE, "last")]
+
+
+def test_each_tag_is_a_field_of_its_own_whatever_its_letters(
+    queue: ChangeQueue, path: Path
+) -> None:
+    queue.add(["a"], TAG, "+Dog")
+    queue.add(["a"], TAG, "+gift: for Emma")
+    queue.add(["a"], TAG, "-dog")
+    queue.close()
+
+    again = ChangeQueue(path)
+
+    assert told(again) == [("a", TAG, "+gift: for Emma"), ("a", TAG, "-dog")]
+    again.remove(again.all())
+    assert again.all() == []
+    again.close()
 
 
 def test_a_picture_that_is_gone_has_nothing_else_to_tell(queue: ChangeQueue) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.models.gallery import GalleryModel
+from desktop.models.gallery_filter import GalleryFilter
 from desktop.models.sharing import SharingModel
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.detail import DetailPage
@@ -102,9 +103,43 @@ def test_information_is_shown_when_it_is_asked_for(detail: DetailPage) -> None:
     assert detail.facts.value("style") == "Realistic plush"
     assert detail.facts.value("wish") == "with a scarf"
     assert detail.facts.value("size").startswith("1024 × 1024 px")  # noqa: RUF001 - "times"
-    assert detail.facts.value("tags") == ""
+    assert detail.facts.tags.tags == []
     press(detail, Qt.Key.Key_I)
     assert not detail.facts.isVisible()
+
+
+def test_tags_are_added_removed_and_lead_to_all_that_have_them(
+    detail: DetailPage, model: GalleryModel, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed: list[tuple[list[str], list[str], list[str]]] = []
+    monkeypatch.setattr(model, "change_tags", lambda *told: changed.append(told))
+    monkeypatch.setattr(model, "_find", lambda: None)
+    press(detail, Qt.Key.Key_T)
+    field = detail.facts.tags.field
+    assert field.hasFocus()
+    type_text(field, " dog,big  gift")
+    press(field, Qt.Key.Key_Return)
+    assert changed == [(["image-2"], ["dog"], []), (["image-2"], ["big gift"], [])]
+    assert field.text() == ""
+    change_gallery(model, [make_image(2).model_copy(update={"tags": ["dog", "big gift"]})])
+    assert detail.facts.tags.tags == ["dog", "big gift"]
+    type_text(field, "DOG,")
+    assert len(changed) == 2, "it is there already"
+    click(detail.facts.tags.chip("dog").cross)
+    assert changed[-1] == (["image-2"], [], ["dog"])
+    click(detail.facts.tags.chip("big gift").tag_button)
+    assert studio.current_page is studio.gallery_page
+    assert model.filter == GalleryFilter(text="big gift")
+
+
+def test_escape_empties_the_tag_that_is_typed_and_stays_on_the_page(
+    detail: DetailPage, studio: Studio
+) -> None:
+    press(detail, Qt.Key.Key_T)
+    type_text(detail.facts.tags.field, "do")
+    press(detail.facts.tags.field, Qt.Key.Key_Escape)
+    assert detail.facts.tags.field.text() == ""
+    assert studio.current_page is detail
 
 
 def test_words_without_room_end_with_an_ellipsis(

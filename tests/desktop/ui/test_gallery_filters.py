@@ -18,8 +18,10 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.save_many import SaveManyDialog
+from desktop.ui.tags_dialog import TagsDialog
 from desktop.ui.widgets.filter_bar import Period
 from desktop.workers.exports import ExportResult
+from desktop.workers.tag_work import TagCount
 from shared.styles import Style
 from tests.desktop.gallery_filling import change_gallery, fill_gallery
 from tests.desktop.ui.conftest import PATIENCE_MS, ScriptedDialogs
@@ -208,10 +210,38 @@ def test_the_bar_tells_how_many_are_selected_and_acts_on_them(
     assert not page.picks_bar.isVisible()
 
 
+def test_what_is_selected_gets_and_loses_tags_together(
+    page: GalleryPage, model: GalleryModel, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed: Told = []
+    asked: list[list[str]] = []
+    monkeypatch.setattr(model, "change_tags", lambda *told: changed.append(told))
+    monkeypatch.setattr(model, "ask_tags", asked.append)
+    page.view.picks.set_runs([range(2)])
+    ids = ["image-9", "image-8"]
+
+    click(page.picks_bar.tags_button)
+
+    (dialog,) = studio.window().findChildren(TagsDialog)
+    assert asked == [ids]
+    model.tags_told.emit([TagCount("dog", 2), TagCount("gift", 1)])
+    assert dialog.tags.tags == ["dog", "gift"]
+    assert dialog.tags.chip("gift").tag_button.text() == "gift (1)"
+    type_text(dialog.tags.field, "winter")
+    press(dialog.tags.field, Qt.Key.Key_Return)
+    click(dialog.tags.chip("dog").cross)
+    assert changed == [(ids, ["winter"], []), (ids, [], ["dog"])]
+    assert asked == [ids, ids, ids], "what is there now is shown again"
+    click(dialog.tags.chip("gift").tag_button)
+    assert not dialog.isVisible()
+    assert model.filter == GalleryFilter(text="gift")
+    assert not page.view.picks.has_any
+
+
 def test_the_context_menu_offers_the_same(page: GalleryPage, studio: Studio, told: Told) -> None:
     menu = studio.gallery_actions.menu_for(["image-9"])
     names = [action.text() for action in menu.actions() if action.text()]
-    assert names == ["Open", "Favourite", "Save", "Delete"]
+    assert names == ["Open", "Favourite", "Tags", "Save", "Delete"]
     _trigger(menu, "Favourite")
     menu = studio.gallery_actions.menu_for(["image-9", "image-8"])
     assert "Open" not in [action.text() for action in menu.actions()]
