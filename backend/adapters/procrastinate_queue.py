@@ -9,26 +9,19 @@ a plain "fewest open pictures first" would let newcomers pass the twentieth pict
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from backend.db.rows import execute, fetch_all
+from backend.db.rows import execute
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 
 SLOT_S: Final = 30
 """About as long as a picture takes."""
 _PRIORITIES_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Priorities are 32-bit numbers, higher ones first: the seconds before this moment's turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    image_id: UUID
-    waiting_before: int
 
 
 class ProcrastinateQueue:
@@ -58,24 +51,17 @@ class ProcrastinateQueue:
         if enqueued != len(image_ids):
             raise ValueError("A picture that does not exist cannot be enqueued.")
 
-    async def positions(
-        self, connection: AsyncConnection, image_ids: Sequence[UUID], *, limit: int
-    ) -> dict[UUID, int]:
-        """How many wait before each of some that wait; `limit` when they are so many or more.
-
-        A picture without a job is about to be begun, so nobody is before it.
-        """
-        found = await fetch_all(
-            connection,
-            _Position,
-            _FIND_POSITIONS,
-            {
-                "image_ids": _array(image_ids),
-                "queue": PICTURES_QUEUE,
-                "limit": limit,
-            },
+    async def front(self, connection: AsyncConnection, *, limit: int) -> list[UUID]:
+        """The images that are next, in their order, at most `limit`."""
+        cursor = await connection.execute(
+            """
+            select (args ->> 'image_id')::uuid from procrastinate_jobs
+            where status = 'todo' and queue_name = %(queue)s
+            order by priority desc, id limit %(limit)s
+            """,
+            {"queue": PICTURES_QUEUE, "limit": limit},
         )
-        return {position.image_id: position.waiting_before for position in found}
+        return [image_id for (image_id,) in await cursor.fetchall()]
 
 
 def _array(ids: Sequence[UUID]) -> str:
@@ -83,23 +69,9 @@ def _array(ids: Sequence[UUID]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
-# The arrays stand behind a `select`, so that each statement is planned once (`services/callers.py`).
-_FIND_POSITIONS: Final = """
-    with next as (
-        select args ->> 'image_id' as image_id, row_number() over (order by priority desc, id) as place
-        from procrastinate_jobs where status = 'todo' and queue_name = %(queue)s
-        order by priority desc, id limit %(limit)s
-    ),
-    length as (select count(*) as waiting from next)
-    select asked.id as image_id, coalesce(
-        next.place - 1, case when waiting < %(limit)s then 0 else waiting end
-    )::integer as waiting_before
-    from unnest((select %(image_ids)s::uuid[])) as asked (id)
-        cross join length left join next on next.image_id = asked.id::text
-"""
-
 # The function is the one that procrastinate's own statement for deferring calls; its Python
-# interface gives all jobs of one statement the same priority.
+# interface gives all jobs of one statement the same priority. The array stands behind a `select`, so
+# that the statement is planned once (`services/callers.py`).
 _ENQUEUE: Final = """
     with picture as (
         select image.id, -(

@@ -1,17 +1,15 @@
 """Asking for a plushie, looking how it is coming along, and cancelling it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 from uuid import UUID
 
-from psycopg import AsyncConnection, errors
+from psycopg import errors
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.db.batching import BatchedLookup
 from backend.db.engine import autocommit, transaction
 from backend.db.rows import fetch_one
 from backend.errors import (
@@ -29,9 +27,10 @@ from backend.services.first_answers import (
     image_keys,
 )
 from backend.services.images import SELECT_IMAGES, ImagePresenter, ImageRecord
-from backend.services.ledger import QUEUE_POSITION_MAX, ChargedImage, NewImage
+from backend.services.ledger import ChargedImage, NewImage
 from backend.services.ports import JobQueue
 from backend.services.uploads import UploadService
+from backend.services.waiting_line import WaitingLine
 from shared.gallery import Generation, GenerationBatch
 from shared.generations import BatchRequest, GenerateRequest, GenerationStatus
 from shared.limits import GENERATION_COST_CREDITS
@@ -60,7 +59,7 @@ class GenerationService:
         self._uploads = uploads
         self._presenter = presenter
         self._on_cancelled = on_cancelled
-        self._positions = BatchedLookup(partial(autocommit, engine), self._find_positions)
+        self._line = WaitingLine(engine, queue)
 
     async def request(
         self, user_id: UUID, request: GenerateRequest, *, idempotency_key: str
@@ -148,24 +147,26 @@ class GenerationService:
                 _FIND_OWNED,
                 {"user_id": user_id, "image_id": image_id},
             )
-        return await self._present(found, found.balance if found else 0)
+        if found is None:
+            raise NotFound
+        return Generation(
+            image=self._presenter.present(found),
+            balance=found.balance,
+            queue_position=await self._line.place_of(found, at_this_moment=True),
+        )
 
     async def status_for(self, caller: Caller) -> Generation:
-        """The same of the picture that a request is about.
+        """The same of the picture that a request is about; its place is of a moment ago.
 
         Raises:
             NotFound: It is not the caller's, or was deleted.
         """
-        return await self._present(caller.image, caller.balance)
-
-    async def _present(self, image: ImageRecord | None, balance: int) -> Generation:
-        if image is None:
+        if caller.image is None:
             raise NotFound
-        is_waiting = image.status == GenerationStatus.PENDING
         return Generation(
-            image=self._presenter.present(image),
-            balance=balance,
-            queue_position=await self._positions.get(image.id) if is_waiting else None,
+            image=self._presenter.present(caller.image),
+            balance=caller.balance,
+            queue_position=await self._line.place_of(caller.image),
         )
 
     async def cancel(self, user_id: UUID, image_id: UUID) -> Generation:
@@ -188,11 +189,6 @@ class GenerationService:
         if generation.image.status is not GenerationStatus.CANCELLED:
             raise GenerationFinal(generation.image.status)
         return generation
-
-    async def _find_positions(
-        self, connection: AsyncConnection, image_ids: Sequence[UUID]
-    ) -> Mapping[UUID, int]:
-        return await self._queue.positions(connection, image_ids, limit=QUEUE_POSITION_MAX)
 
 
 def _first_answer(image: NewImage, charged: ChargedImage) -> Generation:

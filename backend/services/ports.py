@@ -1,6 +1,6 @@
 """What the services need from the outside world; `backend.adapters` provides it."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -138,10 +138,8 @@ class ImageEngine(Protocol):
 class JobQueue(Protocol):
     """Where generations wait for a worker; it decides who goes first."""
 
-    async def positions(
-        self, connection: AsyncConnection, image_ids: Sequence[UUID], *, limit: int
-    ) -> Mapping[UUID, int]:
-        """How many wait before each of some that wait; `limit` when they are so many or more."""
+    async def front(self, connection: AsyncConnection, *, limit: int) -> list[UUID]:
+        """The images that are next, in their order, at most `limit`."""
         ...
 
     async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:

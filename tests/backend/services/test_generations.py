@@ -1,7 +1,7 @@
 """Asking for a plushie: charged once, for an own photo that has arrived, or not at all."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import pytest
@@ -280,11 +280,9 @@ async def test_a_photo_other_than_announced_is_not_charged(
 class BrokenQueue:
     """A queue that cannot take jobs."""
 
-    async def positions(
-        self, connection: AsyncConnection, image_ids: Sequence[UUID], *, limit: int
-    ) -> dict[UUID, int]:
+    async def front(self, connection: AsyncConnection, *, limit: int) -> list[UUID]:
         del connection, limit
-        return dict.fromkeys(image_ids, 0)
+        return []
 
     async def enqueue_generation(self, connection: AsyncConnection, *image_ids: UUID) -> None:
         del connection, image_ids
