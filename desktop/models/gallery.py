@@ -17,7 +17,7 @@ from desktop.workers import gallery_work
 from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from desktop.workers.gallery_work import Found, Placed, Totals
+    from desktop.workers.gallery_work import Found, Placed, Shown, Totals
 
 __all__ = ["GalleryModel", "GalleryRole", "Section"]
 
@@ -34,6 +34,7 @@ class GalleryModel(GalleryRows):
         waiting_changed(): `waiting_count` is new.
         emptiness_changed(): `is_empty` or `is_loaded` is new.
         selection_changed(): `selected_id` is new.
+        selected_changed(): The selected picture is different, and is not among the rows.
         picture_ready(str): `picture`, or after it `original`, of this image id is loaded.
         saved(str): The file's path.
         tags_told(list): `TagCount` of the pictures that were asked about.
@@ -49,6 +50,7 @@ class GalleryModel(GalleryRows):
     waiting_changed = Signal()
     emptiness_changed = Signal()
     selection_changed = Signal()
+    selected_changed = Signal()
     picture_ready = Signal(str)
     saved = Signal(str)
     tags_told = Signal(list)
@@ -138,6 +140,7 @@ class GalleryModel(GalleryRows):
         """Select one, or none with ""."""
         if image_id != self._selected_id:
             self._selected_id = image_id
+            self._outside_id = ""
             self.selection_changed.emit()
 
     # What is changed; all of it works without a line.
@@ -340,18 +343,29 @@ class GalleryModel(GalleryRows):
         was_empty = self.is_empty
         gone = [image_id for image_id in placed.ids if image_id not in placed.key_of]
         if self._selected_id in gone:
-            self.select("")
+            self._select_outside(placed.entries)
         self._keep(placed.entries)
         self._place(placed.ids, placed.key_of)
+        gone = [image_id for image_id in gone if image_id != self._outside_id]
         self._forget(gone)
         for image_id in gone:
             self._pictures.forget(image_id)
+        if self._outside_id in placed.ids:
+            self.selected_changed.emit()
         if was_empty != self.is_empty:
             self.emptiness_changed.emit()
         self._take_totals(placed.totals)
         self._tell_placed()
         if self._changed_ids:
             self._place_changed()
+
+    def _select_outside(self, entries: "Sequence[Shown]") -> None:
+        """The selected picture is not among the rows any more; it stays open unless it is gone."""
+        shown = next((each for each in entries if each.image.id == self._selected_id), None)
+        if shown is None or shown.image.trashed_at is not None or self._filter.trashed:
+            self.select("")
+        else:
+            self._outside_id = self._selected_id
 
     def _tell_when_placed(self, tell: Callable[[list[str]], None], ids: list[str]) -> None:
         """Tell of a change once the rows show it."""

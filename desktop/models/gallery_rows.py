@@ -76,6 +76,8 @@ class GalleryRows(QAbstractListModel):
         self._asked: set[str] = set()
         self._page_tasks: deque[tuple[Task[list[Shown]], list[str]]] = deque()
         self._has_days = True
+        self._outside_id = ""
+        """A picture that is looked at although it is not among the rows."""
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         """The number of pictures."""
@@ -127,7 +129,10 @@ class GalleryRows(QAbstractListModel):
     def image(self, image_id: str) -> "Image | None":
         """One picture's entry; None while it is being loaded (dataChanged follows), or not shown."""
         row = self.row_of(image_id)
-        shown = self._shown(row) if row >= 0 else None
+        if row < 0 and image_id == self._outside_id:
+            shown = self._entries.get(image_id)
+        else:
+            shown = self._shown(row) if row >= 0 else None
         return None if shown is None else shown.image
 
     def is_waiting(self, image_id: str) -> bool:

@@ -34,6 +34,11 @@ def change_gallery(
     gallery._on_placed(Placed(ids, key_of, _entries(images), _totals(gallery.rowCount())))
 
 
+def hide_picture(gallery: GalleryModel, image: Image) -> None:
+    """It is not among what is shown any more, but it is there."""
+    gallery._on_placed(Placed([image.id], {}, _entries([image]), _totals(gallery.rowCount())))
+
+
 def _key(image: Image) -> SortKey:
     return (-image.created_at.timestamp(), image.id)
 

@@ -206,8 +206,10 @@ class DetailPage(QWidget):
         gallery = self._gallery
         gallery.picture_ready.connect(self._on_picture_ready)
         gallery.dataChanged.connect(self._show_words)
-        gallery.rowsInserted.connect(self._render_arrows)
-        gallery.rowsRemoved.connect(self._render_arrows)
+        gallery.selected_changed.connect(self._show_words)
+        for changed in (gallery.rowsInserted, gallery.rowsRemoved, gallery.modelReset):
+            changed.connect(self._render_arrows)
+            changed.connect(self._show_words)
 
     def _show_pictures(self) -> None:
         image_id = self.image_id
@@ -223,9 +225,9 @@ class DetailPage(QWidget):
         self.copy_button.setEnabled(known is not None)
 
     def _step(self, by: int) -> None:
-        row_number = self._gallery.row_of(self.image_id) + by
-        if self.image_id and 0 <= row_number < self._gallery.rowCount():
-            self.show_image(self._gallery.id_at(row_number))
+        row_number = self._gallery.row_of(self.image_id)
+        if row_number >= 0 and 0 <= row_number + by < self._gallery.rowCount():
+            self.show_image(self._gallery.id_at(row_number + by))
 
     @Slot()
     def _show_words(self) -> None:

@@ -17,7 +17,7 @@ from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.share_dialog import ShareDialog
 from shared.gallery import Share, ShareLink, Shares
-from tests.desktop.gallery_filling import change_gallery, fill_gallery
+from tests.desktop.gallery_filling import change_gallery, fill_gallery, hide_picture
 from tests.desktop.ui.hands import click, press, type_text
 from tests.desktop.ui.test_gallery_page import make_image
 from tests.desktop.ui.test_job_page import picture
@@ -140,6 +140,35 @@ def test_escape_empties_the_tag_that_is_typed_and_stays_on_the_page(
     press(detail.facts.tags.field, Qt.Key.Key_Escape)
     assert detail.facts.tags.field.text() == ""
     assert studio.current_page is detail
+
+
+def test_a_picture_that_the_filter_hides_stays_open_and_can_be_changed_on(
+    detail: DetailPage, model: GalleryModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed: list[tuple[str, str]] = []
+    monkeypatch.setattr(model, "rename", lambda *told: renamed.append(told))
+    no_favourite = make_image(2).model_copy(update={"title": "Biscuit"})
+
+    hide_picture(model, no_favourite)
+
+    assert model.rowCount() == 2
+    assert detail.image_id == "image-2"
+    assert detail.title.text() == "Biscuit"
+    assert not detail.older_button.isEnabled()
+    press(detail, Qt.Key.Key_Right)
+    assert detail.image_id == "image-2"
+    click(detail.title)
+    type_text(detail.title, " 2")
+    press(detail.title, Qt.Key.Key_Return)
+    assert renamed == [("image-2", "Biscuit 2")]
+
+    hide_picture(model, no_favourite.model_copy(update={"title": "Biscuit 2"}))
+    assert detail.title.text() == "Biscuit 2"
+
+    change_gallery(model, [no_favourite])
+    assert detail.older_button.isEnabled()
+    hide_picture(model, no_favourite.model_copy(update={"trashed_at": LATER}))
+    assert detail.image_id == ""
 
 
 def test_words_without_room_end_with_an_ellipsis(
