@@ -2,6 +2,7 @@
 
 from shared.draft.doubt import Doubt
 from shared.draft.errors import DraftCancelled, DraftError, NoSubject, UnusablePixels
+from shared.draft.networks import rest, warm_up
 from shared.draft.render import Stage, render
 from shared.draft.subject import Subject, analyse
 
@@ -15,4 +16,6 @@ __all__ = [
     "UnusablePixels",
     "analyse",
     "render",
+    "rest",
+    "warm_up",
 ]

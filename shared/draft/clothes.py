@@ -10,7 +10,7 @@ from shared.draft.colours import difference, shift_lab
 from shared.draft.faces import Face
 from shared.draft.palette import main_colour
 from shared.draft.pieces import Texture
-from shared.draft.pixels import Floats, blur, fill_outside, floats, mix, to_lab
+from shared.draft.pixels import Floats, blur, fill_outside, floats, mix, smoothstep, to_lab
 from shared.draft.subject import Subject
 
 PLAIN_CLOTH: Final = np.array([0.42, 0.52, 0.62], dtype=np.float32)
@@ -19,6 +19,8 @@ _BELLY_BOX: Final = (0.355, 0.555, 0.645, 0.840)
 _PRINT_PX: Final = 160
 _LIKE_SKIN: Final = 15
 _UNLIKE_SKIN: Final = 22
+_FOLD: Final = (20, 30)
+"""What differs less from the main colour is a fold, what differs more a pattern."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,7 @@ def find_clothes(subject: Subject, face: Face, skin: Floats) -> tuple[Texture | 
     main = main_colour(cloth, region * (1 - _bare(cloth, skin)), PLAIN_CLOTH)
     if difference(main, skin) > _UNLIKE_SKIN:
         cloth = _without_skin(cloth, region, skin)
-    return Texture(_without_luggage(cloth, main), _BELLY_BOX), main
+    return Texture(_ironed(_without_luggage(cloth, main), main), _BELLY_BOX), main
 
 
 def _collar(subject: Subject, top: int, skin: Floats) -> Floats:
@@ -101,6 +103,15 @@ def _without_skin(cloth: Floats, region: Floats, skin: Floats) -> Floats:
     if known.mean() < 0.15 or not bare.any():
         return cloth
     return mix(cloth, fill_outside(cloth, known), blur(bare, 1.2))
+
+
+def _ironed(cloth: Floats, main: Floats) -> Floats:
+    """Take out folds and shine: what differs from the main colour in lightness more than in hue."""
+    lab = to_lab(cloth)
+    away = (lab - to_lab(main.reshape(1, 1, 3))) * np.array([0.7, 1.0, 1.0], dtype=np.float32)
+    unlike = smoothstep(floats(cv2.GaussianBlur(np.linalg.norm(away, axis=2), (0, 0), 1.5)), *_FOLD)
+    even = np.broadcast_to(main, cloth.shape)
+    return mix(even, cloth, floats(0.2 + 0.8 * unlike))
 
 
 def _without_luggage(cloth: Floats, main: Floats) -> Floats:

@@ -3,6 +3,7 @@
 Source: BlazeFace (arXiv:1907.05047) and MediaPipe Face Mesh (arXiv:1907.06724).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -18,6 +19,10 @@ from shared.draft.pixels import Bytes, Floats
 _LEAST_SCORE: Final = 0.6
 _LEAST_PRESENCE: Final = 0.85
 _OVERLAP_LIMIT: Final = 0.4
+_OTHERS_SIZE: Final = 0.7
+_SHOULDERS: Final = 3.0
+_HEAD_AREA: Final = 0.8
+"""In widths of a face: how far one's own shoulders reach, and how large a head is."""
 
 # Landmark numbers of the face mesh.
 OVAL: Final = (
@@ -62,6 +67,11 @@ class Face:
         return float(np.linalg.norm(self.points[_CHIN] - self.points[_TOP]))
 
     @property
+    def size_px(self) -> float:
+        """How wide it would be from the front: a face turned away looks narrow."""
+        return max(self.width_px, 0.8 * self.height_px)
+
+    @property
     def smile(self) -> float:
         """How much the mouth is drawn up and wide: about 0 at rest, 1 for a broad smile."""
         left, right = self.points[_MOUTH_LEFT], self.points[_MOUTH_RIGHT]
@@ -95,6 +105,25 @@ def find_faces(photo: Bytes, check: Check) -> list[Face]:
         key=lambda face: face.width_px,
         reverse=True,
     )
+
+
+def is_somebody_else(mask: Floats, group: Sequence[Face], faces: Sequence[Face]) -> bool:
+    """Whether a mask `(h, w)` of people shows somebody who is not in the group, by face or by head.
+
+    A face may be turned away, and not be found: then a part of the mask as large as a head stands
+    beside the group, about as high.
+    """
+    smallest = min(face.size_px for face in group)
+    if sum(face.size_px > _OTHERS_SIZE * smallest for face in faces) > len(group):
+        return True
+    beside = mask > 0.5
+    columns = np.arange(mask.shape[1])
+    for face in group:
+        away = np.abs(columns - float(face.points[:, 0].mean()))
+        beside &= (away > _SHOULDERS * face.size_px)[None]
+    chin = max(float(face.points[_CHIN, 1]) for face in group)
+    high = beside[: int(chin + 0.5 * smallest)]
+    return float(high.sum()) > _HEAD_AREA * smallest**2
 
 
 @lru_cache(maxsize=1)

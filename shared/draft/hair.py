@@ -16,6 +16,10 @@ _LEAST_VIVID_CHROMA: Final = 11
 _LEAST_BLOND: Final = 17
 _MOST_TURN: Final = 0.2
 _LEAST_BAND_PX: Final = 120
+_LIKE_SKIN: Final = 11
+_UNLIKE_SKIN: Final = 22
+_SHORT_CHROMA: Final = 0.8
+"""How colourful short hair is at most, as a share of the skin: a shaded forehead is as colourful."""
 _HAIR_HUES: Final = (36, 108)
 """In degrees of CIE Lab: from ginger to ash."""
 _NEVER_HAIR: Final = (125, 330)
@@ -49,11 +53,14 @@ def hair_of(head: Head, skin: Floats) -> Hair:
     """Find what covers the head: everything of the person around the face that is not skin."""
     band = _top_of(head)
     colour = tone_of(head.image, band, 0.15, 0.85, skin)
-    if band.sum() < _LEAST_BAND_PX or difference(colour, skin) < 11:
+    is_short = difference(colour, skin) < _LIKE_SKIN
+    if is_short:
+        colour = _short_hair(head, skin, band)
+    if band.sum() < _LEAST_BAND_PX or difference(colour, skin) < _LIKE_SKIN:
         return Hair(None, None, shift_lab(skin, -35), shift_lab(skin, -40))
     hairy, surely = _hairy(head, skin, band, colour)
     reach = _reach(hairy, head)
-    tone = tone_of(head.image, surely, 0.25, 0.85, colour)
+    tone = colour if is_short else tone_of(head.image, surely, 0.25, 0.85, colour)
     return Hair(
         front=_front(head, hairy, min(reach, CHIN_Y + 8)),
         back=_back(head, reach) if reach > CHIN_Y - 20 else None,
@@ -66,6 +73,23 @@ def _hue(colour: Floats) -> float:
     """In degrees, 0 to 360: red, yellow, green, blue."""
     _, a, b = to_lab(colour.reshape(1, 1, 3))[0, 0]
     return float(np.degrees(np.arctan2(b, a))) % 360
+
+
+def _short_hair(head: Head, skin: Floats, band: Floats) -> Floats:
+    """The colour of hair so short that the band holds forehead, too; the skin's when there is none.
+
+    It must be seen in the darker part of the band, and at the temples.
+    """
+    rows, columns = _grid()
+    dark = tone_of(head.image, band, 0.0, 0.4, skin)
+    solid = cv2.erode((head.mask > 0.5).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    away = np.abs(columns - MIDDLE) / head.half_width
+    temples = solid & (head.oval < 0.5) & (away > 0.55) & (away < 1.5)
+    temples &= (rows > head.eyes_y - 30) & (rows < head.eyes_y - 4)
+    beside = tone_of(head.image, floats(temples), 0.1, 0.6, skin)
+    is_grey = chroma_of(dark) < _SHORT_CHROMA * chroma_of(skin)
+    is_there = difference(dark, skin) > _UNLIKE_SKIN and difference(beside, skin) > _LIKE_SKIN
+    return dark if is_grey and is_there else skin
 
 
 def _without_shine(tone: Floats) -> Floats:
@@ -195,7 +219,7 @@ def _front(head: Head, hairy: Floats, lowest: float) -> Floats | None:
     soft[int(lowest) :] = 0
     soft[_face_window(head) > 0.5] = 0
     across = (columns - MIDDLE) / head.half_width
-    cap = (across / 1.10) ** 2 + ((rows - eyes) / (eyes - TOP_Y + 30)) ** 2 < 1
+    cap = (across / 1.10) ** 2 + ((rows - eyes) / (eyes - TOP_Y + 44)) ** 2 < 1
     arch = (across / 0.92) ** 2 + ((rows - (eyes + 22)) / (eyes + 22 - TOP_Y - 4)) ** 2 < 1
     cap &= (rows < eyes - 2) & ~arch
     return outlines.around(np.maximum(soft, blur(floats(cap), 2)), 9)

@@ -1,6 +1,6 @@
 """The five small neural networks that find subjects, faces and animals.
 
-The small ones are loaded when first needed, and kept. OpenCV's networks keep their input inside, so
+The small ones are loaded when first needed, and kept until `rest`. OpenCV's networks keep their input inside, so
 each is used under a lock; its heavy part runs without the GIL.
 
 The large one, for saliency, was cut into four parts, so that whoever cancels waits for one part only,
@@ -76,6 +76,27 @@ def _kept_part() -> cv2.dnn.Net:
 def _classifier() -> _Network:
     path = str(resource_path("models", "efficientnet-lite0.onnx"))
     return _Network(cv2.dnn.readNetFromONNX(path, engine=cv2.dnn.ENGINE_CLASSIC))
+
+
+_TFLITES: Final = (
+    "selfie_segmentation.tflite",
+    "face_detection_short_range.tflite",
+    "face_landmark.tflite",
+)
+
+
+def warm_up() -> None:
+    """Load what a photo needs, while nobody waits for it."""
+    _kept_part()
+    _classifier()
+    for name in _TFLITES:
+        _tflite(name)
+
+
+def rest() -> None:
+    """Forget all networks: more than 100 MB go back. The next photo loads them anew, in 0.1 s."""
+    for kept in (_kept_part, _classifier, _tflite):
+        kept.cache_clear()
 
 
 def _resize(photo: Bytes, side_px: int) -> Floats:

@@ -41,6 +41,7 @@ class Piece:
         edged: Whether outlines and stitches follow its border.
         stitched: Whether stitches do.
         lines: Open lines sunk into it, each `(n, 2)`, such as the locks of hair.
+        holes: Closed outlines `(n, 2)` that are cut out of it, such as that of a ring.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Piece:
     edged: bool = True
     stitched: bool = True
     lines: tuple[Floats, ...] = ()
+    holes: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _placed_piece(piece: Piece, scale: float, shift: Floats) -> Piece:
         piece,
         outline=piece.outline * np.float32(scale) + shift,
         lines=tuple(line * np.float32(scale) + shift for line in piece.lines),
+        holes=tuple(hole * np.float32(scale) + shift for hole in piece.holes),
         cloth=cloth,
     )
 

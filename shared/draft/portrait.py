@@ -28,7 +28,7 @@ _MOST_SKIN_CHROMA: Final = 34
 _SKIN_HUES: Final = (47, 74)
 _RIM_REACH: Final = (0.24, 0.54)
 _DARK_RIMS: Final = (0.62, 0.62)
-_THIN_RIMS: Final = (0.32, 0.70)
+_THIN_RIMS: Final = (0.32, 0.55)
 """How much of the worse and of the better seen rim must be there."""
 _LEAST_GROOVE: Final = 0.035
 

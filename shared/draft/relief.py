@@ -78,6 +78,8 @@ def _window(piece: Piece, side_px: int) -> _Window | None:
     if right - left < 3 or bottom - top < 3:
         return None
     shape = outlines.fill(points, right - left, bottom - top, (left, top))
+    for hole in piece.holes:
+        shape *= 1 - outlines.fill(floats(hole * side_px), right - left, bottom - top, (left, top))
     return _Window(np.s_[top:bottom, left:right], (left, top), shape, points, unit)
 
 
@@ -179,7 +181,8 @@ def _edge(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
     is_patch = piece.follows > 0.3
     if look.outline_px:
         width = look.outline_px * unit * (0.55 if is_patch else 1)
-        relief.ink[here] = np.maximum(relief.ink[here], draw_line(shape.shape, points, width))
+        for loop in (points, *_holes(piece, window, relief)):
+            relief.ink[here] = np.maximum(relief.ink[here], draw_line(shape.shape, loop, width))
     if look.seam and is_patch:
         line = draw_line(shape.shape, points, 5 * unit) * shape
         relief.groove[here] = np.maximum(relief.groove[here], line)
@@ -187,6 +190,12 @@ def _edge(relief: Relief, piece: Piece, window: _Window, look: Look) -> None:
         inner = outlines.inset(points, look.stitch_inset_px * unit)
         dashes = draw_dashes(shape.shape, inner, look.stitch_px * unit, 26 * unit) * shape
         relief.stitch[here] = np.maximum(relief.stitch[here], dashes)
+
+
+def _holes(piece: Piece, window: _Window, relief: Relief) -> list[Floats]:
+    """The outlines of a piece's holes, in pixels of its window."""
+    side_px = relief.cover.shape[0]
+    return [floats(hole * side_px - floats(window.shift)) for hole in piece.holes]
 
 
 def _carry_on(relief: Relief, reach_px: float) -> None:

@@ -14,7 +14,7 @@ from shared.draft.articles import Article, find_article
 from shared.draft.cancelling import check_for
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
 from shared.draft.errors import NoSubject
-from shared.draft.faces import Face, find_faces
+from shared.draft.faces import Face, find_faces, is_somebody_else
 from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_lab, to_rgb
 from shared.draft.recognition import recognise
 from shared.generations import SubjectKind
@@ -29,6 +29,9 @@ _LIKE_BACKGROUND: Final = 22
 _DAYLIGHT: Final = 180
 _GROUP_SHARE: Final = 0.45
 _MOST_FACES: Final = 3
+CROWDED_NOTE: Final = (
+    "There are more people in this photo than the plushie shows. Crop it to those whom you mean."
+)
 _LEAST_FURRY: Final = 0.15
 
 
@@ -40,7 +43,8 @@ class Subject:
     from the rest; `colours` `(h, w, 3)`, 0 to 1, is the subject with its colours carried on over
     the background. `is_close_up`: the frame cuts it off on most sides. `doubt` tells why the middle
     of the photo was taken, when it was. `animal` is the furry one that was recognised, `article`
-    the thing for which there is a pattern.
+    the thing for which there is a pattern. Through `holes`, `(h, w)`, 0 or 1, the background is seen.
+    `is_crowded`: there are more people in the photo than the toy shows.
     """
 
     photo: Bytes
@@ -52,6 +56,15 @@ class Subject:
     doubt: Doubt | None = None
     animal: Animal | None = None
     article: Article | None = None
+    holes: Floats | None = None
+    is_crowded: bool = False
+
+    @property
+    def note(self) -> str:
+        """What to tell a person about the choice; empty when there was none to make."""
+        if self.doubt is not None:
+            return self.doubt.note
+        return CROWDED_NOTE if self.is_crowded else ""
 
     @property
     def is_sure(self) -> bool:
@@ -89,6 +102,7 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
     check()
     group, mask = _with_faces(pixels, saliency, faces)
     mask = _one_piece(mask, group)
+    is_crowded = bool(group) and is_somebody_else(mask, group, faces)
     check()
     doubt = None if group else find_doubt(pixels, saliency, peak, mask)
     if doubt is not None:
@@ -107,7 +121,9 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
     # A cushion of the photo's middle has no holes, however little of it stands out.
     holes = _see_through(pixels, mask, saliency) if doubt is None else np.zeros_like(mask)
     colours = _carry_on(pixels, mask, holes)
-    return Subject(pixels, mask, colours, kind, group, is_close_up, doubt, animal, article)
+    return Subject(
+        pixels, mask, colours, kind, group, is_close_up, doubt, animal, article, holes, is_crowded
+    )
 
 
 def _exposed(photo: Bytes) -> Bytes:

@@ -34,6 +34,10 @@ _STUFFABLE: Final = 13
 """What is thinner than this radius cannot be stuffed, and is made thicker, or left out."""
 _LEAST_SPUR: Final = 0.6
 _NOTCH: Final = 7
+_WALL: Final = 17
+"""How thick the cloth around a hole is at least."""
+_LEAST_HOLE: Final = 6
+"""What is smaller than this radius is sewn up."""
 _SPARE: Final = 0.06
 """How much wider than the thing its print is, as a share of its longer side."""
 _BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
@@ -56,13 +60,14 @@ _PATTERNS: Final[dict[Article, Callable[[Swatches], tuple[tuple[Piece, ...], Fac
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    """A thing's simplified shape `(h, w)` with an empty border, and how the photo lies on it.
+    """A thing's simplified shape and its holes, `(h, w)`, and how the photo lies on them.
 
-    A place of the photo lies at `photo * scale + shift` on the pattern, both in px. `mirror` is the
-    column of the photo in which a ragged but symmetric thing is mirrored.
+    The border is empty. A place of the photo lies at `photo * scale + shift` on the pattern, both
+    in px. `mirror` is the column of the photo in which a ragged but symmetric thing is mirrored.
     """
 
     solid: Bytes
+    holes: Bytes
     scale: Floats
     shift: Floats
     mirror: float | None
@@ -87,7 +92,8 @@ def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     left, top, right, bottom = (corners + shift).reshape(-1).tolist()
     texture = Texture(image, (left, top, right, bottom), is_sewn=True)
     placed = (outline * size + shift).astype(np.float32)
-    piece = Piece("thing", placed, texture, puff=0.85, pile=0.8)
+    holes = tuple(floats(hole * size + shift) for hole in _outlines_of(pattern.holes))
+    piece = Piece("thing", placed, texture, puff=0.85, pile=0.8, holes=holes)
     if not friendly_face:
         return Toy((piece,))
     place, patch = _face(pattern, main_colour(image, seen, _BEIGE), size, shift)
@@ -149,7 +155,24 @@ def _pattern(subject: Subject) -> _Pattern:
     if subject.is_close_up:
         _round_off(solid)
     mirror = None if axis is None else float((axis - shift[0]) / scale[0])
-    return _Pattern(_largest(solid), scale, shift, mirror)
+    solid = _largest(solid)
+    seen_through = np.zeros_like(subject.mask) if subject.holes is None else subject.holes
+    holes = _holes(floats(cv2.warpAffine(seen_through, into, size)), solid)
+    return _Pattern(solid, holes, scale, shift, mirror)
+
+
+def _holes(seen_through: Floats, solid: Bytes) -> Bytes:
+    """The holes `(h, w)` that leave enough cloth around them, with smooth borders."""
+    inside = _morph(solid, cv2.MORPH_ERODE, _WALL)
+    holes = _morph((blur(seen_through, 2.5) > 0.5).astype(np.uint8), cv2.MORPH_CLOSE, _NOTCH * 2)
+    holes &= inside
+    return _morph(holes, cv2.MORPH_OPEN, _LEAST_HOLE)
+
+
+def _outlines_of(holes: Bytes) -> list[Floats]:
+    count, labels = cv2.connectedComponents(holes)
+    found = (outlines.around(floats(labels == index), 7) for index in range(1, count))
+    return [outline for outline in found if outline is not None]
 
 
 def _stuffable(solid: Bytes) -> Bytes:
@@ -192,7 +215,7 @@ def _morph(solid: Bytes, operation: int, radius_px: float) -> Bytes:
 
 def _face(pattern: _Pattern, main: Floats, size: float, shift: Floats) -> tuple[FacePlace, Piece]:
     """Where a face fits best: well inside, near the middle; and the calm patch under it."""
-    solid = pattern.solid
+    solid = pattern.solid & (1 - pattern.holes)
     depth = floats(cv2.distanceTransform(solid, cv2.DIST_L2, 5))
     ys, xs = np.nonzero(solid)
     rows, columns = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]].astype(np.float32)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from shared.draft import Subject
-from shared.draft.faces import Face
+from shared.draft.faces import Face, is_somebody_else
 from shared.draft.hair import Hair, hair_of
 from shared.draft.looks import LOOKS
 from shared.draft.person import sew_people
 from shared.draft.pieces import Piece
 from shared.draft.pixels import Bytes, floats, to_lab
-from shared.draft.portrait import beard_of, glasses_of, skin_of, turn_upright
+from shared.draft.portrait import SIDE, beard_of, glasses_of, skin_of, turn_upright
 from shared.styles import Style
 
 # From one corner of the mouth around the jaw to the other, and back above the chin.
@@ -197,3 +197,31 @@ def test_a_shoulder_beside_a_turned_face_is_no_long_hair(astronaut: Subject) -> 
     assert turned.turn > 0.4 > abs(beside.turn)
     assert hair_of(beside, skin_of(beside)).back is not None
     assert hair_of(turned, skin_of(turned)).back is None
+
+
+def test_people_whose_faces_are_not_seen_are_told_of(astronaut: Subject) -> None:
+    assert not astronaut.note
+    face = astronaut.faces[0]
+    alone = np.zeros((512, 900), np.float32)
+    cv2.circle(alone, tuple(int(at) for at in face.points.mean(axis=0)), 70, 1.0, -1)
+    assert not is_somebody_else(alone, [face], [face])
+    together = alone.copy()
+    cv2.circle(together, (650, int(face.points[:, 1].mean())), 60, 1.0, -1)
+    assert is_somebody_else(together, [face], [face])
+    assert is_somebody_else(alone, [face], [face, face])
+    assert "more people" in replace(astronaut, is_crowded=True).note
+
+
+def test_short_hair_above_a_shining_forehead_is_no_bald_head(astronaut: Subject) -> None:
+    head = turn_upright(astronaut, astronaut.faces[0])
+    rows, columns = np.mgrid[0:SIDE, 0:SIDE]
+    round_head = np.hypot(columns - 128, rows - 135) < 75
+    image = np.full((SIDE, SIDE, 3), (0.80, 0.60, 0.50), np.float32)
+    bald = replace(head, image=image, mask=round_head.astype(np.float32))
+    skin = skin_of(bald)
+    assert hair_of(bald, skin).front is None
+    cropped = image.copy()
+    cropped[np.hypot(columns - 128, rows - 135) > 65] = (0.22, 0.20, 0.20)
+    short = hair_of(replace(bald, image=cropped), skin)
+    assert short.front is not None
+    assert short.colour.mean() < 0.4

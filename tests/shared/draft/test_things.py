@@ -1,5 +1,7 @@
 """Things: plump, in one piece, and still what they are."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from shared.draft.looks import LOOKS
 from shared.draft.palette import simplify
 from shared.draft.pieces import Texture, Toy
 from shared.draft.pixels import Bytes, Floats, to_lab
+from shared.draft.relief import sew
 from shared.draft.symmetry import even_out, mirror_lit_half
 from shared.draft.thing import sew_thing
 from shared.generations import SubjectKind
@@ -177,3 +180,27 @@ def test_the_lit_half_of_a_mirrored_thing_is_shown_on_both_sides() -> None:
     mirrored = mirror_lit_half(image, np.ones((100, 200), np.float32), 99.5)
     assert mirrored[50, 20] == pytest.approx(np.array([0.8, 0.4, 0.2]), abs=0.01)
     assert mirrored[50, 180] == pytest.approx(np.array([0.8, 0.4, 0.2]), abs=0.01)
+
+
+def test_a_ring_is_sewn_as_a_ring() -> None:
+    mask = np.zeros((400, 400), np.uint8)
+    cv2.circle(mask, (200, 200), 150, 1, -1)
+    holes = np.zeros((400, 400), np.float32)
+    cv2.circle(holes, (200, 200), 80, 1, -1)
+    [piece] = sew_thing(replace(_thing(mask), holes=holes), friendly_face=False).pieces
+    [hole] = piece.holes
+    middle = (piece.outline.min(axis=0) + piece.outline.max(axis=0)) / 2
+    assert hole.mean(axis=0) == pytest.approx(middle, abs=0.02)
+    relief = sew((piece,), 128, LOOKS[Style.CARTOON_STYLE])
+    x, y = np.round(middle * 128).astype(int)
+    assert relief.cover[y, x] == 0
+    assert relief.cover[y, round(float(piece.outline[:, 0].min()) * 128) + 5] > 0.9
+
+
+def test_a_hole_that_leaves_no_cloth_around_it_is_sewn_up() -> None:
+    mask = np.zeros((400, 400), np.uint8)
+    cv2.circle(mask, (200, 200), 150, 1, -1)
+    holes = np.zeros((400, 400), np.float32)
+    cv2.circle(holes, (200, 200), 6, 1, -1)
+    [piece] = sew_thing(replace(_thing(mask), holes=holes), friendly_face=False).pieces
+    assert not piece.holes
