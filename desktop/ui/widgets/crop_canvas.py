@@ -1,6 +1,6 @@
-"""The photo behind a frame: what lies within the frame is kept. Drag, wheel, keys."""
+"""The photo behind a frame: what lies within the frame is kept. Drag, wheel, pinch, keys."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -19,6 +19,7 @@ from desktop.photo_edit import Box, PhotoEdit, Place
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_XL
 from desktop.ui.widgets.picture import rounded
+from desktop.ui.widgets.pinch import accept_pinches, pinch_of
 
 ZOOM_STEP = 1.15
 _REACH_PX = 16.0
@@ -62,6 +63,7 @@ class CropCanvas(QWidget):
         self._pressed_at: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        accept_pinches(self)
         self.setAccessibleName(self.tr("The photo behind its frame"))
         self.setAccessibleDescription(
             self.tr("Arrow keys move the photo, plus and minus zoom, R turns, comma and dot tilt")
@@ -132,14 +134,19 @@ class CropCanvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around what is under the pointer."""
-        frame = self.frame()
-        point = event.position()
-        at = (
-            min(max((point.x() - frame.left()) / frame.width(), 0.0), 1.0),
-            min(max((point.y() - frame.top()) / frame.height(), 0.0), 1.0),
-        )
-        self.zoom(ZOOM_STEP ** (event.angleDelta().y() / _WHEEL_NOTCH), at)
+        factor = ZOOM_STEP ** (event.angleDelta().y() / _WHEEL_NOTCH)
+        self.zoom(factor, self._frame_place(event.position()))
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom with two fingers; the first of them may have taken hold of something."""
+        pinch = pinch_of(self, event)
+        if pinch is None:
+            return super().event(event)
+        self._pressed_at = self._grip = None
+        factor, place = pinch
+        self.zoom(factor, self._frame_place(place))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Everything that the pointer can do."""
@@ -234,6 +241,14 @@ class CropCanvas(QWidget):
                         corner + QPointF(0, down * _CORNER_PX),
                     ]
                 )
+
+    def _frame_place(self, point: QPointF) -> Place:
+        """The place of the frame nearest to a point of the widget."""
+        frame = self.frame()
+        return (
+            min(max((point.x() - frame.left()) / frame.width(), 0.0), 1.0),
+            min(max((point.y() - frame.top()) / frame.height(), 0.0), 1.0),
+        )
 
     def _view(self) -> PhotoEdit:
         """The edit that the view is fitted to."""

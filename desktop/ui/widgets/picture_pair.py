@@ -1,6 +1,6 @@
 """The plushie beside the photo it was made from."""
 
-from PySide6.QtCore import QEasingCurve, QRect, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QEasingCurve, QEvent, QRect, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XL
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.picture import Picture
+from desktop.ui.widgets.pinch import accept_pinches, pinch_of
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wipe import Wipe
@@ -69,6 +70,7 @@ class PicturePair(QWidget):
         self._view = SIDE_BY_SIDE
         self._can_wipe = False
         self._has_photo = True
+        accept_pinches(self)
 
     @property
     def is_wiping(self) -> bool:
@@ -137,6 +139,18 @@ class PicturePair(QWidget):
         self.result_caption.setVisible(is_pair)
         self._drawing.setVisible(is_pair and self.result.image is None)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers that move apart lead to the plushie from close by."""
+        pinch = pinch_of(self, event)
+        if pinch is None:
+            return super().event(event)
+        factor, place = pinch
+        if self._can_wipe and factor > 1:
+            self.views.set_chosen(ZOOM)
+            self._on_view(ZOOM)
+            self.zoom.zoom_to(factor, self.zoom.mapFrom(self, place))
+        return True
 
     def minimumSizeHint(self) -> QSize:
         """Smaller than this the pictures say nothing."""

@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD
 from desktop.ui.widgets.picture import rounded
+from desktop.ui.widgets.pinch import accept_pinches, pinch_of
 
 _STEP = 1.25
 _NOTCH = 120
@@ -40,7 +41,7 @@ class ZoomView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Your plushie, closely"))
         self.setToolTip(self.tr("Zoom with the wheel or + and -, move it by dragging"))
-        self.grabGesture(Qt.GestureType.PinchGesture)
+        accept_pinches(self)
         theme.changed.connect(self.update)
 
     @property
@@ -148,13 +149,13 @@ class ZoomView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Pinch with two fingers."""
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                place = self.mapFromGlobal(pinch.hotSpot())
-                self.zoom_to(self._zoom * pinch.scaleFactor(), place)
-                return True
-        return super().event(event)
+        pinch = pinch_of(self, event)
+        if pinch is None:
+            return super().event(event)
+        factor, place = pinch
+        self._held_at = None
+        self.zoom_to(self._zoom * factor, place)
+        return True
 
     def _fitted(self) -> QSizeF:
         """The picture's size when all of it is seen."""

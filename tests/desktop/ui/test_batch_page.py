@@ -18,7 +18,7 @@ from desktop.workers.gathering import Gathered
 from desktop.workers.tasks import Task
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS
-from tests.desktop.ui.hands import click, drag, drop, press
+from tests.desktop.ui.hands import click, drag, drop, pinch_pad, pinch_screen, press
 from tests.fakes import photo_files
 
 
@@ -27,6 +27,7 @@ def model(signed_in_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Stud
     """The studio, without the seconds that drafts take."""
     studio = signed_in_window._models.studio
     monkeypatch.setattr(studio._drafting, "begin", lambda *_: None)
+    monkeypatch.setattr(studio._drafting, "warm_up", lambda: None)
     return studio
 
 
@@ -208,6 +209,26 @@ def test_the_wheel_and_the_pointer_move_the_frame(
 
     click(editor.reset_button)
     assert editor.edit.is_untouched
+
+
+def test_two_fingers_zoom_the_photo_behind_its_frame(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, album: Path, qtbot: QtBot
+) -> None:
+    _drop_files(signed_in_window, album / "Pet 1.jpg")
+    qtbot.waitUntil(lambda: page.has_photo and not model.busy, timeout=PATIENCE_MS)
+    page.edit_photo()
+    canvas, editor = page.editor.canvas, page.editor
+    whole = editor.edit
+
+    pinch_pad(canvas, canvas.frame().center(), 1.25)
+    assert editor.edit.width == pytest.approx(whole.width / 1.25)
+    assert editor.edit.centre == pytest.approx(whole.centre)
+
+    pinch_pad(canvas, canvas.frame().center(), 0.3)
+    assert editor.edit.is_untouched
+
+    pinch_screen(canvas, canvas.rect().center(), 40, 70)
+    assert editor.edit.width < whole.width / 1.2
 
 
 def test_taps_follow_the_photo_through_an_edit(

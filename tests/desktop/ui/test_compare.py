@@ -12,7 +12,7 @@ from desktop.models.job import JobState
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.workers.comparisons import side_by_side
-from tests.desktop.ui.hands import click, press
+from tests.desktop.ui.hands import click, pinch_pad, pinch_screen, press
 from tests.desktop.ui.test_job_page import JOB, picture
 
 BEFORE, AFTER = Qt.GlobalColor.darkYellow, Qt.GlobalColor.darkRed
@@ -130,6 +130,22 @@ def test_the_wheel_goes_where_the_pointer_is_and_never_beyond_the_edge(page: Job
     for _ in range(40):
         _turn_wheel(zoom, QPointF(1, 1), -120)
     assert zoom.seen == QRectF(0, 0, 1, 1)
+
+
+def test_two_fingers_lead_close_to_the_plushie_and_back(page: JobPage) -> None:
+    pair, zoom = page.pair, page.pair.zoom
+    pinch_pad(pair, QPointF(pair.rect().center()), 1.5)
+    assert zoom.isVisible()
+    assert zoom.zoom == pytest.approx(1.5)
+
+    pinch_pad(zoom, QPointF(2, 2), 1.4)
+    assert zoom.seen.x() < 0.5 - zoom.seen.width() / 2
+
+    pinch_pad(zoom, QPointF(2, 2), 0.2)
+    assert zoom.seen == QRectF(0, 0, 1, 1)
+
+    pinch_screen(zoom, zoom.rect().center(), 30, 90)
+    assert zoom.zoom > 1.5
 
 
 @pytest.mark.parametrize("size", [(300, 400), (400, 300), (3000, 200)])
