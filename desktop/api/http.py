@@ -11,7 +11,8 @@ import socket
 import ssl
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -29,6 +30,9 @@ from shared.version import VERSION
 _CONNECT_S, _ANSWER_S = 6.0, 20.0
 _TIMEOUT = httpx2.Timeout(_ANSWER_S, connect=_CONNECT_S)
 _LIMITS = httpx2.Limits(max_connections=24, max_keepalive_connections=8)
+PEER_CHECK = "peer_check"
+"""A request's extension: a function that is called with the address (IP) that a new connection leads
+to, before anything is sent there. What it raises ends the request."""
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
 _log = logging.getLogger(__name__)
 
@@ -170,9 +174,12 @@ class HttpLine:
     def _watch(self, request: httpx2.Request) -> None:
         if self._interrupted:
             raise Cancelled
-        request.extensions = {**request.extensions, "trace": self._note_connection}
+        trace = partial(self._note_connection, request.extensions.get(PEER_CHECK))
+        request.extensions = {**request.extensions, "trace": trace}
 
-    def _note_connection(self, event: str, info: Mapping[str, Any]) -> None:
+    def _note_connection(
+        self, check: Callable[[str], None] | None, event: str, info: Mapping[str, Any]
+    ) -> None:
         """Remember the sockets: httpcore's trace extension tells of each new connection."""
         if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
             return
@@ -185,6 +192,12 @@ class HttpLine:
         if interrupted:
             # The connection's own error handling closes it.
             _shut(connection)
+        elif check is not None and event.endswith("connect_tcp.complete"):
+            try:
+                check(str(connection.getpeername()[0]))
+            except DesktopError:
+                connection.close()
+                raise
 
 
 def _shut(connection: socket.socket) -> None:

@@ -8,10 +8,11 @@ import socket
 import time
 from collections.abc import Callable
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.request import getproxies
 
 import httpx2
 
-from desktop.api.http import HttpLine
+from desktop.api.http import PEER_CHECK, HttpLine
 from desktop.errors import Cancelled, DesktopError, PhotoNotFetched, PhotoRefused
 from shared.errors import ErrorCode
 from shared.limits import PHOTO_MAX_BYTES
@@ -20,7 +21,12 @@ _MOST_REDIRECTS = 5
 _LONGEST_S = 90.0
 """A server that gives a few bytes at a time would never end."""
 _MOST_NAME = 60
-_ACCEPT = {"Accept": "image/jpeg,image/png,image/webp,image/*;q=0.8", "Accept-Encoding": "identity"}
+_HEADERS = {
+    "Accept": "image/jpeg,image/png,image/webp,image/*;q=0.8",
+    "Accept-Encoding": "identity",
+    # A connection that was checked for one photo is not there for another one.
+    "Connection": "close",
+}
 _NO_PAGE = "Please drag the picture itself, or save it first and choose the file."
 _SAVE_FIRST = "Please save the picture first and choose the file."
 
@@ -33,8 +39,8 @@ def fetch_photo(
 ) -> bytes:
     """The file behind an `http`, `https` or `data` address; whether it is a photo is not checked.
 
-    No redirect leads from the web into this computer or its own network: a page could make the
-    app knock at a router or at another program's door.
+    No redirect, and no name that changes its address meanwhile, leads from the web into this computer
+    or its own network: a page could make the app knock at a router or at another program's door.
 
     Raises:
         PhotoNotFetched: There is no such file, it is a page, or the way to it is not safe.
@@ -46,21 +52,25 @@ def fetch_photo(
     is_public = is_public or is_public_host
     host = _host_of(url)
     stays_public = is_public(host)
+
+    def check_peer(address: str) -> None:
+        if stays_public and not is_public(address):
+            raise _own_network()
+
+    # Through a proxy every connection leads to the proxy, and names are its business.
+    extensions = {} if getproxies() else {PEER_CHECK: check_peer}
     for _ in range(_MOST_REDIRECTS + 1):
         unreachable = PhotoNotFetched(f"{host} does not answer.", _SAVE_FIRST)
         with (
             line.storage(unreachable) as http,
-            http.stream("GET", url, headers=_ACCEPT) as response,
+            http.stream("GET", url, headers=_HEADERS, extensions=extensions) as response,
         ):
             if not response.is_redirect:
                 return _read(response, host, is_cancelled)
             url = str(httpx2.URL(url).join(response.headers["location"]))
         host = _host_of(url)
         if stays_public and not is_public(host):
-            raise PhotoNotFetched(
-                "This link leads from the web into your own network, so it was not followed.",
-                _SAVE_FIRST,
-            )
+            raise _own_network()
     raise PhotoNotFetched(f"This link leads from place to place, last to {host}.", _SAVE_FIRST)
 
 
@@ -121,6 +131,12 @@ def _data_in(url: str) -> bytes:
         return unquote_to_bytes(body)
     except (binascii.Error, ValueError) as error:
         raise PhotoNotFetched("This picture cannot be read.", _SAVE_FIRST) from error
+
+
+def _own_network() -> DesktopError:
+    return PhotoNotFetched(
+        "This link leads from the web into your own network, so it was not followed.", _SAVE_FIRST
+    )
 
 
 def _too_large() -> DesktopError:

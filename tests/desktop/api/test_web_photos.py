@@ -117,7 +117,21 @@ def test_the_web_cannot_send_the_app_into_its_own_network(web: str, fetch: Fetch
     with pytest.raises(PhotoNotFetched, match="own network"):
         fetch(f"{web}/to/http://localhost:{port}/cat.jpg", is_public=is_public)
 
-    assert asked == ["127.0.0.1", "localhost"]
+    assert asked == ["127.0.0.1", "127.0.0.1", "localhost"]
+
+
+def test_a_name_that_changes_its_address_leads_nowhere(
+    web: str, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: public when it was looked up, this computer when it was connected to."""
+    served: list[str] = []
+    monkeypatch.setattr(_Page, "do_GET", lambda page: served.append(page.path))
+    port = web.rpartition(":")[2]
+
+    with pytest.raises(PhotoNotFetched, match="own network"):
+        fetch(f"http://localhost:{port}/cat.jpg", is_public=lambda host: host == "localhost")
+
+    assert served == []
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1", "169.254.1.1", "::1"])
