@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop.errors import AppError
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from desktop.photo import Photo
     from shared.draft import Subject
     from shared.generations import Hints
+
+
+REST_AFTER_MS = 10_000
+"""So long after the last draft the engine gives its memory back: a third of what the app takes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +41,8 @@ class _Sheet:
 class Drafting(QObject):
     """One photo at a time; another one, or another hint, stops what is under way.
 
-    When the drafts of the photo in view are done, the others are looked at, one after another.
+    When the drafts of the photo in view are done, the others are looked at, one after another. Then
+    the engine rests, until somebody seems to come with a photo.
 
     Signals:
         believed_changed(): `believed` is new.
@@ -59,6 +64,18 @@ class Drafting(QObject):
         self._subject: Subject | None = None
         """Only of the photo in view: it takes several megabytes."""
         self._task: Task[None] | Task[SubjectFound] | None = None
+        self._is_warm = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(REST_AFTER_MS)
+        self._patience.timeout.connect(self._rest)
+
+    def warm_up(self) -> None:
+        """Somebody may be about to bring a photo: load the engine meanwhile."""
+        if not self._is_warm:
+            self._is_warm = True
+            self._runner.run(work.warm_up_drafting)
+            self._patience.start()
 
     @property
     def believed(self) -> Believed | None:
@@ -92,6 +109,8 @@ class Drafting(QObject):
         picture, subject = photo.picture, self._subject
         # The chosen style first: it is the one that is looked at.
         styles = sorted(Style, key=lambda style: style is not first)
+        self._is_warm = True
+        self._patience.stop()
         self._task = self._runner.run(
             lambda task: work.make_drafts(task, picture, styles, hints, subject),
             self._on_done,
@@ -119,6 +138,7 @@ class Drafting(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task = None
+            self._patience.start()
 
     def _on_step(self, step: DraftMade | SubjectFound) -> None:
         sheet = self._sheet
@@ -153,6 +173,14 @@ class Drafting(QObject):
                     partial(self._on_nothing_seen, sheet),
                 )
                 return
+        if self._is_warm:
+            self._patience.start()
+
+    @Slot()
+    def _rest(self) -> None:
+        if self._task is None:
+            self._is_warm = False
+            self._runner.run(work.rest_from_drafting)
 
     def _on_looked(self, sheet: _Sheet, found: SubjectFound) -> None:
         sheet.believed = _believed_of(found)

@@ -157,6 +157,10 @@ class StudioModel(QObject):
             and not self.is_too_many
         )
 
+    def get_ready(self) -> None:
+        """Somebody is about to choose a photo: drafts of it shall not wait for their engine."""
+        self._drafting.warm_up()
+
     def choose_file(self, path: str) -> None:
         """Read and prepare a photo file, or a folder of them; the newest choice wins."""
         self.choose_files([path])

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         if self.is_inside and takes(event.mimeData()):
             event.acceptProposedAction()
             self._overlay.cover()
+            self._models.studio.get_ready()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """It went away again."""

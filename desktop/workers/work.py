@@ -156,6 +156,20 @@ def make_drafts(
     drafts.make_drafts(task, picture, styles, hints, subject)
 
 
+def warm_up_drafting(_task: Task[None]) -> None:
+    """See `shared.draft.networks.warm_up`."""
+    from shared.draft import warm_up
+
+    warm_up()
+
+
+def rest_from_drafting(_task: Task[None]) -> None:
+    """See `shared.draft.networks.rest`."""
+    from shared.draft import rest
+
+    rest()
+
+
 # Jobs.
 
 

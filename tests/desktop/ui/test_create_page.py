@@ -33,6 +33,7 @@ def model(signed_in_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Stud
     """The studio, without the seconds that drafts take."""
     studio = signed_in_window._models.studio
     monkeypatch.setattr(studio._drafting, "begin", lambda *_: None)
+    monkeypatch.setattr(studio._drafting, "warm_up", lambda: None)
     return studio
 
 

@@ -13,6 +13,7 @@ from desktop.errors import AppError, Cancelled
 from desktop.workers.draft_events import SubjectFound
 from desktop.workers.drafts import look_at, picture_of, pixels_of
 from desktop.workers.tasks import Task
+from shared.draft import networks
 from shared.resources import resource_path
 from shared.styles import Style
 from tests.desktop.conftest import OpenApp, PhotoFile
@@ -52,6 +53,24 @@ def test_a_photo_of_nothing_has_no_drafts_and_can_still_be_made(
     assert failures[0].code == "no_subject"
     assert studio.drafts == {}
     assert studio.photo is not None
+
+
+def test_the_engine_is_there_before_the_photo_and_rests_when_nobody_comes(
+    open_app: OpenApp, qtbot: QtBot
+) -> None:
+    def is_loaded() -> bool:
+        return networks._kept_part.cache_info().currsize == 1
+
+    networks.rest()
+    studio = open_app(drafts=True).models.studio
+
+    studio.get_ready()
+    qtbot.waitUntil(is_loaded, timeout=PATIENCE_MS)
+    studio._drafting._patience.start(0)
+    qtbot.waitUntil(lambda: not is_loaded(), timeout=PATIENCE_MS)
+
+    studio.get_ready()
+    qtbot.waitUntil(is_loaded, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("width", [1, 3, 7, 64])
