@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     make = commands.add_parser("make", help="make one plushie without a window")
-    make.add_argument("photo", metavar="PHOTO", help="a JPEG, PNG or WebP file")
+    make.add_argument("photo", metavar="PHOTO", help="a JPEG, PNG, WebP, HEIC or AVIF file")
     make.add_argument("--style", choices=[style.value for style in Style], required=True)
     make.add_argument("--out", metavar="FILE", required=True, help="a .png, .jpg or .webp file")
     make.add_argument("--wish", default="", help="what you would like besides")

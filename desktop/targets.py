@@ -13,7 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 SCHEME: Final = "plushifyme"
 PAGES: Final = frozenset({"create", "gallery", "credits", "settings"})
-_PHOTO_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+PHOTO_SUFFIXES: Final = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif"}
+)
 _LONGEST_LINK: Final = 64
 _MOST_PHOTOS: Final = 20
 
@@ -64,7 +66,7 @@ def _photo(word: str) -> Path | None:
     if "\0" in word or word.startswith(("\\\\", "//")):
         return None
     path = _path_of_url(word) if word.lower().startswith("file:") else Path(word)
-    if path is None or path.suffix.lower() not in _PHOTO_SUFFIXES:
+    if path is None or path.suffix.lower() not in PHOTO_SUFFIXES:
         return None
     try:
         return path.absolute() if path.is_file() else None

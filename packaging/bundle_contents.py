@@ -182,7 +182,14 @@ def mac_properties() -> dict[str, object]:
                 "CFBundleTypeName": "Photo",
                 "CFBundleTypeRole": "Viewer",
                 "LSHandlerRank": "Alternate",
-                "LSItemContentTypes": ["public.jpeg", "public.png", "org.webmproject.webp"],
+                "LSItemContentTypes": [
+                    "public.jpeg",
+                    "public.png",
+                    "org.webmproject.webp",
+                    "public.heic",
+                    "public.heif",
+                    "public.avif",
+                ],
             }
         ],
     }

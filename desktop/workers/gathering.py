@@ -8,11 +8,9 @@ from pathlib import Path
 
 from desktop.api.web_photos import fetch_photo, name_of
 from desktop.photo_edit import PhotoSource
+from desktop.targets import PHOTO_SUFFIXES
 from desktop.workers.tasks import Task
 
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif"}
-)
 _DEEPEST = 6
 _MOST_ENTRIES = 20_000
 """A drive that was dropped by mistake must not be read for minutes."""

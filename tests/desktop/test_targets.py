@@ -47,11 +47,11 @@ def test_no_link_leads_anywhere_but_to_a_page(rest: str) -> None:
 
 
 def test_photos_are_taken_as_paths_and_as_urls(tmp_path: Path) -> None:
-    first, second = tmp_path / "my cat.jpg", tmp_path / "dog.WEBP"
-    for photo in (first, second):
+    first, second, third = (tmp_path / name for name in ("my cat.jpg", "dog.WEBP", "IMG_1.HEIC"))
+    for photo in (first, second, third):
         photo.write_bytes(b"a photo")
 
-    assert targets_of([str(first), second.as_uri()]).photos == (first, second)
+    assert targets_of([str(first), second.as_uri(), str(third)]).photos == (first, second, third)
     assert targets_of([first.as_uri(), "plushifyme://gallery"]) == Targets((first,), "gallery")
 
 

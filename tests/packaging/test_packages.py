@@ -53,6 +53,9 @@ def test_the_desktop_entry_starts_the_app_with_photos_and_links(
         "image/jpeg",
         "image/png",
         "image/webp",
+        "image/heic",
+        "image/heif",
+        "image/avif",
         f"x-scheme-handler/{SCHEME}",
     }
     assert {"Name", "Comment[de]", "Icon"} <= set(entry)
