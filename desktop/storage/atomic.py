@@ -1,7 +1,6 @@
 """Writing a file so that it is there whole, or not at all."""
 
 import os
-import secrets
 from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -20,7 +19,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600, durable: boo
         OSError: No room, no permission; the old file is still there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(4)}.part")
+    temporary = path.with_name(f".{path.name[:64]}.{os.urandom(4).hex()}.part")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
         with os.fdopen(descriptor, "wb") as file:

@@ -1,6 +1,5 @@
 """Where the app keeps its files."""
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +53,9 @@ class Folders:
 
     def account(self, server: str, user_id: str) -> "AccountFolders":
         """The folders of one account at one server; accounts never share a file."""
+        # Imported here: the start knows no account yet.
+        import hashlib  # noqa: PLC0415
+
         name = hashlib.sha256(f"{server}\n{user_id}".encode()).hexdigest()[:24]
         return AccountFolders(
             jobs=self.data / "accounts" / name / "jobs",

@@ -1,10 +1,11 @@
 """What is on the screen while the app's libraries are loaded: its mark, in its colours.
 
 Imports hardly more than Qt and makes no class of its own, so it stands there almost as soon as a
-bare window would: the first class below QWidget alone takes a fifth of Qt's own time to make.
+bare window would: the first class below QWidget alone takes a fifth of Qt's own time to make, and so
+does PySide's `Qt`, with its hundreds of enumerations.
 """
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel
 
@@ -15,6 +16,10 @@ _SIZE = QSize(260, 220)
 _MARK_PX = 112
 LIGHT, DARK = "#FBF6F0", "#1C1817"
 """The backgrounds of `theme.tokens`, which would take longer to load than to repeat here."""
+_SPLASH_SCREEN = 0xF
+_FRAMELESS = 0x800
+"""`Qt.WindowType`'s numbers; see above."""
+_DARK_BELOW = 128
 
 
 def draw_curtain(appearance: Appearance) -> QLabel:
@@ -22,8 +27,7 @@ def draw_curtain(appearance: Appearance) -> QLabel:
 
     No QSplashScreen: on some desktops that waits a whole second for its turn.
     """
-    flags = Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint
-    curtain = QLabel(None, flags)
+    curtain = QLabel()
     curtain.setPixmap(_card(DARK if _is_dark(appearance) else LIGHT))
     curtain.setFixedSize(_SIZE)
     curtain.setWindowTitle("PlushifyMe")
@@ -33,6 +37,8 @@ def draw_curtain(appearance: Appearance) -> QLabel:
         place = curtain.rect()
         place.moveCenter(screen.availableGeometry().center())
         curtain.move(place.topLeft())
+    curtain.winId()
+    curtain.windowHandle().setProperty("flags", _SPLASH_SCREEN | _FRAMELESS)
     return curtain
 
 
@@ -53,4 +59,4 @@ def _card(colour: str) -> QPixmap:
 def _is_dark(appearance: Appearance) -> bool:
     if appearance is not Appearance.SYSTEM:
         return appearance is Appearance.DARK
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return QGuiApplication.palette().window().color().lightness() < _DARK_BELOW

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +29,16 @@ def test_it_has_the_colours_of_the_theme_and_the_mark_in_the_middle(
 
     assert seen.pixelColor(3, 3) == QColor(background)
     assert seen.pixelColor(seen.rect().center()) != QColor(background)
+
+
+def test_it_is_a_card_without_a_frame(qapp: QApplication) -> None:
+    drawn = curtain.draw_curtain(Appearance.LIGHT)
+    drawn.show()
+    flags = drawn.windowHandle().flags()
+    drawn.deleteLater()
+
+    assert Qt.WindowType.FramelessWindowHint in flags
+    assert flags & Qt.WindowType.WindowType_Mask == Qt.WindowType.SplashScreen
 
 
 def test_it_waits_for_nothing_that_the_window_needs() -> None:
