@@ -1,7 +1,7 @@
 """One plushie in the making, and the states it goes through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -154,12 +154,19 @@ def job_from_elsewhere(image: "Image") -> Job:
     )
 
 
-def failure_of(image: "Image") -> AppError:
-    """Why the server has given up on it."""
+def failure_of(image: "Image", photo: QImage | None) -> AppError:
+    """Why the server has given up on it; without its photo it cannot be tried again from here."""
     failure = image.failure
-    return AppError(
+    error = AppError(
         title=failure.message if failure else "This picture could not be made.",
         charged=CREDIT_BACK,
         advice="Please try again, or choose another photo.",
         code=failure.code if failure else "internal",
+    )
+    if photo is not None:
+        return error
+    return replace(
+        error,
+        advice="Its photo is on the computer where this was started: try again there, or choose "
+        "the photo here.",
     )

@@ -323,7 +323,7 @@ class JobsModel(JobList):
         if job.state.is_final or (job.state is JobState.FETCHING and state is JobState.FETCHING):
             return
         if state is JobState.FAILED:
-            self._update(job_id, state=state, image=image, error=failure_of(image))
+            self._update(job_id, state=state, image=image, error=failure_of(image, job.photo))
         elif state is JobState.MAKING:
             since = job.making_since if job.state is state else making_since(image)
             self._update(job_id, state=state, image=image, making_since=since)

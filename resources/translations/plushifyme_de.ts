@@ -1517,6 +1517,10 @@
         <translation>Darin steht, wie es weitergeht. Hast du schon ein Konto? Dann melde dich bitte an.</translation>
     </message>
     <message>
+        <source>Its photo is on the computer where this was started: try again there, or choose the photo here.</source>
+        <translation>Das Foto dazu liegt auf dem Computer, auf dem dies begonnen wurde: Versuche es dort noch einmal, oder wähle das Foto hier.</translation>
+    </message>
+    <message>
         <source>JPEG, PNG, WebP, HEIC and AVIF photos work, alone or in folders.</source>
         <translation>Fotos als JPEG, PNG, WebP, HEIC und AVIF gehen, einzeln oder in Ordnern.</translation>
     </message>

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,12 +10,15 @@ from pytestqt.qtbot import QtBot
 from backend.errors import EnginePermanentError
 from desktop.api.client import ApiClient
 from desktop.app import Application
+from desktop.errors import CREDIT_BACK
 from desktop.models.connection import ConnectionState
-from desktop.models.job import Job, JobState
+from desktop.models.job import Job, JobState, job_from_elsewhere
 from desktop.models.order import OrderLine
 from desktop.storage.folders import Folders
 from desktop.workers import job_runner
 from shared.errors import ErrorCode
+from shared.gallery import Image
+from shared.generations import GenerationStatus
 from shared.styles import Style
 from tests.desktop.conftest import MakePicture, OpenApp, PhotoFile, StartPicture, sign_in
 from tests.desktop.patient_bot import PATIENCE_MS
@@ -308,6 +312,26 @@ def test_a_job_of_another_computer_is_shown(
     app.models.jobs.dismiss(job.id)
     assert app.models.jobs.rowCount() == 0
     assert app.models.gallery.rowCount() == 1
+
+
+def test_a_failed_job_of_another_computer_says_where_its_photo_is(app: Application) -> None:
+    image = Image(
+        id="0193", status=GenerationStatus.PROCESSING, style=Style.MINIMALIST, prompt="", title="",
+        favourite=False, revision=1, attempt=1, created_at=datetime.now(UTC), cost_credits=1,
+    )  # fmt: skip
+    jobs = app.models.jobs
+    jobs._insert(job_from_elsewhere(image))
+
+    jobs.on_images_changed(
+        [image.model_copy(update={"status": GenerationStatus.FAILED, "revision": 2})], []
+    )
+
+    job = _job(app, image.id)
+    assert job.state is JobState.FAILED
+    assert not job.can_retry
+    assert job.error is not None
+    assert job.error.charged == CREDIT_BACK
+    assert "the computer where this was started" in job.error.advice
 
 
 def test_finished_pictures_of_before_are_no_jobs(
