@@ -87,7 +87,7 @@ class JsonFormatter(logging.Formatter):
         line["logger"] = record.name
         line["level"] = record.levelname.lower()
         moment = datetime.fromtimestamp(record.created, UTC)
-        line["timestamp"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        line["timestamp"] = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
         if record.stack_info:
             line["stack"] = _redact_text(self.formatStack(record.stack_info))
         if record.exc_info:
