@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.errors import CREDIT_BACK, AppError
 from desktop.models.job import Job, JobState
@@ -15,6 +16,7 @@ from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.words import job_state
 from shared.styles import Style
+from tests.desktop.ui.conftest import PATIENCE_MS
 from tests.desktop.ui.hands import click, press
 
 REFUSED = AppError(
@@ -56,6 +58,19 @@ def page(studio: Studio, jobs: JobsModel) -> JobPage:
     jobs._insert(JOB)
     studio.show_job(JOB.id)
     return studio.job_page
+
+
+def test_a_large_order_has_all_its_tiles_a_few_turns_later(
+    studio: Studio, jobs: JobsModel, qtbot: QtBot
+) -> None:
+    for number in range(12):
+        jobs._insert(replace(JOB, id=f"job {number}"))
+    assert len(studio.side_bar.tiles()) < 12
+
+    qtbot.waitUntil(lambda: len(studio.side_bar.tiles()) == 12, timeout=PATIENCE_MS)
+    places = sorted(studio.side_bar.tiles(), key=lambda tile: tile.y())
+
+    assert [tile.job.id for tile in places] == [job.id for job in jobs.jobs()]
 
 
 def test_the_upload_says_how_far_it_is(page: JobPage, studio: Studio, jobs: JobsModel) -> None:
