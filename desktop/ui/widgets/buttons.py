@@ -5,13 +5,15 @@ from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QIcon, QPixmap, QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.text import restyle
 
 _ICON_PX = 20
+_MOST_AROUND_PX = 44
+"""So much beside text and icon no kind of button takes."""
 _KEYBOARD_REASONS = {
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -76,6 +78,26 @@ class Button(QPushButton):
         """Show another icon."""
         self._icon_name = name
         self._tint()
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Let words that do not fit end in dots, rather than lose both their ends."""
+        super().initStyleOption(option)
+        taken = 0 if option.icon.isNull() else option.iconSize.width() + self._icon_gap_px
+        needed = option.fontMetrics.horizontalAdvance(option.text) + taken
+        if not option.text or needed + _MOST_AROUND_PX <= option.rect.width():
+            return
+        inner = (
+            self.style()
+            .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+            .width()
+        )
+        if 0 < inner < needed:
+            option.text = option.fontMetrics.elidedText(
+                option.text,
+                Qt.TextElideMode.ElideRight,
+                inner - taken,
+                Qt.TextFlag.TextShowMnemonic.value,
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw the icon, if that has waited until somebody sees it."""
