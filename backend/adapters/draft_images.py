@@ -15,13 +15,13 @@ from PIL import Image
 
 from backend.errors import EnginePermanentError
 from backend.services.ports import EnginePreview, EngineRequest, EngineResult
-from shared.draft import NoSubject, Stage, analyse, render
+from shared.draft import REVISION, NoSubject, Stage, analyse, render
 from shared.errors import ErrorCode
 from shared.limits import RESULT_SIDE_PX
 from shared.service import EngineName
 from shared.version import VERSION
 
-_MODEL: Final = f"plushifyme-draft {VERSION}"
+_MODEL: Final = f"plushifyme-draft {VERSION} r{REVISION}"
 _PREVIEW_SIDE_PX: Final = 512
 _PREVIEW_QUALITY: Final = 85
 

@@ -81,8 +81,7 @@ _ENQUEUE: Final = """
                     and older.status in ('pending', 'processing')
             )
         )::integer as priority
-        from unnest((select %(image_ids)s::uuid[])) as wanted (id)
-            join generated_images as image on image.id = wanted.id
+        from generated_images as image where image.id = any((select %(image_ids)s::uuid[])::uuid[])
     )
     select unnest(procrastinate_defer_jobs_v1(array_agg(
         row(

@@ -96,7 +96,6 @@ _FIND_FIRST_ANSWERS: Final = """
         entry.balance_after as balance, image.request_sha256
     from generated_images as image
         join transactions as entry on entry.image_id = image.id and entry.type = 'generation'
-    where image.user_id = %(user_id)s
-        and image.idempotency_key in (select unnest((select %(keys)s::text[])))
+    where image.user_id = %(user_id)s and image.idempotency_key = any(%(keys)s)
     order by image.first_revision
 """
