@@ -1,12 +1,16 @@
 """Sending a photo straight to the picture storage."""
 
+import time
 from collections.abc import Callable, Iterator
 
 from desktop.api.client import ApiClient
 from desktop.errors import StorageUnreachable, UploadRefused
 from shared.uploads import PresignedUrl
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES, _MOST_CHUNK_BYTES = 64 * 1024, 512 * 1024
+_QUICK_S, _SLOW_S = 0.05, 0.5
+"""After a chunk that leaves quickly comes a larger one, after a slow one a smaller one: each takes about
+as long as a person wants to wait for progress."""
 _SIGNATURE_STATUSES = frozenset({400, 403})
 """What storages answer to a signature that has expired: Amazon 403, rclone 400."""
 _SERVER_ERROR_STATUS = 500
@@ -61,8 +65,16 @@ def _put(
 
 def _chunks(data: bytes, on_progress: Callable[[int], None] | None) -> Iterator[bytes]:
     view = memoryview(data)
-    for start in range(0, len(data), _CHUNK_BYTES):
-        chunk = bytes(view[start : start + _CHUNK_BYTES])
+    start, size = 0, _CHUNK_BYTES
+    while start < len(data):
+        began = time.monotonic()
+        chunk = bytes(view[start : start + size])
         yield chunk
+        start += len(chunk)
         if on_progress is not None:
-            on_progress(start + len(chunk))
+            on_progress(start)
+        took_s = time.monotonic() - began
+        if took_s < _QUICK_S:
+            size = min(2 * size, _MOST_CHUNK_BYTES)
+        elif took_s > _SLOW_S:
+            size = max(size // 2, _CHUNK_BYTES)
