@@ -18,7 +18,7 @@ Source = TypeVar("Source")
 
 _PATIENCE_S: Final = 0.05
 """A statement that takes longer gets a second one beside it: it may hang on a dead connection."""
-_BORROWED_S: Final = 1.0
+_BORROWED_S: Final = 0.1
 """What was borrowed goes back after about this time, even if there is more to ask."""
 _BATCH_MAX: Final = 100
 
