@@ -1,11 +1,13 @@
 """Choosing a photo, a style and a wish."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+import desktop.photo
 from desktop.app import Application
 from desktop.errors import AppError
 from desktop.models.studio import StudioModel
@@ -33,6 +35,36 @@ def test_a_photo_is_prepared_off_the_ui_thread(
     photo = studio.photo
     assert photo is not None
     assert (photo.name, photo.preview.width()) == ("Biscuit", SHOWN_SIDE_PX)
+    assert (studio.busy, studio.can_make) == (False, True)
+
+
+def test_a_photo_is_seen_before_its_file_is_made_and_outlives_a_bad_choice(
+    studio: StudioModel,
+    photo_file: PhotoFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    refused: list[AppError] = []
+    studio.photo_refused.connect(refused.append)
+    (tmp_path / "letter.png").write_text("no photo")
+    is_seen, encode = threading.Event(), desktop.photo.encode
+
+    def encode_late(photo: desktop.photo.Photo) -> desktop.photo.PhotoFile:
+        is_seen.wait(PATIENCE_MS / 1000)
+        return encode(photo)
+
+    monkeypatch.setattr(desktop.photo, "encode", encode_late)
+    studio.choose_file(str(photo_file("Biscuit.jpg")))
+    qtbot.waitUntil(lambda: studio.photo is not None, timeout=PATIENCE_MS)
+    seen = studio.photo
+    assert (studio.busy, studio.can_make, studio.make()) == (True, False, "")
+
+    studio.choose_files([str(tmp_path / "letter.png")])
+    is_seen.set()
+    qtbot.waitUntil(lambda: len(refused) == 1, timeout=PATIENCE_MS)
+
+    assert studio.photo is seen
     assert (studio.busy, studio.can_make) == (False, True)
 
 
