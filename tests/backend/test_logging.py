@@ -76,6 +76,12 @@ def test_what_is_no_secret_stays(json_lines: JsonLines) -> None:
     assert line["timestamp"].endswith("Z")
 
 
+def test_half_a_character_loses_no_line(json_lines: JsonLines) -> None:
+    logging.getLogger("x").info("It was called %s", "\ud83e", extra={"name_asked": "\ud83e"})
+    (line,) = json_lines.read()
+    assert (line["event"], line["name_asked"]) == ("It was called \ud83e", "\ud83e")
+
+
 def test_libraries_that_tell_bodies_are_quiet_even_when_debugging(json_lines: JsonLines) -> None:
     for name in ("botocore.endpoint", "sse_starlette.sse", "urllib3.connectionpool"):
         logging.getLogger(name).debug("secret body")
