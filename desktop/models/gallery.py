@@ -1,6 +1,6 @@
 """The pictures of the signed-in person, filtered and sorted, from the copy on this computer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from desktop.models.gallery_changes import GalleryChanges
 from desktop.models.gallery_edits import GalleryEdits
 from desktop.models.gallery_filter import GalleryCounts, GalleryFilter
 from desktop.models.gallery_pictures import GalleryPictures
-from desktop.models.gallery_rows import GalleryRole, GalleryRows, Section
-from desktop.storage.change_queue import Place
+from desktop.models.gallery_rows import GalleryRole, Section
 from desktop.workers import gallery_work
 from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
+    from desktop.storage.gallery_queries import SortKey
     from desktop.workers.gallery_work import Found, Placed, Shown, Totals
 
 __all__ = ["GalleryModel", "GalleryRole", "Section"]
@@ -24,7 +25,7 @@ __all__ = ["GalleryModel", "GalleryRole", "Section"]
 _ENTRIES_AT_ONCE = 200
 
 
-class GalleryModel(GalleryRows):
+class GalleryModel(GalleryChanges):
     """Finished pictures only; what is in the making is in `JobsModel`.
 
     Signals:
@@ -37,10 +38,8 @@ class GalleryModel(GalleryRows):
         selected_changed(): The selected picture is different, and is not among the rows.
         picture_ready(str): `picture`, or after it `original`, of this image id is loaded.
         saved(str): The file's path.
-        tags_told(list): `TagCount` of the pictures that were asked about.
-        trashed(list): These ids are in the trash now; `restore` is the undo.
-        deleted(str): The image's id, after `delete`.
         file_ready(str, str), file_failed(str, AppError), files_done(): What `files_for` brings.
+        led(int): To this row leads what was typed.
         failed(AppError): An open, save or change did not work.
     """
 
@@ -53,12 +52,10 @@ class GalleryModel(GalleryRows):
     selected_changed = Signal()
     picture_ready = Signal(str)
     saved = Signal(str)
-    tags_told = Signal(list)
-    trashed = Signal(list)
-    deleted = Signal(str)
     file_ready = Signal(str, str)
     file_failed = Signal(str, object)
     files_done = Signal()
+    led = Signal(int)
     failed = Signal(object)
 
     def __init__(
@@ -71,9 +68,8 @@ class GalleryModel(GalleryRows):
         sender: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(pages, thumbnails, parent)
+        super().__init__(pages, thumbnails, GalleryEdits(index, sender), parent)
         self._index_runner = index
-        self._edits = GalleryEdits(index, sender, self)
         self._edits.changed.connect(self.on_index_changed)
         self._edits.failed.connect(self.failed)
         self._pictures = GalleryPictures(files, self)
@@ -90,8 +86,8 @@ class GalleryModel(GalleryRows):
         self._filter = self._wanted
         self._finding: Task[Found] | None = None
         self._placing: Task[Placed] | None = None
+        self._leading: Task[SortKey | None] | None = None
         self._changed_ids: dict[str, None] = {}
-        self._to_tell: list[tuple[Callable[[list[str]], None], list[str]]] = []
         self._counts = GalleryCounts()
         self._waiting_count = 0
         self._selected_id = ""
@@ -143,48 +139,21 @@ class GalleryModel(GalleryRows):
             self._outside_id = ""
             self.selection_changed.emit()
 
-    # What is changed; all of it works without a line.
-
-    def set_favourite(self, ids: Sequence[str], is_favourite: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Mark pictures as favourites, or not."""
-        self._edits.set_favourite(ids, is_favourite)
-
-    def rename(self, image_id: str, title: str) -> None:
-        """Give a picture a name; "" takes it away."""
-        self._edits.rename(image_id, title)
-
-    def change_tags(self, ids: Sequence[str], added: Sequence[str], removed: Sequence[str]) -> None:
-        """Give pictures tags, and take others away; upper and lower case make no difference."""
-        self._edits.change_tags(ids, added, removed)
-
-    def ask_tags(self, ids: Sequence[str]) -> None:
-        """Find out which tags these pictures have; ends in `tags_told`."""
-        self._edits.ask_tags(ids, self.tags_told.emit)
-
-    def trash(self, ids: Sequence[str]) -> None:
-        """Put pictures into the trash; ends in `trashed`."""
-        meant = list(ids)
-        self._edits.move(
-            meant, Place.TRASH, partial(self._tell_when_placed, self._tell_trashed, meant)
+    def lead_to(self, typed: str, row: int) -> None:
+        """Find the next picture behind a row whose words begin so; ends in `led` if there is one."""
+        if self._leading is not None:
+            self._leading.cancel()
+        wanted = self._filter
+        after = self._keys[row] if 0 <= row < len(self._keys) else None
+        self._leading = self._index_runner.run(
+            lambda task: gallery_work.find_beginning(task, wanted, typed, after), self._on_led
         )
 
-    def restore(self, ids: Sequence[str]) -> None:
-        """Take pictures out of the trash."""
-        self._edits.move(ids, Place.GALLERY)
-
-    def purge(self, ids: Sequence[str]) -> None:
-        """Delete pictures for good."""
-        self._edits.move(ids, Place.GONE)
-
-    def empty_trash(self) -> None:
-        """Delete everything in the trash for good."""
-        self._edits.empty_trash()
-
-    def delete(self, image_id: str) -> None:
-        """Put one picture into the trash; ends in `deleted`."""
-        self._edits.move(
-            [image_id], Place.TRASH, partial(self._tell_when_placed, self._tell_deleted, [image_id])
-        )
+    def _on_led(self, key: "SortKey | None") -> None:
+        self._leading = None
+        row = -1 if key is None else self.row_of(str(key[-1]))
+        if row >= 0:
+            self.led.emit(row)
 
     # Pictures and files.
 
@@ -231,10 +200,10 @@ class GalleryModel(GalleryRows):
 
     def close(self) -> None:
         """Nobody is signed in: forget everything."""
-        for task in (self._finding, self._placing):
+        for task in (self._finding, self._placing, self._leading):
             if task is not None:
                 task.cancel()
-        self._finding = self._placing = None
+        self._finding = self._placing = self._leading = None
         self._changed_ids.clear()
         self._to_tell.clear()
         self._edits.close()
@@ -307,7 +276,7 @@ class GalleryModel(GalleryRows):
             self._take_totals(found.totals)
         if self._selected_id and self._selected_id not in self._key_of:
             self.select("")
-        self._tell_placed()
+        self._tell_placed(self._changed_ids.keys())
         if self._changed_ids:
             self._place_changed()
 
@@ -355,7 +324,7 @@ class GalleryModel(GalleryRows):
         if was_empty != self.is_empty:
             self.emptiness_changed.emit()
         self._take_totals(placed.totals)
-        self._tell_placed()
+        self._tell_placed(self._changed_ids.keys())
         if self._changed_ids:
             self._place_changed()
 
@@ -366,27 +335,6 @@ class GalleryModel(GalleryRows):
             self.select("")
         else:
             self._outside_id = self._selected_id
-
-    def _tell_when_placed(self, tell: Callable[[list[str]], None], ids: list[str]) -> None:
-        """Tell of a change once the rows show it."""
-        self._to_tell.append((tell, ids))
-
-    def _tell_placed(self) -> None:
-        waiting = [
-            (tell, ids)
-            for tell, ids in self._to_tell
-            if not self._changed_ids.keys().isdisjoint(ids)
-        ]
-        ready = [each for each in self._to_tell if each not in waiting]
-        self._to_tell = waiting
-        for tell, ids in ready:
-            tell(ids)
-
-    def _tell_trashed(self, ids: list[str]) -> None:
-        self.trashed.emit(ids)
-
-    def _tell_deleted(self, ids: list[str]) -> None:
-        self.deleted.emit(ids[0])
 
     def _on_place_failed(self, _error: object) -> None:
         # The list may have missed something: ask for all of it.

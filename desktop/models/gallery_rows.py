@@ -135,6 +135,11 @@ class GalleryRows(QAbstractListModel):
             shown = self._shown(row) if row >= 0 else None
         return None if shown is None else shown.image
 
+    def peek(self, row: int) -> "Image | None":
+        """The entry of a row, if it is loaded; asking loads nothing."""
+        shown = self._entries.get(str(self._keys[row][-1]))
+        return None if shown is None else shown.image
+
     def is_waiting(self, image_id: str) -> bool:
         """Whether a change of it waits to be sent."""
         shown = self._entries.get(image_id)

@@ -186,6 +186,12 @@ class GalleryIndex:
         """The pictures that are wanted, in their order; see `gallery_queries.find`."""
         return self._read(lambda database: queries.find(database, wanted, most, is_unwanted)) or []
 
+    def find_beginning(
+        self, wanted: GalleryFilter, typed: str, after: SortKey | None
+    ) -> SortKey | None:
+        """See `gallery_queries.find_beginning`."""
+        return self._read(lambda database: queries.find_beginning(database, wanted, typed, after))
+
     def place(self, image_ids: Sequence[str], wanted: GalleryFilter) -> dict[str, SortKey]:
         """Those of these images that are wanted."""
         return self._read(lambda database: queries.find_among(database, image_ids, wanted)) or {}

@@ -133,6 +133,32 @@ def find(
     return keys
 
 
+def find_beginning(
+    database: sqlite3.Connection, wanted: GalleryFilter, typed: str, after: SortKey | None
+) -> SortKey | None:
+    """The first wanted picture behind `after` whose name (or wish, without one) begins so.
+
+    Behind the last one comes the first one again. `typed` is casefolded.
+    """
+    if not _can_match(wanted) or not _words(typed):
+        return None
+    select, order = _ORDERS["trash" if wanted.trashed else wanted.order.value]
+    source, conditions, values = _conditions(wanted)
+    found = database.execute(
+        f"SELECT title, wish, {select} FROM {source} WHERE {conditions}"  # noqa: S608 - our own parts
+        f" AND key IN (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY {order}",
+        (*values, _match(typed)),
+    )
+    first: SortKey | None = None
+    for title, wish, *parts in found:
+        if (title or wish).casefold().startswith(typed):
+            key = tuple(parts)
+            if after is None or key > after:
+                return key
+            first = first or key
+    return first
+
+
 def find_among(
     database: sqlite3.Connection, image_ids: Sequence[str], wanted: GalleryFilter
 ) -> dict[str, SortKey]:

@@ -82,6 +82,20 @@ class FileFailed:
     error: AppError
 
 
+def get_ready(task: Task[None]) -> None:
+    """Load what the first page needs, and read it once, while the window is still being built."""
+    from desktop.storage.gallery_filter import GalleryFilter
+    from desktop.workers import pictures
+
+    index = task.tools.account.index
+    keys = index.find(GalleryFilter(), _ENTRIES_AT_FIRST)
+    entries = index.images([str(key[-1]) for key in keys])
+    contents = task.tools.account.contents
+    for image, _ in entries[:1]:
+        if image.thumbnail is not None and contents.has(image.thumbnail.sha256):
+            pictures.load_thumbnail(task.tools, image)
+
+
 def find(task: Task[Found], wanted: "GalleryFilter") -> Found:
     """Ask the index for everything that is wanted; reports the first rows before all of them.
 
@@ -102,6 +116,13 @@ def find(task: Task[Found], wanted: "GalleryFilter") -> Found:
         keys = index.find(wanted, is_unwanted=task.is_cancelled)
     task.raise_if_cancelled()
     return replace(first, keys=keys, key_of=_by_id(keys), totals=_totals(task))
+
+
+def find_beginning(
+    task: "Task[SortKey | None]", wanted: "GalleryFilter", typed: str, after: "SortKey | None"
+) -> "SortKey | None":
+    """See `gallery_queries.find_beginning`."""
+    return task.tools.account.index.find_beginning(wanted, typed, after)
 
 
 def place(

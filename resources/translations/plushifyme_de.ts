@@ -1529,6 +1529,10 @@
         <translation>Auf diesem Foto hebt sich kein Mensch, kein Tier und kein Ding ab.</translation>
     </message>
     <message>
+        <source>Nobody and nothing stands out in this photo, so its middle became a cushion. Crop it to what should become a plushie.</source>
+        <translation>Auf diesem Foto hebt sich niemand und nichts ab, darum wurde seine Mitte ein Kissen. Schneide zu, was ein Kuscheltier werden soll.</translation>
+    </message>
+    <message>
         <source>Nobody is signed in at {server_url}.</source>
         <translation>Bei {server_url} ist niemand angemeldet.</translation>
     </message>
@@ -1851,6 +1855,14 @@
     <message>
         <source>This photo has {value1} MiB; at most {value2} MiB work.</source>
         <translation>Dieses Foto hat {value1} MiB; höchstens {value2} MiB gehen.</translation>
+    </message>
+    <message>
+        <source>This photo is full from edge to edge, so its middle became a cushion. Crop it to what should become a plushie.</source>
+        <translation>Dieses Foto ist bis zum Rand gefüllt, darum wurde seine Mitte ein Kissen. Schneide zu, was ein Kuscheltier werden soll.</translation>
+    </message>
+    <message>
+        <source>This photo shows mostly text, so its middle became a cushion. A person, a pet or a thing makes a better plushie.</source>
+        <translation>Dieses Foto zeigt vor allem Text, darum wurde seine Mitte ein Kissen. Ein Mensch, ein Tier oder ein Ding wird ein schöneres Kuscheltier.</translation>
     </message>
     <message>
         <source>This picture is larger than {value1} MiB.</source>
@@ -2524,6 +2536,10 @@
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>The zip file of {total} plushies is begun anew: it was not finished.</source>
+        <translation>Die Zip-Datei mit {total} Kuscheltieren wurde nicht fertig: Sie wird neu begonnen.</translation>
+    </message>
+    <message>
         <source>{left} of {total} plushies are not saved yet.</source>
         <translation>{left} von {total} Kuscheltieren sind noch nicht gespeichert.</translation>
     </message>
@@ -3120,6 +3136,13 @@
     <message>
         <source>before and after</source>
         <translation>vorher und nachher</translation>
+    </message>
+</context>
+<context>
+    <name>StudioModel</name>
+    <message>
+        <source>Pasted photo</source>
+        <translation>Eingefügtes Foto</translation>
     </message>
 </context>
 <context>

@@ -174,6 +174,7 @@ class GalleryPage(QWidget):
         self.show_all_button.clicked.connect(self.filter_bar.clear)
         self.create_button.clicked.connect(self.create_wanted)
         self.picks_bar.clear_wanted.connect(view.clearSelection)
+        gallery.led.connect(view.walk_to)
         gallery.emptiness_changed.connect(self._on_emptiness_changed)
         gallery.counts_changed.connect(self._render)
         gallery.filter_changed.connect(self._render)

@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from desktop.ui.widgets.gallery_grid import GalleryGrid
 
 _Action = QAbstractItemView.CursorAction
-_MOST_ROWS = 5_000
-"""So many rows are looked through at a key: a few milliseconds' work."""
-
 CURSOR_KEYS = {
     Qt.Key.Key_Left: _Action.MoveLeft,
     Qt.Key.Key_Right: _Action.MoveRight,
@@ -51,21 +48,22 @@ class TypeAhead:
         is_further = self.is_typing
         self._typed = self._typed + text.casefold() if is_further else text.casefold()
         self._since.start()
-        row = self._row_beginning_with(self._typed, at_current=is_further)
-        if row >= 0:
-            self._view.walk_to(row)
+        self._look(self._typed, at_current=is_further)
         return True
 
-    def _row_beginning_with(self, typed: str, *, at_current: bool) -> int:
+    def _look(self, typed: str, *, at_current: bool) -> None:
+        """Go through the rows that are loaded; from the first that is not, the index knows more."""
         gallery = self._view.gallery
         if gallery is None:
-            return -1
+            return
         count = gallery.rowCount()
         first = max(self._view.currentIndex().row(), 0) + (0 if at_current else 1)
-        for step in range(min(count, _MOST_ROWS)):
+        for step in range(count):
             row = (first + step) % count
-            # What was never in view is not loaded for this: the search field finds everything.
-            image = gallery.image(gallery.id_at(row))
-            if image is not None and (image.title or image.prompt).casefold().startswith(typed):
-                return row
-        return -1
+            image = gallery.peek(row)
+            if image is None:
+                gallery.lead_to(typed, row - 1)
+                return
+            if (image.title or image.prompt).casefold().startswith(typed):
+                self._view.walk_to(row)
+                return

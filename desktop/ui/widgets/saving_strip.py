@@ -69,6 +69,11 @@ class SavingStrip(QFrame):
         elif unfinished is not None:
             total = len(unfinished.order.image_ids)
             left = total - len(unfinished.saved)
-            words = self.tr("{left} of {total} plushies are not saved yet.")
+            if unfinished.order.as_zip:
+                words = self.tr(
+                    "The zip file of {total} plushies is begun anew: it was not finished."
+                )
+            else:
+                words = self.tr("{left} of {total} plushies are not saved yet.")
             self._words.setText(words.format(left=f"{left:n}", total=f"{total:n}"))
         self.setVisible(is_saving or unfinished is not None)

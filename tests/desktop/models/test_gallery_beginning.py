@@ -168,3 +168,21 @@ def test_a_search_that_nobody_waits_for_ends_early(account: Account, index: Step
     assert account.index.find(GalleryFilter(), is_unwanted=lambda: True) == []
     assert len(account.index.find(GalleryFilter(), 7)) == 7
     assert index.told == []
+
+
+def test_letters_lead_on_to_pictures_whose_entries_are_not_loaded(
+    gallery: GalleryModel, index: StepRunner
+) -> None:
+    led: list[int] = []
+    gallery.led.connect(led.append)
+    gallery.on_index_loaded()
+    while index.told:
+        index.step()
+
+    for row in (0, COUNT // 2, COUNT - 1):
+        gallery.lead_to("bea", row)
+        index.step()
+    gallery.lead_to("bird", 0)
+    index.step()
+
+    assert led == [COUNT // 2, COUNT // 2 + 1, COUNT // 2], "after the last one comes the first"

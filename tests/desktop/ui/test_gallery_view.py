@@ -292,3 +292,26 @@ def test_what_has_scrolled_by_is_not_loaded_any_more(
     qtbot.waitUntil(lambda: bool(kept), timeout=10_000)
     assert "image-0" in kept[-1]
     assert "image-59" not in kept[-1]
+
+
+def test_a_screen_reader_finds_every_picture_by_name_place_and_state(view: GalleryView) -> None:
+    QAccessible.setActive(True)
+    shown = QAccessible.queryAccessibleInterface(view)
+    assert shown.role() is QAccessible.Role.List
+    assert shown.text(QAccessible.Text.Name) == "Your plushies"
+    assert view.gallery is not None
+    assert shown.childCount() == view.gallery.rowCount()
+
+    view.setFocus()
+    view.walk_to(20)
+    view.picks.toggle(20)
+
+    picture = shown.child(20)
+    image = view.gallery.peek(20)
+    assert image is not None
+    assert picture.role() is QAccessible.Role.ListItem
+    assert picture.text(QAccessible.Text.Name) == image.title
+    assert picture.rect().size() == view.visualRect(view.index_of(20)).size()
+    assert (picture.state().selected, picture.state().focused) == (1, 1)
+    assert shown.child(21).state().selected == 0
+    assert shown.indexOfChild(shown.child(21)) == 21
