@@ -22,7 +22,6 @@ from desktop.photo_formats import (
     refuse_animation,
     refuse_size,
     refuse_truncation,
-    send_size,
     unreadable,
 )
 from shared.errors import ErrorCode
@@ -34,6 +33,7 @@ from shared.uploads import PhotoType
 
 SMALL_SIDE_PX = 512
 SHOWN_SIDE_PX = 1024
+_JPEG_MAGIC = b"\xff\xd8\xff"
 _JPEG_QUALITY = 88
 _WEBP_QUALITY = 90
 
@@ -86,6 +86,22 @@ def prepare(source: PhotoSource, edit: PhotoEdit | None = None) -> Photo:
     return _prepare_data(source.data, source.name, edit)
 
 
+def first_look(source: PhotoSource, edit: PhotoEdit | None = None) -> Photo | None:
+    """The same photo at most `SHOWN_SIDE_PX`, in half the time: a JPEG is decoded as small as it is shown.
+
+    None where that would be no faster: all other formats are decoded in full anyway.
+
+    Raises:
+        PhotoRefused, FileNotRead: As `prepare`.
+    """
+    path = source.path
+    data = source.data if path is None else _read(path)
+    if not data.startswith(_JPEG_MAGIC):
+        return None
+    name = source.name if path is None else path.stem or path.name
+    return _prepare_data(data, name, edit, SHOWN_SIDE_PX)
+
+
 def prepare_file(path: Path, edit: PhotoEdit | None = None) -> Photo:
     """Read, check, turn upright, crop and scale a photo file.
 
@@ -107,14 +123,16 @@ def prepare_image(image: QImage, name: str, edit: PhotoEdit | None = None) -> Ph
     refuse_size(image.size())
     edit = edit or PhotoEdit.whole(image.width(), image.height())
     scaled = image.scaled(
-        _scaled_size(image.size(), edit),
+        _scaled_size(image.size(), edit, PHOTO_SEND_SIDE_PX),
         Qt.AspectRatioMode.IgnoreAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )
     return _prepared(scaled, edit, name)
 
 
-def _prepare_data(data: bytes, name: str, edit: PhotoEdit | None) -> Photo:
+def _prepare_data(
+    data: bytes, name: str, edit: PhotoEdit | None, side_px: int = PHOTO_SEND_SIDE_PX
+) -> Photo:
     photo_type = format_of(data)
     if isinstance(photo_type, ForeignType):
         # Imported here: Pillow is needed for the photos of some phones only.
@@ -123,7 +141,7 @@ def _prepare_data(data: bytes, name: str, edit: PhotoEdit | None) -> Photo:
         return prepare_image(convert(photo_type, data), name, edit)
     refuse_animation(photo_type, data)
     refuse_truncation(photo_type, data)
-    picture, original = _decode(photo_type, data, edit)
+    picture, original = _decode(photo_type, data, edit, side_px)
     edit = edit or PhotoEdit.whole(original.width(), original.height())
     return _prepared(picture, edit, name)
 
@@ -146,7 +164,9 @@ def _read(path: Path) -> bytes:
         raise FileNotRead(path.name, error.strerror or "it cannot be opened") from error
 
 
-def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple[QImage, QSize]:
+def _decode(
+    photo_type: PhotoType, data: bytes, edit: PhotoEdit | None, side_px: int
+) -> tuple[QImage, QSize]:
     """The upright picture, scaled while it is decoded, and the original's upright size."""
     content = QByteArray(data)
     buffer = QBuffer(content)
@@ -157,7 +177,7 @@ def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple
     if not stored_size.isValid():
         raise unreadable()
     refuse_size(stored_size)
-    reader.setScaledSize(_scaled_size(stored_size, edit))
+    reader.setScaledSize(_scaled_size(stored_size, edit, side_px))
     picture = reader.read()
     if picture.isNull():
         raise unreadable()
@@ -165,11 +185,12 @@ def _decode(photo_type: PhotoType, data: bytes, edit: PhotoEdit | None) -> tuple
     return picture, stored_size.transposed() if is_turned else stored_size
 
 
-def _scaled_size(size: QSize, edit: PhotoEdit | None) -> QSize:
-    """How large the whole photo is to be, so that the part that is kept can be sent as it is."""
-    if edit is None or edit.is_untouched:
-        return send_size(size)
-    factor = min(PHOTO_SEND_SIDE_PX / max(edit.width, edit.height), 1.0)
+def _scaled_size(size: QSize, edit: PhotoEdit | None, side_px: int) -> QSize:
+    """How large the whole photo is to be, so that the part that is kept has this longest side."""
+    longest: float = max(size.width(), size.height())
+    if edit is not None and not edit.is_untouched:
+        longest = max(edit.width, edit.height)
+    factor = min(side_px / longest, 1.0)
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
 
 

@@ -18,9 +18,8 @@ from desktop.workers.tasks import Task, TaskRunner
 from shared.limits import BATCH_MAX_GENERATIONS
 
 if TYPE_CHECKING:
-    from desktop.photo import PhotoFile
     from desktop.workers.gathering import Gathered
-    from desktop.workers.photo_events import PhotoSeen
+    from desktop.workers.photo_events import PhotoMade, PhotoSeen
 
 
 class PhotoTable(QObject):
@@ -44,9 +43,9 @@ class PhotoTable(QObject):
         self._photos: dict[str, TablePhoto] = {}
         self._current_id = ""
         self._gathering: Task[Gathered] | None = None
-        self._replacing: Task[PhotoFile] | None = None
+        self._replacing: Task[PhotoMade] | None = None
         """A photo that has not been seen yet, and will take the place of what is there."""
-        self._preparing: dict[str, Task[PhotoFile]] = {}
+        self._preparing: dict[str, Task[PhotoMade]] = {}
 
     @property
     def photos(self) -> list[TablePhoto]:
@@ -95,7 +94,7 @@ class PhotoTable(QObject):
         new = TablePhoto(str(uuid.uuid4()), source, told=told or Told())
         self._replacing = self._runner.run(
             lambda task: work.prepare_photo(task, source),
-            partial(self._on_encoded, new.id),
+            partial(self._on_made, new.id),
             partial(self._on_not_replaced, new.id),
             partial(self._on_replacement_seen, new),
         )
@@ -214,8 +213,8 @@ class PhotoTable(QObject):
         self._stop_preparing(photo_id)
         source = self._photos[photo_id].source
         self._preparing[photo_id] = self._runner.run(
-            lambda task: work.prepare_photo(task, source, edit),
-            partial(self._on_encoded, photo_id),
+            lambda task: work.prepare_photo(task, source, edit, is_awaited=edit is not None),
+            partial(self._on_made, photo_id),
             partial(self._on_not_prepared, photo_id),
             partial(self._on_seen, photo_id),
         )
@@ -226,9 +225,14 @@ class PhotoTable(QObject):
         if self.current is None or photo_id == self._current_id:
             self._show(self._photos[photo_id])
 
-    def _on_encoded(self, photo_id: str, file: "PhotoFile") -> None:
+    def _on_made(self, photo_id: str, made: "PhotoMade") -> None:
         del self._preparing[photo_id]
-        self._update(photo_id, state=PhotoState.READY, file=file)
+        photo = self._photos[photo_id]
+        original = photo.original
+        if len(self._photos) == 1 and photo.photo is not None and photo.photo.edit.is_untouched:
+            # Of many, all of this would be too much to keep.
+            original = made.picture
+        self._update(photo_id, state=PhotoState.READY, file=made.file, original=original)
 
     def _on_not_prepared(self, photo_id: str, error: AppError) -> None:
         del self._preparing[photo_id]
@@ -248,7 +252,7 @@ class PhotoTable(QObject):
             self._stop_preparing(photo_id)
         if task is not None:
             self._preparing[new.id] = task
-        new = replace(new, photo=seen.photo, original=seen.picture)
+        new = replace(new, photo=seen.photo, original=seen.photo.picture)
         self._photos = {new.id: new}
         self.changed.emit()
         self._show(new)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
-    from desktop.photo import Photo
+    from desktop.photo import Photo, PhotoFile
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,5 +15,12 @@ class PhotoSeen:
 
     photo: "Photo"
     """Light enough to keep many."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoMade:
+    """All of a photo is there."""
+
+    file: "PhotoFile"
     picture: QImage
-    """All of it, sharp also when the editor comes close."""
+    """What is sent, sharp also when the editor comes close."""

@@ -21,11 +21,11 @@ Gathering: TypeAlias = "Callable[[Task[Gathered]], Gathered]"
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from desktop.photo import PhotoFile
     from desktop.photo_edit import PhotoEdit, PhotoSource
     from desktop.storage.pending_jobs import PendingJob
     from desktop.workers.draft_events import SubjectFound
     from desktop.workers.gathering import Gathered
+    from desktop.workers.photo_events import PhotoMade
     from desktop.workers.restored_jobs import RestoredJob
     from desktop.workers.sessions import Opened, Stored
     from shared.credits import TransactionPage
@@ -124,16 +124,25 @@ def fetch_photo(task: "Task[Gathered]", url: str) -> "Gathered":
 
 
 def prepare_photo(
-    task: "Task[PhotoFile]", source: "PhotoSource", edit: "PhotoEdit | None" = None
-) -> "PhotoFile":
-    """See `desktop.photo`; reports a `PhotoSeen` before the file is made."""
-    from desktop.photo import encode, prepare
-    from desktop.workers.photo_events import PhotoSeen
+    task: "Task[PhotoMade]",
+    source: "PhotoSource",
+    edit: "PhotoEdit | None" = None,
+    *,
+    is_awaited: bool = True,
+) -> "PhotoMade":
+    """See `desktop.photo`; reports a `PhotoSeen`, as early as can be if somebody waits for it."""
+    from desktop.photo import encode, first_look, prepare
+    from desktop.workers.photo_events import PhotoMade, PhotoSeen
 
+    look = first_look(source, edit) if is_awaited else None
+    if look is not None:
+        task.report(PhotoSeen(look))
+        task.raise_if_cancelled()
     photo = prepare(source, edit)
-    task.report(PhotoSeen(photo.light(), photo.picture))
-    task.raise_if_cancelled()
-    return encode(photo)
+    if look is None:
+        task.report(PhotoSeen(photo.light()))
+        task.raise_if_cancelled()
+    return PhotoMade(encode(photo), photo.picture)
 
 
 def look_at(task: "Task[SubjectFound]", picture: "QImage") -> "SubjectFound":
