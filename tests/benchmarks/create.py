@@ -164,7 +164,7 @@ def _in_the_app() -> list[Row]:
             "upload of 10 MB",
             spread("upload_mb_s"),
             "MB/s",
-            "curl to the same S3 server",
+            "the same signing, then curl to the same S3 server",
             spread("curl_mb_s"),
             Goal("ratio", ">=", 0.9),
         ),

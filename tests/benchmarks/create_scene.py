@@ -116,7 +116,10 @@ class CreateScene:
             began = time.perf_counter()
             upload_photo(client, photo, "image/jpeg")
             seconds = time.perf_counter() - began
+            # Ours asks for its address, too.
+            began = time.perf_counter()
             signed = client.presign("image/jpeg", len(photo))
+            signing_s = time.perf_counter() - began
             headers = [f"-H{name}: {value}" for name, value in signed.headers.items()]
             done = subprocess.run(
                 ["curl", "-sf", "-o", os.devnull, "-w", "%{time_total}", "-HExpect:", *headers,
@@ -125,7 +128,7 @@ class CreateScene:
             )  # fmt: skip
             if number:
                 ours.append(len(photo) / 1e6 / seconds)
-                curls.append(len(photo) / 1e6 / float(done.stdout))
+                curls.append(len(photo) / 1e6 / (signing_s + float(done.stdout)))
         self.figures["upload_mb_s"], self.figures["curl_mb_s"] = ours, curls
 
     def _work_hard(self) -> None:
