@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -193,7 +193,9 @@ def _load_everything(gallery: GalleryModel) -> None:
     )
 
 
+@lru_cache(maxsize=2_000)
 def _image_of(image_id: str) -> Image:
+    """As many stay loaded as in the app."""
     return _image(int(image_id.rpartition("-")[2]))
 
 

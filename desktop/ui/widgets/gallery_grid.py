@@ -22,7 +22,7 @@ from desktop.models.gallery import GalleryModel
 from desktop.models.gallery_filter import GalleryOrder
 from desktop.ui.theme.tokens import SPACE_M, SPACE_XS
 from desktop.ui.widgets.gallery_headings import sticky_height
-from desktop.ui.widgets.gallery_sections import dated_sections
+from desktop.ui.widgets.gallery_sections import dated_sections, grown_sections
 from desktop.ui.widgets.square_grid import (
     LARGEST_SIDE_PX,
     SMALLEST_SIDE_PX,
@@ -231,7 +231,8 @@ class GalleryGrid(QListView):
         """More pictures: what is seen stays where it is, unless the very top is seen."""
         QAbstractItemView.rowsInserted(self, parent, first, last)
         row, above = self._top_row()
-        self._sections = None
+        self._sections = self._sections_with(range(first, last + 1))
+        self._fitted = None
         self.updateGeometries()
         if self.verticalOffset() > 0 and 0 <= first <= row:
             self._put_at_top(row + last - first + 1, above)
@@ -282,6 +283,13 @@ class GalleryGrid(QListView):
     def _put_at_top(self, row: int, above: int) -> None:
         if row < self.grid.count:
             self.verticalScrollBar().setValue(self.grid.place(row).top() - above)
+
+    def _sections_with(self, rows: range) -> list[Section] | None:
+        """The sections after these rows came; None when they have to be read anew."""
+        today = date.today()  # noqa: DTZ011 - the person's own day
+        if self._sections is None or self.gallery is None or self._sections_of != today:
+            return None
+        return grown_sections(self._sections, rows, self.gallery.day_of, today)
 
     def _sections_of_model(self, today: date) -> list[Section]:
         # A view begins without a model, whatever the stubs say.

@@ -1,7 +1,8 @@
 """Which pictures stand under one heading: today's, yesterday's, those of a weekday, of a month."""
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -30,6 +31,23 @@ def dated_sections(count: int, day_of: Callable[[int], date], today: date) -> li
         sections.append(Section(heading(begin, today), first, end - first))
         first = end
     return sections
+
+
+def grown_sections(
+    sections: Sequence[Section], rows: range, day_of: Callable[[int], date], today: date
+) -> list[Section] | None:
+    """The sections after these rows came, if all of them belong to one that is there; else None."""
+    titles = {heading(period_of(day_of(row), today), today) for row in (rows[0], rows[-1])}
+    for place, section in enumerate(sections):
+        is_beside = section.first <= rows.start <= section.first + section.count
+        if is_beside and (titles == {section.title} or not section.title):
+            more = len(rows)
+            return [
+                *sections[:place],
+                replace(section, count=section.count + more),
+                *(replace(each, first=each.first + more) for each in sections[place + 1 :]),
+            ]
+    return None
 
 
 def period_of(day: date, today: date) -> date:

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QRect
 
-from desktop.ui.widgets.gallery_sections import dated_sections, heading, period_of
+from desktop.ui.widgets.gallery_sections import (
+    dated_sections,
+    grown_sections,
+    heading,
+    period_of,
+)
 from desktop.ui.widgets.square_grid import Section, SquareGrid
 
 TODAY = date(2026, 11, 22)
@@ -105,6 +110,29 @@ def test_each_picture_stands_under_the_heading_of_its_day(days: list[date], orde
     for row, day in enumerate(days):
         section = sections[bisect_right(firsts, row) - 1]
         assert section.title == heading(period_of(day, TODAY), TODAY)
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@given(days=days, come=st.data())
+def test_sections_that_grow_are_those_that_would_be_read_anew(
+    days: list[date], come: st.DataObject, order: str
+) -> None:
+    days = sorted(days, reverse=order == "newest")
+    first = come.draw(st.integers(0, len(days) - 1))
+    count = come.draw(st.integers(1, len(days) - first))
+    before = days[:first] + days[first + count :]
+    sections = dated_sections(len(before), lambda row: before[row], TODAY)
+
+    grown = grown_sections(sections, range(first, first + count), lambda row: days[row], TODAY)
+
+    assert grown in (None, dated_sections(len(days), lambda row: days[row], TODAY))
+
+
+def test_a_new_picture_of_a_day_that_is_there_needs_no_reading() -> None:
+    days = [TODAY, TODAY, TODAY - timedelta(days=1)]
+    sections = dated_sections(2, lambda row: days[row + 1], TODAY)
+    grown = grown_sections(sections, range(1), lambda row: days[row], TODAY)
+    assert grown == dated_sections(3, lambda row: days[row], TODAY)
 
 
 def test_headings_are_read_for_few_pictures_only() -> None:
