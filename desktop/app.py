@@ -95,6 +95,7 @@ class Application(QObject):
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         for thread in self._threads:
             thread.start()
+        self._open_before_the_cloud()
         self.models.startup.start()
 
     def close(self, within_s: float = _JOIN_WITHIN_S) -> bool:
@@ -124,6 +125,16 @@ class Application(QObject):
         else:
             _log.warning("A worker thread did not end in time")
         return joined
+
+    def _open_before_the_cloud(self) -> None:
+        """The cloud on this computer takes seconds to start; what was kept opens meanwhile.
+
+        Whatever has to ask the cloud waits on its worker thread until the address is known.
+        """
+        startup = self.models.startup
+        if startup.uses_local_cloud and startup.has_local_cloud:
+            self.tools.use_server(Server(url="", name=self._settings.server_name))
+            self.models.session.start()
 
     def _create_models(self, preferences: PreferencesStore, timing: FeedTiming | None) -> Models:
         calls = self._calls
@@ -222,8 +233,10 @@ class Application(QObject):
     @Slot(str)
     def _on_server_ready(self, url: str) -> None:
         settings = replace(self._settings, server_url=self.models.startup.configured_url)
+        was_awaited = self.tools.awaits(settings.server_name)
         self.tools.use_server(Server(url=url, name=settings.server_name))
-        self.models.session.start()
+        if not was_awaited:
+            self.models.session.start()
 
     @Slot()
     def _on_session_changed(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError
 from desktop.models.states import StateMachine
-from desktop.workers import work
+from desktop.workers import gallery_work, work
 from desktop.workers.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -278,6 +278,8 @@ class SessionModel(QObject):
             self._reading = self._reader.run(
                 work.open_known_session, self._on_known_session, self._on_known_session_failed
             )
+            # Behind it on the same thread, before the window knows that somebody is there.
+            self._reader.run(gallery_work.get_ready)
 
     def _on_known_session(self, opened: "Opened | None") -> None:
         if opened is not None and self.state is SessionState.STARTING:

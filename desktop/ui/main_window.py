@@ -98,7 +98,13 @@ class MainWindow(QMainWindow):
 
     def get_ready(self) -> None:
         """Build what the start may lead to; the first page is on the screen by now."""
-        _ = self.sign_in_page
+        if not self._was_somebody_here:
+            _ = self.sign_in_page
+
+    @property
+    def _was_somebody_here(self) -> bool:
+        """Whether somebody has signed in on this computer before, and may still be."""
+        return (self._models.folders.data / "accounts").is_dir()
 
     @property
     def update_page(self) -> "UpdatePage":
@@ -220,13 +226,22 @@ class MainWindow(QMainWindow):
     def _prepare_studio(self) -> None:
         # While the server starts nobody waits for the window; after signing in somebody would.
         # One page at a time: whoever types meanwhile feels nothing.
-        if self._sign_in_page is None:
+        if self._sign_in_page is None and not self._was_somebody_here:
             self.get_ready()
             self._prepare.start(0)
         elif self._studio is None and self._studio_pages.build_next():
             self._prepare.start(0)
-        else:
+        elif self._studio is None:
             _ = self.studio
+            self._prepare.start(0)
+        elif not self._models.session.state.is_inside:
+            _ = self.sign_in_page
+
+    @property
+    def _is_server_expected(self) -> bool:
+        """Whether there is a server; whoever is inside need not wait while it starts."""
+        startup = self._models.startup
+        return startup.is_ready or (self._models.session.state.is_inside and startup.error is None)
 
     @Slot()
     def _show_stage(self) -> None:
@@ -234,7 +249,7 @@ class MainWindow(QMainWindow):
         before = self._stages.currentWidget()
         if self._models.update.state is UpdateState.REQUIRED:
             self._stages.setCurrentWidget(self.update_page)
-        elif not self._models.startup.is_ready or state is SessionState.STARTING:
+        elif state is SessionState.STARTING or not self._is_server_expected:
             self._stages.setCurrentWidget(self.startup_page)
         elif state.is_inside and not self._models.address.is_awaited:
             studio = self.studio

@@ -26,6 +26,7 @@ class Server:
     """Which server to talk to.
 
     `name` stays the same while the address may change: the local cloud gets a new port each time.
+    Without a `url` the address is not known yet: whoever wants to ask the server waits for it.
     """
 
     url: str
@@ -48,14 +49,25 @@ class Tools:
         self._retired_accounts: list[Account] = []
         self._session_bus: SessionBus | None = None
         self._is_closed = False
+        self._is_address_known = threading.Event()
         self.budget_bytes = Preferences().cache_budget_mb * 1024**2
         """So much may copies of pictures take, from the next sign-in on."""
 
     def use_server(self, server: Server) -> None:
         """Talk to this server from now on; whoever was signed in elsewhere is not here."""
         with self._lock:
+            if not self.awaits(server.name):
+                self.leave_account()
             self._server = server
-            self.leave_account()
+        if server.url:
+            self._is_address_known.set()
+        else:
+            self._is_address_known.clear()
+
+    def awaits(self, server_name: str) -> bool:
+        """Whether this server was chosen, and its address is not known yet."""
+        server = self._server
+        return server is not None and server.name == server_name and not server.url
 
     @property
     def server(self) -> Server:
@@ -66,11 +78,13 @@ class Tools:
 
     @property
     def client(self) -> "ApiClient":
-        """The server's client, built at its first use.
+        """The server's client, built at its first use; waits until the address is known.
 
         Raises:
             Cancelled: The app closes, or there is no server yet.
         """
+        if self._server is not None:
+            self._is_address_known.wait()
         with self._lock:
             if self._is_closed:
                 raise Cancelled
@@ -151,6 +165,7 @@ class Tools:
         with self._lock:
             self._is_closed = True
             client = self._client
+        self._is_address_known.set()
         if client is not None:
             client.line.interrupt()
 

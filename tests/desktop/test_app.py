@@ -2,10 +2,13 @@
 
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import keyring
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -14,12 +17,17 @@ from desktop.api.client import ApiClient
 from desktop.app import Application
 from desktop.models.job import JobState
 from desktop.models.order import OrderLine
+from desktop.models.session import SessionState
 from desktop.settings import Settings, WrongSetting, load_settings
 from desktop.storage.folders import Folders
+from desktop.storage.gallery_queries import Cursor
+from desktop.storage.token_store import StoredSession, TokenStore
+from desktop.workers.account_files import open_account
+from desktop.workers.cloud_events import CloudReady
 from shared.styles import Style
-from tests.desktop.conftest import MakePicture, OpenApp, PhotoFile
+from tests.desktop.conftest import QUICK_TIMING, MakePicture, OpenApp, PhotoFile
 from tests.desktop.patient_bot import PATIENCE_MS
-from tests.desktop.real_server import RealServer
+from tests.desktop.real_server import RealServer, TestAccount
 
 LONGEST_STALL_S = 2.0
 """Far more than a call takes, far less than a wait for a silent server."""
@@ -127,6 +135,56 @@ def test_no_call_of_the_window_waits_while_everything_hangs(
         assert time.perf_counter() - began < LONGEST_STALL_S
 
 
+def test_the_gallery_opens_while_the_local_cloud_still_starts(
+    open_app: OpenApp,
+    account: TestAccount,
+    client: ApiClient,
+    make_picture: MakePicture,
+    server: RealServer,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    is_up = threading.Event()
+    _let_the_cloud_be(server.url, is_up, monkeypatch)
+    image = make_picture(client)
+    name = Settings(server_url="", folders=folders).server_name
+    user = client.session().user
+    assert client.token is not None
+    TokenStore(keyring).save(name, StoredSession(client.token, user.model_dump_json()))
+    kept = open_account(user.id, folders.account(name, user.id), 10**9)
+    kept.index.apply_page([image], Cursor(is_complete=True, in_trash=True))
+    kept.close()
+
+    app = open_app("", timing=replace(QUICK_TIMING, first_word_s=0))
+    gallery = app.models.gallery
+
+    qtbot.waitUntil(lambda: gallery.rowCount() == 1, timeout=PATIENCE_MS)
+    assert app.models.session.state is SessionState.SIGNED_IN
+    assert not bool(app.models.startup.is_ready)
+    gallery.rename(image.id, "before the cloud")
+    qtbot.waitUntil(lambda: gallery.waiting_count == 1, timeout=PATIENCE_MS)
+
+    is_up.set()
+
+    qtbot.waitUntil(lambda: gallery.waiting_count == 0, timeout=PATIENCE_MS)
+    assert client.image(image.id).title == "before the cloud"
+    assert app.models.startup.is_ready
+    assert app.models.session.state is SessionState.SIGNED_IN
+
+
+def test_it_closes_soon_while_the_local_cloud_still_starts(
+    open_app: OpenApp, server: RealServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _let_the_cloud_be(server.url, threading.Event(), monkeypatch)
+    app = open_app("")
+
+    began = time.monotonic()
+    assert app.close()
+
+    assert time.monotonic() - began < CLOSES_WITHIN_S
+
+
 def test_a_borrowed_local_cloud_that_ends_is_replaced(
     open_app: OpenApp,
     server: RealServer,
@@ -198,3 +256,14 @@ def test_the_local_cloud_keeps_its_name_when_its_port_changes(folders: Folders) 
 def _state(application: Application, job_id: str) -> JobState | None:
     job = application.models.jobs.job(job_id)
     return job.state if job is not None else None
+
+
+def _let_the_cloud_be(url: str, is_up: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The local cloud is this server, once the event is set; it runs until it is told to end."""
+
+    def run(report: Callable[[object], None], is_cancelled: Callable[[], bool]) -> None:
+        while not (is_up.wait(0.02) or is_cancelled()):
+            pass
+        report(CloudReady(url, attached=False))
+
+    monkeypatch.setattr(local_cloud, "run", run)
