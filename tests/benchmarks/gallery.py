@@ -2,7 +2,8 @@
 
 A real server, in processes of its own, tells of pictures that were written into its database; the
 app's own code keeps them. The cold start is the whole program, from the start of its process to a
-window with every visible picture, without a server.
+window with every visible picture, without a server. A search is measured in that window, from the key
+until the pictures that it finds are painted; those further down, and their number, follow.
 """
 
 import gc
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from PySide6.QtGui import QColor, QImage
@@ -143,10 +144,9 @@ def _index_rows(account: Account, count: int, *, is_largest: bool) -> list[Row]:
         found = len(index.find(wanted))
         rows.append(
             Row(
-                f'search "{word}" ({found:,} found), {count:,} pictures',
+                f'all ids that "{word}" finds ({found:,}), {count:,} pictures',
                 measure(lambda wanted=wanted: index.find(wanted), 9).scaled(1000),  # type: ignore[misc]
                 "ms",
-                goal=Goal("value", "<=", 50) if is_largest else None,
             )
         )
     keys: list[SortKey] = index.find(GalleryFilter())
@@ -189,12 +189,12 @@ def _keep_thumbnails(account: Account) -> None:
 
 
 def _start_rows(folder: Path, user_json: str, count: int, *, is_largest: bool) -> list[Row]:
-    seconds, megabytes = [], []
-    for number in range(_STARTS + 1):
-        told = _start(folder, user_json)
-        if number:
-            seconds.append(told["seconds"])
-            megabytes.append(told["megabytes"])
+    # The first one writes the bytecode, as the first start on a person's computer does.
+    _start(folder, user_json)
+    told = [_start(folder, user_json) for _ in range(_STARTS - 1)]
+    told.append(_start(folder, user_json, *_WORDS))
+    seconds = [each["seconds"] for each in told]
+    megabytes = [each["megabytes"] for each in told]
     return [
         Row(
             f"cold offline start to visible pictures, {count:,} pictures",
@@ -203,13 +203,27 @@ def _start_rows(folder: Path, user_json: str, count: int, *, is_largest: bool) -
             goal=Goal("value", "<=", 1) if is_largest else None,
         ),
         Row(f"memory of the whole app then, {count:,} pictures", Spread.of(megabytes), "MB"),
+        *(
+            Row(
+                f'search "{word}", from the key to the painted window, {count:,} pictures',
+                Spread.of(taken_ms),
+                "ms",
+                goal=Goal("value", "<=", 50) if is_largest else None,
+            )
+            for word, taken_ms in told[-1]["searches"].items()
+        ),
     ]
 
 
-def _start(folder: Path, user_json: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.benchmarks.gallery_start", str(folder)]
-    began_at = time.time()
-    environment = {**os.environ, "STARTED_AT": str(began_at), "USER_JSON": user_json}
+def _start(folder: Path, user_json: str, *words: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.benchmarks.gallery_start", str(folder), *words]
+    environment = {
+        **os.environ,
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "USER_JSON": user_json,
+        "STARTED_AT": str(time.time()),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    told: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return told
