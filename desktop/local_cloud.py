@@ -1,6 +1,5 @@
 """Starting the cloud on this computer: a child process that ends when the app ends. No Qt."""
 
-import contextlib
 import json
 import os
 import queue
@@ -18,8 +17,6 @@ from desktop.workers.cloud_events import CloudProgress, CloudReady
 
 _LOOK_EVERY_S = 0.1
 _STOP_WAIT_S = 10.0
-_STEPS_BACK = 5
-"""Nice steps: a third of the share of the window, when both have much to do."""
 _INSTALL_ADVICE = (
     "Please install PlushifyMe with its local cloud (pip install 'plushifyme[desktop,local]'), "
     "or use another server: plushifyme --server https://..."
@@ -125,14 +122,12 @@ class LocalCloud:
                 stderr=self._complaints,
                 # A terminal's Ctrl+C is for the app, which then closes the pipe.
                 start_new_session=os.name == "posix",
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-                | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
             raise LocalCloudFailed(
                 f"The local cloud could not be started: {error.strerror}.", advice=_INSTALL_ADVICE
             ) from error
-        _step_back(process)
         self._process = process
         self._lines = queue.SimpleQueue()
         # A pipe cannot be read with a timeout on every system; this thread ends with the child.
@@ -173,14 +168,6 @@ class LocalCloud:
             f"The local cloud did not start: {reason}.",
             advice="Please try again; `plushifyme-server local` shows more.",
         )
-
-
-def _step_back(process: subprocess.Popen[bytes]) -> None:
-    """Whatever is made there, the window goes first; its children inherit it."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            nice = os.getpriority(os.PRIO_PROCESS, process.pid) + _STEPS_BACK
-            os.setpriority(os.PRIO_PROCESS, process.pid, nice)
 
 
 def _command() -> list[str]:
