@@ -1,11 +1,10 @@
 """Takes the window's picture in both themes and both sizes."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop.storage.preferences import Appearance
 from desktop.ui.main_window import MainWindow
@@ -13,7 +12,7 @@ from desktop.ui.main_window import MainWindow
 SIZES = (QSize(1280, 800), QSize(960, 640))
 APPEARANCES = (Appearance.LIGHT, Appearance.DARK)
 PATIENCE_S = 60.0
-_LOOK_EVERY_S = 0.01
+_LOOK_EVERY_MS = 3
 
 
 class NeverHappened(Exception):
@@ -53,13 +52,16 @@ def wait_for(condition: Callable[[], bool], what: str, patience_s: float = PATIE
     while not condition():
         if deadline.hasExpired():
             raise NeverHappened(what)
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        # The local cloud steps back for the window: it gets nothing from one that never rests.
-        time.sleep(_LOOK_EVERY_S)
+        _live(_LOOK_EVERY_MS)
 
 
 def rest(duration_ms: int = 60) -> None:
     """Let layouts, style sheets and the first frames settle."""
-    deadline = QDeadlineTimer(duration_ms)
-    while not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    _live(duration_ms)
+
+
+def _live(duration_ms: int) -> None:
+    """Run the app as a person's computer does: each event at once, and asleep while there is none."""
+    loop = QEventLoop()
+    QTimer.singleShot(duration_ms, loop.quit)
+    loop.exec()
