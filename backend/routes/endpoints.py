@@ -24,7 +24,6 @@ from shared.wire import RequestModel, WireModel
 SERVICES: Final = "services"
 """Under this name the lifespan's state holds the services."""
 
-
 ENDPOINT: Final = "plushifyme.endpoint"
 """Under this name the ASGI scope holds the endpoint of the request's path."""
 
@@ -107,6 +106,7 @@ _JSON_HEADERS: Final = ((b"content-type", b"application/json"), (b"cache-control
 async def _answer(operation: Operation, request: Request) -> ASGIApp:
     services: Services = request.scope["state"][SERVICES]
     caller = None if operation.is_public else await _authenticate(operation, request)
+    client = request.client
     body = operation.body and await _parse(operation, operation.body, request)
     query = operation.query and parse_query(request.query_params, operation.query)
     answer = await operation.handler(
@@ -117,7 +117,7 @@ async def _answer(operation: Operation, request: Request) -> ASGIApp:
             path=request.path_params,
             headers=request.headers,
             signed_in=caller,
-            address=request.client.host if request.client else None,
+            address=client.host if client else None,
         )
     )
     if answer is None:
