@@ -5,7 +5,8 @@ Sentences stand in the sources in English, each in a context:
 - `self.tr("...")`: the class it stands in;
 - `translate("Context", "...")`, `QT_TRANSLATE_NOOP("Context", "...")`, also by a local name `say`;
 - the styles' names and summaries in `shared/styles.py`: "Style";
-- what errors say, in the app and the server, and the steps of the local cloud's start: "Message".
+- what errors say, in the app and the server, what the draft engine doubts, and the steps of the
+  local cloud's start: "Message".
 """
 
 import ast
@@ -61,6 +62,7 @@ def message_templates(root: Path = ROOT) -> list[str]:
         *(file for file in _python_files(root / "desktop") if "ui" not in file.parts),
         root / "backend" / "errors.py",
         *_python_files(root / "backend" / "services"),
+        root / "shared" / "draft" / "doubt.py",
     ]
     told = {text for file in files for text in _told(file)}
     cloud = (root / "backend" / "local_cloud" / "cloud.py").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop.errors import AppError
+from desktop.messages import translated
 from desktop.models.told import Believed
 from desktop.workers import work
 from desktop.workers.draft_events import DraftMade, SubjectFound
@@ -200,7 +201,7 @@ def _believed_of(found: SubjectFound) -> Believed:
         kind=subject.kind.value,
         is_close_up=subject.is_close_up,
         is_sure=subject.is_sure,
-        note=subject.doubt.note if subject.doubt else "",
+        note=translated(subject.doubt.note) if subject.doubt else "",
         could_be_pet=found.could_be_pet,
         box=found.box,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop.models.credits import CreditsModel
@@ -178,7 +178,8 @@ class StudioModel(QObject):
 
     def choose_image(self, image: QImage, told: Told | None = None, name: str = "") -> None:
         """An image was pasted, dragged from a browser, or used before, when this was told of it."""
-        source = PhotoSource(name or "Pasted photo", image=image)
+        name = name or QCoreApplication.translate("StudioModel", "Pasted photo")
+        source = PhotoSource(name, image=image)
         if len(self.table.photos) > 1 and told is None:
             self.table.add_source(source)
         else:

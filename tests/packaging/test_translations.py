@@ -96,9 +96,10 @@ def test_a_new_sentence_comes_unfinished_and_keeps_the_others(
 def test_sentences_are_found_wherever_they_stand(
     source: str, found: tuple[str, str], translations: ModuleType, tmp_path: Path
 ) -> None:
-    for name in ("desktop/ui", "backend/services", "backend/local_cloud", "shared"):
+    for name in ("desktop/ui", "backend/services", "backend/local_cloud", "shared/draft"):
         (tmp_path / name).mkdir(parents=True)
-    for name in ("backend/errors.py", "backend/local_cloud/cloud.py", "shared/styles.py"):
+    single = ("backend/errors.py", "backend/local_cloud/cloud.py")
+    for name in (*single, "shared/styles.py", "shared/draft/doubt.py"):
         (tmp_path / name).write_text("", "utf-8")
     (tmp_path / "desktop" / "page.py").write_text(source, "utf-8")
 

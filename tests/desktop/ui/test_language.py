@@ -12,6 +12,7 @@ from desktop.storage.preferences import PreferencesStore
 from desktop.ui.language import Language, language_in_use, speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.words import style_name
+from shared.draft.doubt import Doubt
 from shared.styles import Style
 from tests.screenshots.pseudo import pseudo
 
@@ -64,6 +65,11 @@ def test_errors_speak_german_and_keep_their_values(german: list[QTranslator]) ->
     told = in_own_words(FileNotWritten("/tmp/cat.png", "no room. At all").describe())
     assert "/tmp/cat.png" in told.title
     assert "no room. At all" in told.title
+
+
+def test_doubts_about_a_photo_speak_german(german: list[QTranslator]) -> None:
+    for doubt in Doubt:
+        assert "Kuscheltier" in translated(doubt.note)
 
 
 def test_what_is_not_known_stays_as_it_is(german: list[QTranslator]) -> None:
