@@ -15,6 +15,7 @@ from desktop.models.connection import ConnectionState
 from desktop.storage.export_journal import Begun, ExportOrder
 from desktop.ui.main_window import MainWindow
 from desktop.ui.share_dialog import ShareDialog
+from desktop.ui.tags_dialog import TagsDialog
 from shared.gallery import Image, ShareLink, Shares
 from shared.resources import resource_path
 from shared.styles import Style
@@ -25,6 +26,7 @@ PHOTOS = tuple(
 )
 _TITLES = ("Biscuit", "Aunt Ada", "", "Morning coffee", "Mr Whiskers", "", "For Lena", "")
 _DAYS_AGO = (0, 0, 0, 1, 1, 1, 1, 3, 3, 9, 12, 15, 18, 40, 44, 46, 47, 51, 60, 75, 76, 80, 110)
+_TAGS = ("present", "for grandma", "winter 2026")
 _MANY = 120
 NOW = datetime.now(UTC)
 
@@ -129,6 +131,11 @@ class GalleryScenes:
         self._wait_for_thumbnails()
         page.view.picks.set_runs([range(1, 3), range(4, 5), range(7, 9)])
         self._camera.shoot("gallery-selection")
+        self._window.studio.gallery_actions.tag(self._models.gallery.ids(12, 20))
+        dialog = next(each for each in self._window.findChildren(TagsDialog) if each.isVisible())
+        wait_for(lambda: bool(dialog.tags.tags), "the tags")
+        self._camera.shoot("gallery-tags", dialog)
+        dialog.reject()
 
     def _saving(self) -> None:
         page, studio = self._window.studio.gallery_page, self._window.studio
@@ -202,7 +209,7 @@ class GalleryScenes:
 
     def _has_title(self, row: int) -> bool:
         image = self._models.gallery.image(self._models.gallery.id_at(row))
-        return image is not None and bool(image.title)
+        return image is not None and bool(image.title and image.tags)
 
 
 def _variation(originals: list[Image], number: int) -> Image:
@@ -215,6 +222,7 @@ def _variation(originals: list[Image], number: int) -> Image:
             "id": f"{image.id[:-3]}{number:03d}",
             "title": _TITLES[number % len(_TITLES)],
             "favourite": number % 5 == 1,
+            "tags": list(_TAGS[: number % 4]),
             "created_at": made_at,
             "trashed_at": now - timedelta(days=number % 30) if number % 17 == 3 else None,
         }

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_XS
@@ -28,7 +28,19 @@ class ImageFacts(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Information"))
         self.setFixedWidth(_WIDTH_PX)
-        self._box = column(self, spacing=2, margin=SPACE_L)
+        # Twenty tags are higher than a small window.
+        facts = QWidget()
+        facts.setObjectName("transparent")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(facts)
+        around = column(self)
+        around.setContentsMargins(1, SPACE_XS, 1, SPACE_XS)
+        around.addWidget(scroll)
+        self._box = column(facts, spacing=2, margin=SPACE_L)
         self._values: dict[str, tuple[Text, Text]] = {}
         for key, name in (
             ("made", self.tr("Made")),

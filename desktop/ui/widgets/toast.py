@@ -1,16 +1,18 @@
-"""A short word in the upper right corner of the window, with at most one action."""
+"""A short word low in the window, above the buttons of the pages, with at most one action."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.ui.announce import announce
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_S
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.text import Text
 
 _SHOWN_MS = 5_000
+_ABOVE_FOOT_PX = 92
+"""No button that the pages have at their lower edge is covered, nor any at the upper one."""
 
 
 class Toast(QFrame):
@@ -86,7 +88,8 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         area = self._over.rect()
-        self.move(area.width() - self.width() - SPACE_L, SPACE_L)
+        top = area.height() - self.height() - _ABOVE_FOOT_PX
+        self.move(area.width() - self.width() - SPACE_XL, top)
 
     @Slot()
     def _act(self) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.share_dialog import ShareDialog
 from shared.gallery import Share, ShareLink, Shares
+from shared.limits import TAGS_MAX
 from tests.desktop.gallery_filling import change_gallery, fill_gallery, hide_picture
 from tests.desktop.ui.hands import click, press, type_text
 from tests.desktop.ui.test_gallery_page import make_image
@@ -130,6 +131,20 @@ def test_tags_are_added_removed_and_lead_to_all_that_have_them(
     click(detail.facts.tags.chip("big gift").tag_button)
     assert studio.current_page is studio.gallery_page
     assert model.filter == GalleryFilter(text="big gift")
+
+
+def test_many_tags_scroll_and_leave_the_window_its_size(
+    detail: DetailPage, model: GalleryModel, signed_in_window: MainWindow
+) -> None:
+    signed_in_window.resize(960, 640)
+    press(detail, Qt.Key.Key_I)
+    tags = [f"a tag of some length {number}" for number in range(TAGS_MAX)]
+    change_gallery(model, [make_image(2).model_copy(update={"tags": tags})])
+    QApplication.processEvents()
+    assert detail.facts.tags.tags == tags
+    assert detail.facts.tags.chip(tags[-1]).geometry().right() < detail.facts.width()
+    assert signed_in_window.height() == 640
+    assert detail.facts.geometry().bottom() < detail.save_button.geometry().top()
 
 
 def test_escape_empties_the_tag_that_is_typed_and_stays_on_the_page(
