@@ -62,7 +62,8 @@ class Coat:
 
 def find_ears(subject: Subject, hints: Hints) -> EarShape:
     """The ears that the silhouette around tapped eyes shows, else those of the animal's kind."""
-    usual = EarShape.POINTY if subject.animal is None else subject.animal.ears
+    usual = EarShape.POINTY if subject.drawn is None else EarShape.ROUND
+    usual = usual if subject.animal is None else subject.animal.ears
     if hints.left_eye is None or hints.right_eye is None:
         return usual
     height, width = subject.mask.shape

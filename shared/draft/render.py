@@ -105,12 +105,21 @@ def cut_toy(subject: Subject, hints: Hints, look: Look) -> Toy:
     elif kind is SubjectKind.THING:
         toy = sew_thing(subject, friendly_face=hints.friendly_face)
     else:
-        toy = sew_pet(subject, hints, look)
+        toy = sew_pet(subject, _with_drawn_face(subject, hints), look)
     dye = dye_for(toy.pieces, look.palette)
     return Toy(
         pieces=tuple(replace(piece, cloth=dye.cloth(piece.cloth)) for piece in toy.pieces),
         faces=tuple(replace(face, skin=dye.colour(face.skin)) for face in toy.faces),
     )
+
+
+def _with_drawn_face(subject: Subject, hints: Hints) -> Hints:
+    """What was told, and the eyes that were drawn, unless others were tapped."""
+    if subject.drawn is None or hints.left_eye is not None or hints.right_eye is not None:
+        return hints
+    left, right = subject.drawn.eyes
+    nose = hints.nose or subject.drawn.nose
+    return hints.model_copy(update={"left_eye": left, "right_eye": right, "nose": nose})
 
 
 def _with_fabric(relief: Relief, look: Look, seed: int, check: Check) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from shared.draft.animals import Animal, find_animal
 from shared.draft.articles import Article, find_article
 from shared.draft.cancelling import check_for
 from shared.draft.doubt import Doubt, could_be_fur, find_doubt
+from shared.draft.drawing import DrawnFace, find_drawn_face
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces, is_somebody_else
 from shared.draft.pixels import Bytes, Floats, fill_outside, floats, limit_side, to_lab, to_rgb
@@ -44,7 +45,8 @@ class Subject:
     the background. `is_close_up`: the frame cuts it off on most sides. `doubt` tells why the middle
     of the photo was taken, when it was. `animal` is the furry one that was recognised, `article`
     the thing for which there is a pattern. Through `holes`, `(h, w)`, 0 or 1, the background is seen.
-    `is_crowded`: there are more people in the photo than the toy shows.
+    `is_crowded`: there are more people in the photo than the toy shows. `drawn`: the face of a
+    creature that is drawn, not photographed.
     """
 
     photo: Bytes
@@ -58,6 +60,7 @@ class Subject:
     article: Article | None = None
     holes: Floats | None = None
     is_crowded: bool = False
+    drawn: DrawnFace | None = None
 
     @property
     def note(self) -> str:
@@ -109,7 +112,7 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
         mask = _middle(*mask.shape)
     is_close_up = _touches_frame(mask) and not group
     kind = SubjectKind.PERSON if group else SubjectKind.THING
-    animal, article = None, None
+    animal, article, drawn = None, None, None
     if doubt is None and not group:
         check()
         shares = recognise(pixels, mask)
@@ -117,12 +120,26 @@ def analyse(photo: NDArray[Any], cancelled: Callable[[], bool] | None = None) ->
         is_fur = is_close_up and furry > _LEAST_FURRY and could_be_fur(pixels, mask)
         kind = SubjectKind.PET if animal is not None or is_fur else kind
         article = find_article(shares)
+        if kind is SubjectKind.THING and article is None:
+            drawn = find_drawn_face(pixels, mask)
+            kind = SubjectKind.THING if drawn is None else SubjectKind.PET
     check()
     # A cushion of the photo's middle has no holes, however little of it stands out.
     holes = _see_through(pixels, mask, saliency) if doubt is None else np.zeros_like(mask)
     colours = _carry_on(pixels, mask, holes)
     return Subject(
-        pixels, mask, colours, kind, group, is_close_up, doubt, animal, article, holes, is_crowded
+        photo=pixels,
+        mask=mask,
+        colours=colours,
+        kind=kind,
+        faces=group,
+        is_close_up=is_close_up,
+        doubt=doubt,
+        animal=animal,
+        article=article,
+        holes=holes,
+        is_crowded=is_crowded,
+        drawn=drawn,
     )
 
 

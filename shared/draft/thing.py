@@ -1,7 +1,7 @@
 """A thing as a toy: a pattern of its kind, or its own outline, plump and simple enough to be sewn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -40,6 +40,8 @@ _LEAST_HOLE: Final = 6
 """What is smaller than this radius is sewn up."""
 _SPARE: Final = 0.06
 """How much wider than the thing its print is, as a share of its longer side."""
+_ALIKE: Final = 14
+_PLAIN_SHARE: Final = 0.85
 _BEIGE: Final = np.array([0.7, 0.6, 0.5], dtype=np.float32)
 
 
@@ -97,6 +99,8 @@ def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     if not friendly_face:
         return Toy((piece,))
     place, patch = _face(pattern, main_colour(image, seen, _BEIGE), size, shift)
+    if _is_plain(subject, pattern, (patch.outline - shift) / size):
+        patch = replace(patch, puff=0.1, shades=0, edged=False)
     return Toy((piece, patch), (place,))
 
 
@@ -211,6 +215,18 @@ def _morph(solid: Bytes, operation: int, radius_px: float) -> Bytes:
     size = round(radius_px) * 2 + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     return np.asarray(cv2.morphologyEx(solid, operation, kernel), dtype=np.uint8)
+
+
+def _is_plain(subject: Subject, pattern: _Pattern, outline: Floats) -> bool:
+    """Whether the cloth inside an outline on the pattern has one colour: no patch is needed there."""
+    on_photo = (outline - pattern.shift) / pattern.scale
+    left, top = np.maximum(on_photo.min(axis=0), 0).astype(int)
+    right, bottom = on_photo.max(axis=0).astype(int)
+    lab = to_lab(floats(subject.colours[top:bottom, left:right])).reshape(-1, 3)
+    if not len(lab):
+        return True
+    away = np.linalg.norm(lab - np.median(lab, axis=0), axis=1)
+    return float((away < _ALIKE).mean()) > _PLAIN_SHARE
 
 
 def _face(pattern: _Pattern, main: Floats, size: float, shift: Floats) -> tuple[FacePlace, Piece]:
