@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPixmap,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -118,6 +119,11 @@ class Picture(QWidget):
         """Stop moving while nobody looks."""
         super().hideEvent(event)
         self._run_shimmer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What fades away was scaled for the size before."""
+        super().resizeEvent(event)
+        self._before = None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, or its empty place."""
