@@ -201,7 +201,7 @@ def _believed_of(found: SubjectFound) -> Believed:
         kind=subject.kind.value,
         is_close_up=subject.is_close_up,
         is_sure=subject.is_sure,
-        note=translated(subject.doubt.note) if subject.doubt else "",
+        note=translated(subject.note) if subject.note else "",
         could_be_pet=found.could_be_pet,
         box=found.box,
     )

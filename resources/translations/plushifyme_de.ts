@@ -1785,6 +1785,10 @@
         <translation>Das kann nicht stimmen: {field}.</translation>
     </message>
     <message>
+        <source>There are more people in this photo than the plushie shows. Crop it to those whom you mean.</source>
+        <translation>Auf diesem Foto sind mehr Menschen, als das Kuscheltier zeigt. Schneide zu, wen du meinst.</translation>
+    </message>
+    <message>
         <source>There is an account with your address already, but nobody has confirmed the address yet, so it may not be yours. Please choose a new password for it by mail; then Google works too.</source>
         <translation>Es gibt schon ein Konto mit deiner Adresse, aber noch niemand hat die Adresse bestätigt, es könnte also nicht deins sein. Bitte wähl per Mail ein neues Passwort dafür; dann geht auch Google.</translation>
     </message>

@@ -40,6 +40,10 @@ _NOTES: Final = {
     "a thing makes a better plushie.",
 }
 
+CROWDED_NOTE: Final = (
+    "There are more people in this photo than the plushie shows. Crop it to those whom you mean."
+)
+
 
 def find_doubt(photo: Bytes, saliency: Floats, peak: float, mask: Floats) -> Doubt | None:
     """Whether the mask is only a guess.

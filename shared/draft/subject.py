@@ -12,7 +12,7 @@ from shared.draft import networks
 from shared.draft.animals import Animal, find_animal
 from shared.draft.articles import Article, find_article
 from shared.draft.cancelling import check_for
-from shared.draft.doubt import Doubt, could_be_fur, find_doubt
+from shared.draft.doubt import CROWDED_NOTE, Doubt, could_be_fur, find_doubt
 from shared.draft.drawing import DrawnFace, find_drawn_face
 from shared.draft.errors import NoSubject
 from shared.draft.faces import Face, find_faces, is_somebody_else
@@ -30,9 +30,6 @@ _LIKE_BACKGROUND: Final = 22
 _DAYLIGHT: Final = 180
 _GROUP_SHARE: Final = 0.45
 _MOST_FACES: Final = 3
-CROWDED_NOTE: Final = (
-    "There are more people in this photo than the plushie shows. Crop it to those whom you mean."
-)
 _LEAST_FURRY: Final = 0.15
 
 
