@@ -82,6 +82,18 @@ def test_the_software_centres_know_this_version() -> None:
     assert releases[0].get("version") == VERSION
 
 
+def test_the_licences_of_what_is_inside_lie_beside_it(bundle: Path, scripts: None) -> None:
+    inside = bundle / "_internal"
+
+    importlib.import_module("licences").add_licences(inside, ["pi_heif", "numpy"])
+
+    folder = inside / "licences"
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (folder / "LGPL-3.0.txt").read_text("utf-8")
+    assert "libde265" in (folder / "pi_heif" / "LICENSES_bundled.txt").read_text("utf-8")
+    assert len(list((folder / "numpy").rglob("LICENSE*"))) > 1, "one of each of its parts"
+    assert "| pi_heif |" in (inside / "LIBRARIES.md").read_text("utf-8")
+
+
 def test_the_archive_holds_the_bundle_and_says_so_by_its_checksum(
     bundle: Path, tmp_path: Path, scripts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
