@@ -141,11 +141,13 @@ class Application(QObject):
         files = self._queue("files")
         jobs = JobsModel(self._queue("uploads"), calls, files, self)
         credits_model = CreditsModel(calls, self)
+        patience = timing or FeedTiming()
         session = SessionModel(
             calls,
             self._queue("stored session"),
             self,
-            patience_ms=round((timing or FeedTiming()).first_word_s * 1000),
+            patience_ms=round(patience.first_word_s * 1000),
+            pictures_first_ms=round(patience.pictures_first_s * 1000),
         )
         # Waiting for a link or for the browser must not hold up anything else.
         account = self._queue("account", threads=_ACCOUNT_THREADS)
@@ -212,6 +214,7 @@ class Application(QObject):
         models = self.models
         models.startup.ready.connect(self._on_server_ready)
         models.session.state_changed.connect(self._on_session_changed)
+        models.session.server_asked.connect(self._on_server_asked)
         models.session.service_silent.connect(self._replace_borrowed_cloud)
         models.connection.state_changed.connect(self._on_connection_changed)
         models.connection.index_loaded.connect(models.gallery.on_index_loaded)
@@ -229,6 +232,12 @@ class Application(QObject):
         self.tools.use_server(Server(url=url, name=settings.server_name))
         if not was_awaited:
             self.models.session.start()
+
+    @Slot()
+    def _on_server_asked(self) -> None:
+        """The first pictures are there by now: whoever is inside hears of news from here on."""
+        if self._is_inside:
+            self.models.connection.follow()
 
     @Slot()
     def _on_session_changed(self) -> None:
@@ -253,7 +262,8 @@ class Application(QObject):
         self.models.gallery.on_index_loaded()
         self.models.jobs.open()
         self.models.storage.open()
-        self.models.connection.follow()
+        if not session.asks_later:
+            self.models.connection.follow()
         self.models.save_many.look_for_unfinished()
 
     def _close_account(self) -> None:

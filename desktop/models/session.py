@@ -85,6 +85,7 @@ class SessionModel(QObject):
         user_changed(): Something about `user` is new; the person is the same.
         service_changed(): `service` is new: which server, and its demo account if it has one.
         failed(AppError): A sign-in or sign-up did not work; `state` is where it was before.
+        server_asked(): The server is asked for its word on the stored session.
         service_silent(): The server does not say what it is; it is asked again every few seconds.
         token_not_kept(): This computer has no key ring: the sign-in lasts until the app closes.
     """
@@ -93,6 +94,7 @@ class SessionModel(QObject):
     user_changed = Signal()
     service_changed = Signal()
     failed = Signal(object)
+    server_asked = Signal()
     service_silent = Signal()
     token_not_kept = Signal()
 
@@ -103,10 +105,12 @@ class SessionModel(QObject):
         parent: QObject | None = None,
         *,
         patience_ms: int = 0,
+        pictures_first_ms: int = 0,
     ) -> None:
         """`reader` needs no server; after `patience_ms` the app opens without the server's word.
 
-        With 0 the server is asked only then, so that nothing holds up the gallery.
+        With 0 the server is asked only then, so that nothing holds up the gallery: loading the HTTP
+        client takes as long as all the rest, so it begins `pictures_first_ms` later.
         """
         super().__init__(parent)
         self._calls = calls
@@ -127,6 +131,10 @@ class SessionModel(QObject):
         self._impatience.setSingleShot(True)
         self._impatience.setInterval(patience_ms)
         self._impatience.timeout.connect(self._open_known)
+        self._pictures_first = QTimer(self)
+        self._pictures_first.setSingleShot(True)
+        self._pictures_first.setInterval(pictures_first_ms)
+        self._pictures_first.timeout.connect(self._ask_server)
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
         self._ask_again.setInterval(_ASK_AGAIN_MS)
@@ -156,6 +164,11 @@ class SessionModel(QObject):
     def lapsed_email(self) -> str:
         """Whose stored session had ended when the app started; or ""."""
         return self._lapsed_email
+
+    @property
+    def asks_later(self) -> bool:
+        """Whether the server will be asked in a moment only, when the first pictures are shown."""
+        return self._pictures_first.isActive()
 
     @property
     def is_token_kept(self) -> bool:
@@ -282,16 +295,20 @@ class SessionModel(QObject):
             self._reader.run(gallery_work.get_ready)
 
     def _on_known_session(self, opened: "Opened | None") -> None:
+        if self._opening is None and opened is not None:
+            self._pictures_first.start()
+        elif self._opening is None:
+            self._ask_server()
         if opened is not None and self.state is SessionState.STARTING:
             self._on_opened(opened)
-        if self._opening is None:
-            self._ask_server()
 
     def _on_known_session_failed(self, _error: AppError) -> None:
         if self._opening is None:
             self._ask_server()
 
+    @Slot()
     def _ask_server(self) -> None:
+        self.server_asked.emit()
         self._opening = self._calls.run(
             work.open_stored_session, self._on_stored_session, self._on_stored_session_failed
         )
@@ -343,6 +360,7 @@ class SessionModel(QObject):
 
     def _cancel_opening(self) -> None:
         self._impatience.stop()
+        self._pictures_first.stop()
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None

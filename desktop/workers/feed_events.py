@@ -97,5 +97,7 @@ class FeedTiming:
     longest_retry_s: float = 30.0
     first_word_s: float = 0.0
     """So long a start waits for the server's word on the stored session before it opens it."""
+    pictures_first_s: float = 0.25
+    """So long after a stored session was opened nothing is asked: the first pictures come first."""
     silence_s: float = 45.0
     """Three heartbeats: the stream counts as broken."""

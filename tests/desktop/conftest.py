@@ -33,7 +33,12 @@ from tests.desktop.real_server import RealServer, TestAccount, real_server
 from tests.fakes import photo_files
 
 QUICK_TIMING = FeedTiming(
-    poll_s=0.1, first_retry_s=0.1, longest_retry_s=0.4, silence_s=10, first_word_s=60
+    poll_s=0.1,
+    first_retry_s=0.1,
+    longest_retry_s=0.4,
+    silence_s=10,
+    first_word_s=60,
+    pictures_first_s=0,
 )
 
 

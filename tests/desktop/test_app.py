@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop import local_cloud
 from desktop.api.client import ApiClient
 from desktop.app import Application
+from desktop.models.connection import ConnectionState
 from desktop.models.job import JobState
 from desktop.models.order import OrderLine
 from desktop.models.session import SessionState
@@ -171,6 +172,8 @@ def test_the_gallery_opens_while_the_local_cloud_still_starts(
     assert client.image(image.id).title == "before the cloud"
     assert app.models.startup.is_ready
     assert app.models.session.state is SessionState.SIGNED_IN
+    connection = app.models.connection
+    qtbot.waitUntil(lambda: connection.state is ConnectionState.ONLINE, timeout=PATIENCE_MS)
 
 
 def test_it_closes_soon_while_the_local_cloud_still_starts(
