@@ -78,7 +78,8 @@ class _Pattern:
 def sew_thing(subject: Subject, *, friendly_face: bool) -> Toy:
     """Cut a thing out of its photo; `friendly_face` sews eyes and a smile onto it."""
     if subject.article in _PATTERNS:
-        image, seen, _ = _print(subject, np.ones(2, dtype=np.float32), None)
+        longest = max(*cv2.boundingRect((subject.mask > 0.5).astype(np.uint8))[2:], 1)
+        image, seen, _ = _print(subject, np.full(2, _SIDE / longest, dtype=np.float32), None)
         pieces, place = _PATTERNS[subject.article](Swatches(image, seen))
         return Toy(pieces, (place,) if friendly_face else ())
     pattern = _pattern(subject)
