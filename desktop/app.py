@@ -31,6 +31,7 @@ from desktop.models.storage import MEBIBYTE, StorageModel
 from desktop.models.studio import StudioModel
 from desktop.models.update import UpdateModel
 from desktop.plain_import import take_back_import
+from desktop.qt_types import make_qt_types
 from desktop.settings import Settings
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
@@ -93,6 +94,7 @@ class Application(QObject):
     def start(self) -> None:
         """Begin to work, once the window is on the screen."""
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
+        make_qt_types()
         for thread in self._threads:
             thread.start()
         self._open_before_the_cloud()
