@@ -83,8 +83,8 @@ class GalleryScenes:
         return [image for image in images if image is not None]
 
     def _is_chosen(self, name: str) -> bool:
-        photo = self._models.studio.photo
-        return photo is not None and photo.name == name
+        studio = self._models.studio
+        return studio.photo is not None and studio.photo.name == name and studio.can_make
 
     def _wait_for_thumbnails(self) -> None:
         gallery, view = self._models.gallery, self._window.studio.gallery_page.view
