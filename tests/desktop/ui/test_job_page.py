@@ -67,7 +67,10 @@ def test_a_large_order_has_all_its_tiles_a_few_turns_later(
         jobs._insert(replace(JOB, id=f"job {number}"))
     assert len(studio.side_bar.tiles()) < 12
 
-    qtbot.waitUntil(lambda: len(studio.side_bar.tiles()) == 12, timeout=PATIENCE_MS)
+    def all_are_placed() -> bool:
+        return len({tile.y() for tile in studio.side_bar.tiles()}) == 12
+
+    qtbot.waitUntil(all_are_placed, timeout=PATIENCE_MS)
     places = sorted(studio.side_bar.tiles(), key=lambda tile: tile.y())
 
     assert [tile.job.id for tile in places] == [job.id for job in jobs.jobs()]
