@@ -83,10 +83,13 @@ class PhotoTable(QObject):
         named, most = list(paths), BATCH_MAX_GENERATIONS - len(self._photos)
         self._gather(lambda task: work.gather_photos(task, named, most), adds=bool(self._photos))
 
-    def choose_web(self, url: str) -> None:
-        """A photo of a web page takes the place of what is there, or comes besides several."""
+    def choose_web(self, url: str, data: bytes, nameless: str) -> None:
+        """A photo of a web page takes the place of what is there, or comes besides several.
+
+        With `data` it need not be fetched; without a name in its address it is called `nameless`.
+        """
         adds = len(self._photos) > 1
-        self._gather(lambda task: work.fetch_photo(task, url), adds=adds)
+        self._gather(lambda task: work.fetch_photo(task, url, data, nameless), adds=adds)
 
     def choose_source(self, source: PhotoSource, told: Told | None = None) -> None:
         """One photo takes the place of what is there, once it is known to be good."""

@@ -172,13 +172,13 @@ class StudioModel(QObject):
         else:
             self.table.choose(paths)
 
-    def choose_web(self, url: str) -> None:
-        """A picture of a web page was dropped or pasted: fetch it."""
-        self.table.choose_web(url)
+    def choose_web(self, url: str, data: bytes = b"") -> None:
+        """A picture of a web page was dropped or pasted: fetch it, unless its file came along."""
+        self.table.choose_web(url, data, _name_of_nameless())
 
     def choose_image(self, image: QImage, told: Told | None = None, name: str = "") -> None:
         """An image was pasted, dragged from a browser, or used before, when this was told of it."""
-        name = name or QCoreApplication.translate("StudioModel", "Pasted photo")
+        name = name or _name_of_nameless()
         source = PhotoSource(name, image=image)
         if len(self.table.photos) > 1 and told is None:
             self.table.add_source(source)
@@ -268,3 +268,7 @@ class StudioModel(QObject):
         if current is not None and current.photo is not None and current.photo.edit.is_untouched:
             self.table.learn_box(current.id, believed.box if believed else None)
         self.believed_changed.emit()
+
+
+def _name_of_nameless() -> str:
+    return QCoreApplication.translate("StudioModel", "Unnamed photo")

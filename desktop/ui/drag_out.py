@@ -26,8 +26,7 @@ _PREVIEW_PX = 128
 class DragOut(QObject):
     """Watches one picture. The file is written when the button goes down, before it is needed.
 
-    A program that takes files gets the full picture as a PNG; one that takes pictures, such as a
-    text editor, gets what is shown.
+    Other programs get the full picture as a PNG file, or what is shown as long as there is no file.
     """
 
     def __init__(
@@ -76,8 +75,10 @@ class DragOut(QObject):
         data = QMimeData()
         path = self._path()
         if path in self._ready:
+            # Not the pixels as well: Chromium asks for everything that is offered, is not given so
+            # much at once, and then takes nothing.
             data.setUrls([QUrl.fromLocalFile(path)])
-        if self._picture.image is not None:
+        elif self._picture.image is not None:
             data.setImageData(self._picture.image)
         return data
 

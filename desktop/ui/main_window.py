@@ -163,8 +163,8 @@ class MainWindow(QMainWindow):
         self.studio.show_page("create")
         if photo.image is not None:
             self._models.studio.choose_image(photo.image)
-        elif photo.url:
-            self._models.studio.choose_web(photo.url)
+        elif photo.url or photo.data:
+            self._models.studio.choose_web(photo.url, photo.data)
         else:
             self._models.studio.choose_files(photo.paths)
 

@@ -48,14 +48,14 @@ def gather(task: Task[Gathered], paths: Iterable[str], most: int) -> Gathered:
     return _Search(task, most).run([Path(path) for path in paths])
 
 
-def fetch(task: Task[Gathered], url: str) -> Gathered:
-    """Take the photo from the web.
+def fetch(task: Task[Gathered], url: str, data: bytes, nameless: str) -> Gathered:
+    """Take the photo from the web, unless its file is there already; its address tells its name.
 
     Raises:
         DesktopError: As `web_photos.fetch_photo`.
     """
-    data = fetch_photo(task.tools.client.line, url, task.is_cancelled)
-    return Gathered(sources=(PhotoSource(name_of(url), data=data),))
+    data = data or fetch_photo(task.tools.client.line, url, task.is_cancelled)
+    return Gathered(sources=(PhotoSource(name_of(url) or nameless, data=data),))
 
 
 class _Search:

@@ -116,11 +116,11 @@ def gather_photos(task: "Task[Gathered]", paths: "Iterable[str]", most: int) -> 
     return gathering.gather(task, paths, most)
 
 
-def fetch_photo(task: "Task[Gathered]", url: str) -> "Gathered":
-    """See `desktop.api.web_photos.fetch_photo`."""
+def fetch_photo(task: "Task[Gathered]", url: str, data: bytes, nameless: str) -> "Gathered":
+    """See `gathering.fetch`."""
     from desktop.workers import gathering
 
-    return gathering.fetch(task, url)
+    return gathering.fetch(task, url, data, nameless)
 
 
 def prepare_photo(

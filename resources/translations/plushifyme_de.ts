@@ -3145,8 +3145,8 @@
 <context>
     <name>StudioModel</name>
     <message>
-        <source>Pasted photo</source>
-        <translation>Eingefügtes Foto</translation>
+        <source>Unnamed photo</source>
+        <translation>Foto ohne Namen</translation>
     </message>
 </context>
 <context>

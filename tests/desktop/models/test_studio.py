@@ -105,7 +105,7 @@ def test_a_pasted_picture_becomes_the_photo(studio: StudioModel, qtbot: QtBot) -
     qtbot.waitUntil(lambda: studio.can_make, timeout=PATIENCE_MS)
 
     assert studio.photo is not None
-    assert studio.photo.name == "Pasted photo"
+    assert studio.photo.name == "Unnamed photo"
 
 
 def test_the_style_is_remembered_for_the_next_time(studio: StudioModel, folders: Folders) -> None:

@@ -1,5 +1,6 @@
 """Several photos on the Create page, and pictures that come from a browser: real drops and keys."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from desktop.models.studio import StudioModel
 from desktop.photo_edit import PhotoSource
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.create import CreatePage
-from desktop.ui.transfer import photo_of, takes
 from desktop.workers import work
 from desktop.workers.gathering import Gathered
 from desktop.workers.tasks import Task
 from shared.styles import Style
+from tests.desktop import other_programs
+from tests.desktop.other_programs import Offer
 from tests.desktop.ui.conftest import PATIENCE_MS
 from tests.desktop.ui.hands import click, drag, drop, pinch_pad, pinch_screen, press
 from tests.fakes import photo_files
@@ -257,37 +259,6 @@ def test_taps_follow_the_photo_through_an_edit(
     assert model.told == whole
 
 
-def test_a_picture_of_a_page_is_preferred_to_the_link_around_it() -> None:
-    data = QMimeData()
-    data.setUrls([QUrl("https://pets.example/page")])
-    data.setHtml(
-        '<a href="/page"><IMG class="x" src="https://pets.example/cat.jpg?a=1&amp;b=2"></a>'
-    )
-
-    assert takes(data)
-    found = photo_of(data)
-    assert found is not None
-    assert found.url == "https://pets.example/cat.jpg?a=1&b=2"
-
-
-@pytest.mark.parametrize("text", ["https://pets.example/", "cat.jpg", "see https://a.b/cat.jpg"])
-def test_text_is_not_mistaken_for_a_picture(text: str) -> None:
-    data = QMimeData()
-    data.setText(text)
-
-    assert not takes(data)
-
-
-@pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c.jpg"]
-)
-def test_only_web_addresses_of_a_page_are_taken(address: str) -> None:
-    data = QMimeData()
-    data.setHtml(f'<img src="{address}">')
-
-    assert not takes(data)
-
-
 def test_a_copied_picture_address_is_fetched(
     signed_in_window: MainWindow,
     page: CreatePage,
@@ -297,7 +268,7 @@ def test_a_copied_picture_address_is_fetched(
 ) -> None:
     asked: list[str] = []
 
-    def fetch(_task: object, url: str) -> Gathered:
+    def fetch(_task: object, url: str, _data: bytes, _nameless: str) -> Gathered:
         asked.append(url)
         return Gathered((PhotoSource("cat", data=photo_files.make_photo("JPEG")),))
 
@@ -311,6 +282,32 @@ def test_a_copied_picture_address_is_fetched(
     assert model.photo.name == "cat"
 
 
+@pytest.mark.parametrize(
+    ("offer", "name"),
+    [
+        (lambda png, jpeg: other_programs.photo_of_firefox(png=png, jpeg=jpeg), "chelsea"),
+        (lambda png, _jpeg: other_programs.copied_in_chromium(png), "chelsea"),
+        (lambda _png, jpeg: other_programs.blob_of_chromium(jpeg), "Unnamed photo"),
+    ],
+)
+def test_a_picture_whose_file_came_along_needs_no_network(
+    signed_in_window: MainWindow,
+    page: CreatePage,
+    model: StudioModel,
+    qtbot: QtBot,
+    offer: Callable[[bytes, bytes], Offer],
+    name: str,
+) -> None:
+    png, jpeg = photo_files.make_photo("PNG"), photo_files.make_photo("JPEG")
+
+    drop(signed_in_window, offer(png, jpeg))
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+
+    assert model.photo is not None
+    assert model.photo.name == name
+    assert model.photo.original_width_px == 320
+
+
 @pytest.mark.parametrize("way", ["button", "key"])
 def test_fetching_a_picture_can_be_given_up(
     signed_in_window: MainWindow,
@@ -322,7 +319,7 @@ def test_fetching_a_picture_can_be_given_up(
 ) -> None:
     told: list[str] = []
 
-    def fetch(task: Task[Gathered], _url: str) -> Gathered:
+    def fetch(task: Task[Gathered], *_asked: object) -> Gathered:
         told.append("begun")
         told.append("cancelled" if task.wait_cancelled(60) else "forgotten")
         raise Cancelled
