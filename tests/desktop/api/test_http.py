@@ -57,12 +57,14 @@ def test_a_missing_token_and_an_expired_one_both_end_the_session(
 
 
 def test_nothing_listening_is_a_server_that_does_not_answer(client_of: ClientOf) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    client = client_of(f"http://127.0.0.1:{port}")
+    with socket.socket() as taken:
+        # Taken, so that no other program gets it meanwhile; but nobody listens.
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        client = client_of(f"http://127.0.0.1:{port}")
 
-    with pytest.raises(ServerUnreachable) as caught:
-        client.service()
+        with pytest.raises(ServerUnreachable) as caught:
+            client.service()
 
     assert f"127.0.0.1:{port}" in caught.value.title
 
@@ -208,11 +210,11 @@ def test_interrupting_ends_a_request_that_hangs_at_once(
     while not client.line._sockets:
         time.sleep(0.01)
 
-    began = time.monotonic()
     client.line.interrupt()
-    thread.join(5)
+    # Without an answer it would end as well, after 20 seconds.
+    thread.join(15)
 
-    assert time.monotonic() - began < 4
+    assert not thread.is_alive()
     assert isinstance(outcome[0], Cancelled)
 
 

@@ -125,7 +125,7 @@ def test_an_export_can_be_cancelled_and_leaves_nothing_behind(
     export.cancel()
 
     assert not export.is_running
-    assert app.close(within_s=20)
+    assert app.close()
     assert not (tmp_path / "mine.zip").exists() or zipfile.is_zipfile(tmp_path / "mine.zip")
     assert list(tmp_path.glob("*.part")) == []
 

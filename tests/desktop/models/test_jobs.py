@@ -78,7 +78,7 @@ def test_a_job_survives_closing_and_reopening_the_app(
 
     assert job.state is JobState.DONE, job.error
     assert again.models.jobs.rowCount() == 1
-    assert again.models.credits.balance == 9
+    qtbot.waitUntil(lambda: again.models.credits.balance == 9, timeout=PATIENCE_MS)
 
 
 def test_a_job_that_was_never_sent_is_sent_after_reopening(
@@ -165,7 +165,7 @@ def test_a_refused_photo_is_refunded_told_and_can_be_tried_again(
 
     app.models.jobs.retry(job.id)
     assert _settled(app, job.id, qtbot).state is JobState.DONE
-    assert app.models.credits.balance == 9
+    qtbot.waitUntil(lambda: app.models.credits.balance == 9, timeout=PATIENCE_MS)
 
 
 def test_a_storage_that_is_away_is_told_and_nothing_is_charged(
@@ -220,6 +220,7 @@ def test_losing_the_line_while_it_is_made_costs_nothing_but_time(
 def test_a_picture_that_cannot_be_fetched_is_safe_and_can_be_fetched_again(
     app: Application, server: RealServer, start_job: StartJob, qtbot: QtBot
 ) -> None:
+    _wait_online(app, qtbot)  # Previews are told to those who listen, and not told again.
     hold = server.hold()
     job_id = start_job(app)
     qtbot.waitUntil(lambda: _job(app, job_id).preview is not None, timeout=PATIENCE_MS)
@@ -234,7 +235,7 @@ def test_a_picture_that_cannot_be_fetched_is_safe_and_can_be_fetched_again(
     app.models.jobs.retry(job_id)
 
     assert _settled(app, job_id, qtbot).state is JobState.DONE
-    assert app.models.credits.balance == 9
+    qtbot.waitUntil(lambda: app.models.credits.balance == 9, timeout=PATIENCE_MS)
 
 
 def test_without_credits_nothing_can_be_made(
@@ -311,7 +312,7 @@ def test_a_job_of_another_computer_is_shown(
     assert _settled(app, job.id, qtbot).state is JobState.DONE
     app.models.jobs.dismiss(job.id)
     assert app.models.jobs.rowCount() == 0
-    assert app.models.gallery.rowCount() == 1
+    qtbot.waitUntil(lambda: app.models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
 
 
 def test_a_failed_job_of_another_computer_says_where_its_photo_is(app: Application) -> None:
@@ -346,7 +347,7 @@ def test_finished_pictures_of_before_are_no_jobs(
     sign_in(application, account, qtbot)
     _wait_online(application, qtbot)
 
-    assert application.models.gallery.rowCount() == 1
+    qtbot.waitUntil(lambda: application.models.gallery.rowCount() == 1, timeout=PATIENCE_MS)
     assert application.models.jobs.rowCount() == 0
 
 

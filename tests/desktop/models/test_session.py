@@ -73,7 +73,7 @@ def test_a_server_that_hangs_keeps_nobody_from_their_gallery(
     qtbot.waitUntil(lambda: first.models.gallery.rowCount() == 1)
     gallery = first.models.gallery
     qtbot.waitUntil(lambda: gallery.index(0).data(GalleryRole.THUMBNAIL) is not None)
-    assert first.close(within_s=5)
+    assert first.close()
     server.gate.shut()
     server.gate.open()
     server.gate.stall()
@@ -91,7 +91,7 @@ def test_an_ended_session_is_told_also_after_the_gallery_has_opened(
 ) -> None:
     first = open_app()
     sign_in(first, account, qtbot)
-    assert first.close(within_s=5)
+    assert first.close()
     server.end_sessions(account)
     server.gate.shut()
     second = open_app(timing=replace(QUICK_TIMING, first_word_s=0.05))

@@ -55,7 +55,7 @@ def make_startup(folders: Folders, qapp: object) -> Iterator[MakeStartup]:
     for _, queue, thread in made:
         queue.close()
         thread.quit()
-        assert thread.wait(1000)
+        assert thread.wait(PATIENCE_MS)
 
 
 def test_a_configured_server_needs_no_start(make_startup: MakeStartup) -> None:
@@ -161,7 +161,7 @@ def test_a_cloud_that_ran_well_and_stops_is_started_again(
     model.ready.connect(told.append)
 
     model.start()
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(told) >= 2, timeout=PATIENCE_MS)
 
 
 def test_a_cloud_that_stops_at_once_is_told(

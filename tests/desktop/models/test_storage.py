@@ -19,6 +19,8 @@ def storage(
     for _ in range(2):
         make_picture(client)
     qtbot.waitUntil(lambda: app.models.gallery.rowCount() == 2)
+    # Pictures that were seen in the making are fetched at once.
+    qtbot.waitUntil(lambda: all(job.state.is_final for job in app.models.jobs.jobs()))
     return app.models.storage
 
 

@@ -17,7 +17,7 @@ def test_a_photo_becomes_a_picture_in_the_gallery(
 ) -> None:
     models = app.models
     qtbot.waitUntil(lambda: models.connection.state is ConnectionState.ONLINE, timeout=PATIENCE_MS)
-    assert models.credits.balance == 10
+    qtbot.waitUntil(lambda: models.credits.balance == 10, timeout=PATIENCE_MS)
 
     models.studio.choose_file(str(photo_file("Biscuit.jpg")))
     qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
@@ -32,7 +32,7 @@ def test_a_photo_becomes_a_picture_in_the_gallery(
     image = models.gallery.data(models.gallery.index(0), GalleryRole.IMAGE)
     assert image.style is Style.MINIMALIST  # type: ignore[attr-defined]
     assert image.prompt == "with a red scarf"  # type: ignore[attr-defined]
-    assert models.credits.balance == 9
+    qtbot.waitUntil(lambda: models.credits.balance == 9, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: models.credits.held == 0, timeout=PATIENCE_MS)
 
 
@@ -40,6 +40,8 @@ def test_a_running_job_shows_its_preview_and_the_held_credit(
     app: Application, server: RealServer, photo_file: PhotoFile, qtbot: QtBot
 ) -> None:
     models = app.models
+    # Previews are told to those who listen, and not told again.
+    qtbot.waitUntil(lambda: models.connection.state is ConnectionState.ONLINE, timeout=PATIENCE_MS)
     hold = server.hold()
     models.studio.choose_file(str(photo_file("Biscuit.jpg")))
     qtbot.waitUntil(lambda: models.studio.can_make, timeout=PATIENCE_MS)
@@ -47,9 +49,9 @@ def test_a_running_job_shows_its_preview_and_the_held_credit(
     job_id = models.studio.make()
     qtbot.waitUntil(lambda: _job(app, job_id).preview is not None, timeout=PATIENCE_MS)
 
-    assert _job(app, job_id).state is JobState.MAKING
+    qtbot.waitUntil(lambda: _job(app, job_id).state is JobState.MAKING, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: models.credits.held == 1, timeout=PATIENCE_MS)
-    assert models.credits.balance == 9
+    qtbot.waitUntil(lambda: models.credits.balance == 9, timeout=PATIENCE_MS)
     server.release(hold)
     assert _finished(app, job_id, qtbot).state is JobState.DONE
 

@@ -79,7 +79,7 @@ class RunningFeed:
         self._queue.close()
         self._tools.interrupt()
         self._thread.quit()
-        ended = self._thread.wait(1000)
+        ended = self._thread.wait(PATIENCE_MS)
         self._tools.close()
         return ended
 
