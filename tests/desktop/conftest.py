@@ -36,7 +36,7 @@ QUICK_TIMING = FeedTiming(
     poll_s=0.1,
     first_retry_s=0.1,
     longest_retry_s=0.4,
-    silence_s=10,
+    silence_s=60,
     first_word_s=60,
     pictures_first_s=0,
 )
@@ -218,7 +218,7 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
 
     Drafts take a second of both processors, so only who asks for `drafts=True` gets them.
     """
-    opened: list[tuple[Application, bool]] = []
+    opened: list[Application] = []
 
     def open_one(
         server_url: str | None = None, *, drafts: bool = False, **changes: object
@@ -233,12 +233,12 @@ def open_app(server: RealServer, folders: Folders, qapp: object) -> Iterator[Ope
         if not drafts:
             application.models.studio._drafting._runner = IdleRunner()
         application.start()
-        opened.append((application, drafts))
+        opened.append(application)
         return application
 
     yield open_one
-    for application, drafts in opened:
-        assert application.close(within_s=20 if drafts else 5)
+    for application in opened:
+        assert application.close()
         # Here and now: Python's collector might destroy it on another thread.
         shiboken6.delete(application)
 

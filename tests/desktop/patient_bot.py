@@ -14,6 +14,10 @@ class PatientBot(QtBot):
         """Wait until the callback is true."""
         return super().waitUntil(callback, timeout=timeout)
 
+    def waitExposed(self, widget, *, timeout=PATIENCE_MS):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, N802 - as pytest-qt has it
+        """Wait until a window is on the screen."""
+        return super().waitExposed(widget, timeout=timeout)
+
     def waitSignal(self, signal, *, timeout=PATIENCE_MS, **options):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN201, N802 - as pytest-qt has it
         """Wait for one signal."""
         return super().waitSignal(signal, timeout=timeout, **options)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from shared.limits import RESULT_SIDE_PX
 from shared.styles import Style
 
-WITHIN_S = 110
+WITHIN_S = 350
 """It takes about ten seconds; a loaded computer may need a while."""
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.garbage import GarbageCollector
+from tests.desktop.patient_bot import PATIENCE_MS
 
 
 class Cycle(QObject):
@@ -47,7 +48,7 @@ def test_a_widget_in_a_cycle_is_freed_on_the_ui_thread(
     assert freed_on == []
 
     kept = [[index] for index in range(5_000)]
-    qtbot.waitUntil(lambda: freed_on == [threading.main_thread()], timeout=10_000)
+    qtbot.waitUntil(lambda: freed_on == [threading.main_thread()], timeout=PATIENCE_MS)
     assert kept
 
 

@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from desktop.single_instance import SingleInstance
+from tests.desktop.patient_bot import PATIENCE_MS
 
 _FIRST = textwrap.dedent(
     """
@@ -104,7 +105,8 @@ def test_a_first_that_was_killed_is_no_first_any_more(
     assert here.claim([])
     second = start("go")
 
-    qtbot.waitUntil(lambda: told == [["a word"]])
+    # More than once, if this one was slow to answer.
+    qtbot.waitUntil(lambda: ["a word"] in told)
     assert line_of(second) == "second"
     here.release()
 
@@ -122,7 +124,7 @@ def test_nonsense_from_another_program_does_no_harm(tmp_path: Path, qtbot: QtBot
     for number, nonsense in enumerate(nonsenses, start=1):
         socket = QLocalSocket()
         socket.connectToServer(here._name)
-        assert socket.waitForConnected(5000)
+        assert socket.waitForConnected(PATIENCE_MS)
         socket.write(nonsense)
         socket.flush()
         qtbot.waitUntil(partial(_has, told, number))

@@ -70,7 +70,7 @@ def running_app(key_ring: MemoryKeyRing, qtbot: QtBot) -> Iterator[tuple[Applica
     application.start()
     yield application, window
     window.close()
-    assert application.close()
+    assert application.close(within_s=PATIENCE_MS / 1000)
     window.deleteLater()
 
 
@@ -95,6 +95,7 @@ def choose_photo(window: MainWindow, qtbot: QtBot) -> None:
 def make_cartoon(application: Application, window: MainWindow, qtbot: QtBot) -> None:
     models, create, page = application.models, window.studio.create_page, window.studio.job_page
     QTest.mouseClick(create.grid.card(Style.CARTOON_STYLE), LEFT)
+    qtbot.waitUntil(create.order.make_button.isEnabled, timeout=PATIENCE_MS)
     QTest.mouseClick(create.order.make_button, LEFT)
     assert page.isVisible()
 

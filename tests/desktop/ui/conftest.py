@@ -67,7 +67,7 @@ def application(folders: Folders, qapp: object) -> Iterator[Application]:
     for thread in made._threads:
         thread.start()
     yield made
-    assert made.close(within_s=10)
+    assert made.close()
 
 
 @pytest.fixture

@@ -54,7 +54,8 @@ def test_a_dropped_file_becomes_the_photo_and_its_four_drafts(
     assert chosen is not None
     assert chosen.name == "Biscuit"
     qtbot.waitUntil(
-        lambda: all(page.grid.card(style).draft is not None for style in Style), timeout=30_000
+        lambda: all(page.grid.card(style).draft is not None for style in Style),
+        timeout=2 * PATIENCE_MS,
     )
 
 

@@ -1,5 +1,7 @@
 """Picking pictures in the grid: by mouse, by keyboard, with a band; their size; what is told."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QWheelEvent
@@ -12,6 +14,7 @@ from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.gallery_view import GalleryView
 from tests.desktop.gallery_filling import change_gallery, fill_gallery
+from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.ui.hands import click, press, type_text
 from tests.desktop.ui.test_gallery_page import make_image
 
@@ -126,11 +129,21 @@ def test_a_band_at_the_edge_scrolls_on(view: GalleryView, qtbot: QtBot) -> None:
     below = QPoint(begin.x() + 300, view.viewport().height() + 60)
     QTest.mousePress(view.viewport(), LEFT, NONE, begin)
     QTest.mouseMove(view.viewport(), below)
-    qtbot.waitUntil(lambda: bar.value() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=PATIENCE_MS)
     QTest.mouseRelease(view.viewport(), LEFT, NONE, below)
     assert view.picks.count > 1
 
 
+@pytest.fixture
+def _slow_typist(qapp: QApplication) -> Iterator[None]:
+    """However slow the computer is: what is typed in one test is one word."""
+    before = qapp.keyboardInputInterval()
+    qapp.setKeyboardInputInterval(PATIENCE_MS)
+    yield
+    qapp.setKeyboardInputInterval(before)
+
+
+@pytest.mark.usefixtures("_slow_typist")
 def test_letters_lead_to_the_title_that_they_begin(view: GalleryView) -> None:
     press(view, Qt.Key.Key_Home)
     type_text(view, "be")
@@ -154,7 +167,7 @@ def test_control_f_leads_to_the_search_field(page: GalleryPage, studio: Studio) 
 def test_the_menu_key_offers_what_is_picked(view: GalleryView, qtbot: QtBot) -> None:
     _click(view, 1, CONTROL)
     _click(view, 2, CONTROL)
-    with qtbot.waitSignal(view.menu_wanted, timeout=5_000) as told:
+    with qtbot.waitSignal(view.menu_wanted, timeout=PATIENCE_MS) as told:
         QTest.mouseClick(
             view.viewport(), Qt.MouseButton.RightButton, NONE, _place(view, 2).center()
         )
@@ -165,7 +178,7 @@ def test_the_menu_key_offers_what_is_picked(view: GalleryView, qtbot: QtBot) -> 
 def test_delete_asks_for_all_that_is_picked(view: GalleryView, qtbot: QtBot) -> None:
     _click(view, 1, CONTROL)
     _click(view, 3, CONTROL)
-    with qtbot.waitSignal(view.delete_wanted, timeout=5_000) as told:
+    with qtbot.waitSignal(view.delete_wanted, timeout=PATIENCE_MS) as told:
         press(view, Qt.Key.Key_Delete)
     assert told.args == [["image-58", "image-56"]]
 
@@ -173,10 +186,10 @@ def test_delete_asks_for_all_that_is_picked(view: GalleryView, qtbot: QtBot) -> 
 def test_pulling_a_picked_picture_pulls_all_of_them(view: GalleryView, qtbot: QtBot) -> None:
     _click(view, 1, CONTROL)
     _click(view, 3, CONTROL)
-    with qtbot.waitSignal(view.drag_wanted, timeout=5_000) as told:
+    with qtbot.waitSignal(view.drag_wanted, timeout=PATIENCE_MS) as told:
         _pull(view, _place(view, 3).center(), _place(view, 3).center() + QPoint(60, 0))
     assert told.args == [["image-58", "image-56"]]
-    with qtbot.waitSignal(view.drag_wanted, timeout=5_000) as told:
+    with qtbot.waitSignal(view.drag_wanted, timeout=PATIENCE_MS) as told:
         _pull(view, _place(view, 5).center(), _place(view, 5).center() + QPoint(60, 0))
     assert told.args == [["image-54"]]
 
@@ -289,7 +302,7 @@ def test_what_has_scrolled_by_is_not_loaded_any_more(
     kept: list[set[str]] = []
     monkeypatch.setattr(model, "keep_thumbnails_of", kept.append)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    qtbot.waitUntil(lambda: bool(kept), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(kept), timeout=PATIENCE_MS)
     assert "image-0" in kept[-1]
     assert "image-59" not in kept[-1]
 

@@ -32,7 +32,7 @@ def model(signed_in_window: MainWindow) -> StudioModel:
 def page(signed_in_window: MainWindow, model: StudioModel, qtbot: QtBot) -> CreatePage:
     """A close-up of a cat was chosen, and the engine has looked at it."""
     model.choose_file(str(CAT))
-    qtbot.waitUntil(lambda: model.believed is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: model.believed is not None, timeout=2 * PATIENCE_MS)
     return signed_in_window.studio.create_page
 
 

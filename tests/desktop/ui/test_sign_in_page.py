@@ -32,13 +32,13 @@ REFUSED = AppError(
     request_id="req-42",
 )
 THROTTLED = AppError(
-    title="That was tried too often. Please try again in 2 s.",
+    title="That was tried too often. Please try again in 1 s.",
     charged="",
     advice="",
     code="rate_limited",
-    retry_after_s=2,
+    retry_after_s=1,
 )
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture

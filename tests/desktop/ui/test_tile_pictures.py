@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.theme import motion
 from desktop.ui.widgets import tile_pictures
 from desktop.ui.widgets.tile_pictures import TilePictures
+from tests.desktop.patient_bot import PATIENCE_MS
 
 
 class Clock:
@@ -97,7 +98,7 @@ def test_squares_are_stretched_while_the_size_changes_and_drawn_anew_after_that(
 ) -> None:
     picture = plain()
     first = pictures.thumbnail("1", picture, 100, 1.0)
-    with qtbot.waitSignal(pictures.frame_due, timeout=10_000):
+    with qtbot.waitSignal(pictures.frame_due, timeout=PATIENCE_MS):
         pictures.be_rough()
         assert pictures.thumbnail("1", picture, 104, 1.0) is first
     anew = pictures.thumbnail("1", picture, 104, 1.0)
