@@ -65,6 +65,8 @@ class RunningCloud:
             state = json.loads((self.folder / "state.json").read_text())
         except FileNotFoundError:
             return {}
+        if state["pid"] != self.process.pid:
+            return {}  # Of a run before, which was killed.
         return {part["name"]: part["pid"] for part in state["parts"]}
 
     def processes(self) -> list[psutil.Process]:
@@ -80,8 +82,8 @@ class RunningCloud:
 
     def wait(self) -> int:
         """Wait for its end; the exit code."""
-        exit_code = self.process.wait(30)
-        self._reader.join(5)
+        exit_code = self.process.wait(90)
+        self._reader.join(30)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
                 stream.close()
@@ -96,7 +98,7 @@ class RunningCloud:
 
 def all_gone(processes: list[psutil.Process]) -> bool:
     """Whether all of them end in time."""
-    return eventually(lambda: not any(_is_alive(process) for process in processes), timeout_s=5)
+    return eventually(lambda: not any(_is_alive(process) for process in processes))
 
 
 def _is_alive(process: psutil.Process) -> bool:

@@ -79,5 +79,5 @@ def test_what_an_earlier_run_left_is_ended(tmp_path: Path) -> None:
 
     end_leftovers([mark], tmp_path)
 
-    left.wait(5)
+    left.wait(60)
     assert mark.process() is None

@@ -91,7 +91,7 @@ def test_a_forgotten_server_on_the_folder_is_ended_cleanly(running: EmbeddedPost
 
     end_leftovers((), running.folder)
 
-    assert not forgotten.is_running()
+    assert eventually(lambda: not forgotten.is_running())
     assert not (running.data_folder / "postmaster.pid").exists()
 
 

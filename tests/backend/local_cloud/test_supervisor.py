@@ -54,7 +54,7 @@ class ScriptPart:
 
     def stop(self) -> None:
         if self.child is not None:
-            self.child.stop(signal.SIGTERM, grace_s=5)
+            self.child.stop(signal.SIGTERM, grace_s=30)
 
 
 class Watched:
@@ -77,7 +77,7 @@ class Watched:
         self.restarts += 1
 
     def ended(self) -> bool:
-        self._thread.join(10)
+        self._thread.join(60)
         return not self._thread.is_alive()
 
 
