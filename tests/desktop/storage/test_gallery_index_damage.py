@@ -1,6 +1,6 @@
 """The index of images after damage, a full disk, another version, and a kill."""
 
-import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -39,8 +39,8 @@ def test_an_index_damaged_anywhere_is_built_anew_when_it_is_noticed(
 ) -> None:
     index.apply([make_image(number, number, "a") for number in range(1, 400)], [], 399)
     index.close()
-    content = bytearray(path.read_bytes())
-    content[4096 * first_page : 4096 * (first_page + 4)] = os.urandom(4096 * 4)
+    damage, content = random.Random(first_page), bytearray(path.read_bytes())
+    content[4096 * first_page : 4096 * (first_page + 4)] = damage.randbytes(4096 * 4)
     path.write_bytes(content)
 
     again = GalleryIndex(path, changes)
