@@ -31,7 +31,7 @@ class EventClient:
         self._received: asyncio.Queue[bytes] = asyncio.Queue()
         self._buffer = b""
 
-    async def next(self, timeout_s: float = 5) -> Event:
+    async def next(self, timeout_s: float = 60) -> Event:
         """The next event; TimeoutError when none comes."""
         async with asyncio.timeout(timeout_s):
             while b"\n\n" not in self._buffer:
@@ -91,5 +91,5 @@ async def open_events(
         yield client
     finally:
         client.disconnect()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await connection

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx2
@@ -17,7 +17,7 @@ from backend.local_cloud.ports import free_port
 from backend.seed import seed
 from backend.settings import Settings
 
-_START_TIMEOUT_S = 30
+_START_TIMEOUT_S = 100
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
@@ -59,14 +59,12 @@ def wait_until_ready(address: str, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + _START_TIMEOUT_S
     with httpx2.Client(base_url=address) as client:
         while True:
-            try:
-                assert client.get("/ready").status_code == 200
-            except httpx2.TransportError:
-                assert process.poll() is None, process.communicate()[1]
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-            else:
-                return
+            with suppress(httpx2.TransportError):
+                if client.get("/ready").status_code == 200:
+                    return
+            assert process.poll() is None, process.communicate()[1]
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
@@ -87,9 +85,9 @@ async def test_a_server_with_an_open_stream_ends_quickly_and_well(
             assert await anext(lines) == "event: hello"
             asked_at = time.monotonic()
             process.send_signal(signal.SIGTERM)
-            _, log = process.communicate(timeout=10)
+            _, log = process.communicate(timeout=60)
     assert process.returncode == 0, log
-    assert time.monotonic() - asked_at < 5
+    assert time.monotonic() - asked_at < 30
     assert "Traceback" not in log
 
 

@@ -49,9 +49,10 @@ async def test_an_unknown_address_costs_as_much_time_as_a_wrong_password(
 
 
 async def _seconds_to_verify(hasher: Argon2PasswordHasher, stored: str | None) -> float:
-    start = time.perf_counter()
+    # Of this process: what others do meanwhile does not count.
+    start = time.process_time()
     await hasher.verify("a wrong password", stored)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 async def test_only_hashes_with_other_parameters_need_a_new_one(

@@ -336,7 +336,7 @@ async def test_previews_arrive_while_the_picture_is_still_being_made(
     server.deeds = [Draw(seconds=30)]
     engine = OpenAIImageEngine.from_settings(settings_for(base_url))
 
-    async with asyncio.timeout(10), aclosing(engine.generate(make_request())) as steps:
+    async with asyncio.timeout(25), aclosing(engine.generate(make_request())) as steps:
         first = await anext(steps)
     await engine.close()
 

@@ -75,7 +75,7 @@ async def test_workers_are_notified_at_the_commit(
             await ProcrastinateQueue().enqueue_generation(connection, image_id)
             assert [found async for found in listener.notifies(timeout=0.1)] == []
 
-        assert [found async for found in listener.notifies(timeout=5, stop_after=1)] != []
+        assert [found async for found in listener.notifies(timeout=60, stop_after=1)] != []
         await listener.execute("unlisten *")
 
 

@@ -60,14 +60,14 @@ async def test_a_connection_that_dies_in_use_is_unavailable_and_never_used_again
 async def test_a_server_that_hangs_is_unavailable(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BORROW_LIMIT_S", 0.2)
-
     async def hang() -> None:
         async with transaction(engine) as connection:
             await connection.execute("select pg_sleep(60)")
 
-    with pytest.raises(DatabaseUnavailable):
-        await hang()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(database, "BORROW_LIMIT_S", 0.2)
+        with pytest.raises(DatabaseUnavailable):
+            await hang()
     async with autocommit(engine) as connection:
         await connection.execute("select 1")
 

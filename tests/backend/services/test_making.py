@@ -89,7 +89,7 @@ async def test_previews_are_stored_and_announced_in_order(
         await studio.maker.make(image_id)
         notices = [
             json.loads(notice.payload)
-            async for notice in listener.notifies(timeout=5, stop_after=3)
+            async for notice in listener.notifies(timeout=60, stop_after=3)
         ]
 
     assert [notice["sequence"] for notice in notices] == [1, 2, 3]

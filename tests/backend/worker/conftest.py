@@ -37,11 +37,11 @@ from tests.fakes.object_store import FakeObjectStore
 QUICK = Timings(
     poll_s=0.05,
     heartbeat_s=0.2,
-    stalled_after_s=1.5,
+    stalled_after_s=8,
     reap_every_s=0.1,
     sweep_every_s=3600,
     first_retry_s=0.01,
-    stop_within_s=5,
+    stop_within_s=30,
 )
 PATIENCE_S = 100
 """Only a failure waits so long; a busy machine may need a good part of it."""
@@ -192,7 +192,7 @@ class WorkerProcess:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "backend", "worker"),
-                    *("--heartbeat-s", "0.5", "--stalled-after-s", "2"),
+                    *("--heartbeat-s", "0.5", "--stalled-after-s", "4"),
                 ],
                 env={
                     **_plain_environment(),

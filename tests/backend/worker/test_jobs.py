@@ -40,7 +40,7 @@ async def test_an_order_wakes_an_idle_worker_at_once(shop: Shop, workers: InProc
         before = time.monotonic()
         await shop.until(await shop.order(), "completed")
 
-        assert time.monotonic() - before < 5
+        assert time.monotonic() - before < 30
 
 
 async def test_an_order_that_is_rolled_back_never_was(shop: Shop) -> None:
@@ -175,7 +175,7 @@ async def test_a_worker_outlives_the_loss_of_every_connection(
 async def test_a_worker_that_waits_for_its_database_stops_when_told(workers: InProcess) -> None:
     nowhere = InProcess(workers.shop, "postgresql://nobody@127.0.0.1:9/none")
 
-    async with asyncio.timeout(5), nowhere.running() as stop:
+    async with asyncio.timeout(20), nowhere.running() as stop:
         await asyncio.sleep(0.3)
         stop.set()
 
@@ -202,6 +202,10 @@ def test_a_picture_of_a_worker_that_stops_waits_for_nothing() -> None:
 
 def wait_of(exception: BaseException, attempts: int) -> float:
     job = Job(queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
-    decision = Backoff().get_retry_decision(exception=exception, job=job)
-    assert decision.retry_at is not None
-    return decision.retry_at.timestamp() - time.time()
+    while True:
+        asked_at = time.time()
+        decision = Backoff().get_retry_decision(exception=exception, job=job)
+        answered_at = time.time()
+        assert decision.retry_at is not None
+        if answered_at - asked_at < 0.05:  # Otherwise the computer did something else meanwhile.
+            return decision.retry_at.timestamp() - answered_at

@@ -178,7 +178,7 @@ async def test_a_paused_worker_that_wakes_changes_nothing(shop: Shop, workers: I
     image_id = await shop.order()
     async with workers.running(workers.build(replace(QUICK, heartbeat_s=3600))):
         await hold.begun.wait()
-        async with workers.running():
+        async with workers.running(workers.build(replace(QUICK, stalled_after_s=1.5))):
             row = await shop.until(image_id, "completed", "failed")
             hold.released.set()
 
