@@ -172,7 +172,7 @@ class Application(QObject):
             connection=ConnectionModel(self._queue("feed"), timing, self),
             studio=StudioModel(
                 photos=self._queue("photos"),
-                drafts=self._queue("drafts"),
+                drafts=self._queue("drafts", steps_back=True),
                 jobs=jobs,
                 credits=credits_model,
                 preferences=preferences,
@@ -197,10 +197,18 @@ class Application(QObject):
             folders=self._settings.folders,
         )
 
-    def _queue(self, name: str, *, threads: int = 1, newest_first: bool = False) -> WorkQueue:
+    def _queue(
+        self,
+        name: str,
+        *,
+        threads: int = 1,
+        newest_first: bool = False,
+        steps_back: bool = False,
+    ) -> WorkQueue:
         queue = WorkQueue(
             self.tools,
             newest_first=newest_first,
+            steps_back=steps_back,
             on_any_failure=self._on_any_failure,
             parent=self,
         )

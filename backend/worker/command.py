@@ -11,6 +11,7 @@ from backend.logging import configure_logging
 from backend.settings import Settings, load_settings
 from backend.worker.app import Timings
 from backend.worker.bootstrap import bootstrap_worker
+from backend.worker.priority import step_back
 
 _STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
 """Ctrl+C; a supervisor's polite request; the same on Windows."""
@@ -50,6 +51,9 @@ async def _work(settings: Settings, timings: Timings) -> None:
     stop = asyncio.Event()
     _stop_on_signals(asyncio.get_running_loop(), stop)
     async with bootstrap_worker(settings, timings) as worker:
+        if settings.local_cloud:
+            # Not before: whoever starts the cloud waits for it.
+            step_back()
         await worker.run(stop)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from desktop.errors import AppError, Cancelled, describe
 from desktop.messages import in_own_words
 from desktop.workers.memory import give_back_memory
+from desktop.workers.priority import step_back
 
 if TYPE_CHECKING:
     from desktop.workers.tools import Tools
@@ -139,6 +140,11 @@ class Worker(QObject):
         self.woken.connect(self._run_waiting, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
+    def step_back(self) -> None:
+        """Let the window and all other threads go first; on the worker's thread."""
+        step_back()
+
+    @Slot()
     def _run_waiting(self) -> None:
         self._load_pydantic()
         while (task := self._queue.take()) is not None:
@@ -177,7 +183,8 @@ class Worker(QObject):
 class WorkQueue:
     """Tasks that wait for one or more workers.
 
-    `newest_first` serves what was asked for last: the pictures a person looks at now.
+    `newest_first` serves what was asked for last: the pictures a person looks at now. One that
+    `steps_back` computes for long and lets everything else in the app go first.
     `on_any_failure` hears of every failure that is told, after its own callback. After `parent` is
     gone nothing is told any more.
     """
@@ -187,11 +194,13 @@ class WorkQueue:
         tools: "Tools",
         *,
         newest_first: bool = False,
+        steps_back: bool = False,
         on_any_failure: Callable[[AppError], None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         self._tools = tools
         self._newest_first = newest_first
+        self._steps_back = steps_back
         self._waiting: deque[Task[Any]] = deque()
         self._running: set[Task[Any]] = set()
         self._lock = threading.Lock()
@@ -207,6 +216,8 @@ class WorkQueue:
         worker.failed.connect(self._mailbox.deliver_failure)
         worker.progressed.connect(self._mailbox.deliver_progress)
         worker.moveToThread(thread)
+        if self._steps_back:
+            thread.started.connect(worker.step_back)
         # Emitted by the thread itself, so the worker is destroyed where it has lived.
         thread.finished.connect(worker.deleteLater)
         self._workers.append(worker)
