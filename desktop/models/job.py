@@ -38,7 +38,7 @@ class JobState(Enum):
     @property
     def is_final(self) -> bool:
         """Whether nothing follows by itself; a failed one can be tried again."""
-        return self in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
     @property
     def is_at_server(self) -> bool:

@@ -110,8 +110,11 @@ class StyleCard(QAbstractButton):
         """The size of a card where there is room."""
         return QSize(220, 220 + in_text_size(_CAPTION_PX))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint frame and words; the picture paints itself."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint frame and words; the picture paints itself.
+
+        Whatever moves in the picture has Qt paint what lies below it, too: thirty times a second.
+        """
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -128,7 +131,8 @@ class StyleCard(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.text), 1, Qt.PenStyle.DotLine))
             painter.drawPath(rounded(inner, RADIUS_CARD - 3))
-        self._paint_words(painter)
+        if event.rect().bottom() > self._picture.geometry().bottom():
+            self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
         tokens = self._theme.tokens

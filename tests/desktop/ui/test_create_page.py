@@ -237,7 +237,9 @@ def test_each_style_of_an_order_has_its_tile(
     _choose(page, model, photo, qtbot)
     click(page.all_button)
     page.make()
-    tiles = signed_in_window.studio.side_bar.tiles()
+    side_bar = signed_in_window.studio.side_bar
+    qtbot.waitUntil(lambda: len(side_bar.tiles()) == len(Style), timeout=PATIENCE_MS)
+    tiles = side_bar.tiles()
     assert {tile.job.style for tile in tiles} == set(Style)
     assert len({tile.job.order_id for tile in tiles}) == 1
     assert signed_in_window.studio.current_page is signed_in_window.studio.job_page
