@@ -16,13 +16,16 @@ import structlog
 from pydantic_core import PydanticSerializationError, to_json
 from structlog.typing import EventDict, WrappedLogger
 
+from backend.log_handler import TurnHandler
+
 _HIDDEN: Final = "[hidden]"
 _SECRET_NAMES: Final = re.compile(
     r"token|password|passwd|secret|authorization|cookie|api_?key|access_?key|signature|dsn",
     re.IGNORECASE,
 )
 _SUSPICIOUS: Final = ("://", "bearer", "basic", "sk-", "token", "password", "secret", "key")
-"""Whatever one of the next matches holds one of these; nearly all texts end here."""
+"""Whatever one of the patterns matches holds one of these; nearly all texts end here."""
+_REPEATED_MAX_CHARACTERS: Final = 100
 _SECRET_TEXTS: Final = (
     # A signed address is a secret as long as it lives; its path is not.
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), rf"\1?{_HIDDEN}"),
@@ -41,10 +44,12 @@ def configure_logging(
 ) -> None:
     """Send all logs to a stream, standard error by default: lines of JSON, or for a console."""
     stream = stream or sys.stderr
-    handler = logging.StreamHandler(stream)
+    handler = TurnHandler(stream)
     handler.setFormatter(
         JsonFormatter() if log_format == "json" else _console_formatter(colors=stream.isatty())
     )
+    # No line tells them, and to find them out takes longer than to write the line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
@@ -76,16 +81,15 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of one record, without its end."""
-        line = {"event": _redact_text(record.getMessage())}
+        line: dict[str, Any] = {"event": _redact_text(record.getMessage())}
         for name, value in vars(record).items():
             if name not in _OF_EVERY_RECORD:
                 line[name] = _redact_value(name, value)
-        for name, value in structlog.contextvars.get_contextvars().items():
-            line[name] = _redact_value(name, value)
+        # What our own code has bound: ids.
+        line |= structlog.contextvars.get_contextvars()
         line["logger"] = record.name
         line["level"] = record.levelname.lower()
-        moment = datetime.fromtimestamp(record.created, UTC)
-        line["timestamp"] = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        line["timestamp"] = datetime.fromtimestamp(record.created, UTC)
         if record.stack_info:
             line["stack"] = _redact_text(self.formatStack(record.stack_info))
         if record.exc_info:
@@ -94,7 +98,7 @@ class JsonFormatter(logging.Formatter):
             return to_json(line, inf_nan_mode="constants").decode()
         except PydanticSerializationError:
             # Half of a character: rare, and only Python's own encoder can spell it.
-            return json.dumps(line)
+            return json.dumps(line, default=str)
 
 
 _OF_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {
@@ -150,6 +154,18 @@ def _redact_value(name: str, value: Any) -> Any:
 
 
 def _redact_text(text: str) -> str:
+    if len(text) <= _REPEATED_MAX_CHARACTERS:
+        return _redact_repeated(text)
+    return _redact_any(text)
+
+
+@lru_cache(maxsize=1000)
+def _redact_repeated(text: str) -> str:
+    """The same few messages and paths come again and again."""
+    return _redact_any(text)
+
+
+def _redact_any(text: str) -> str:
     lowered = text.lower()
     for sign in _SUSPICIOUS:
         if sign in lowered:

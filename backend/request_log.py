@@ -1,5 +1,6 @@
 """The outermost layer of the server: a request's id, its log line and figures, the last safety net."""
 
+import itertools
 import logging
 import secrets
 import time
@@ -19,6 +20,10 @@ _QUIET_PATHS: Final = frozenset({"/live", "/ready", "/metrics"})
 _UNKNOWN_ROUTE: Final = "unknown"
 _NO_ANSWER: Final = "none"
 
+# An id has to be the only one of its kind, not a secret: to draw lots for each costs more.
+_PROCESS_ID: Final = secrets.token_hex(10)
+_NUMBERS: Final = itertools.count()
+
 
 class RequestLog:
     """Gives each request an id, tells how it ended, and answers for whatever was not foreseen."""
@@ -28,9 +33,8 @@ class RequestLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        request_id = secrets.token_hex(16)
+        request_id = f"{_PROCESS_ID}{next(_NUMBERS):012x}"
         scope[REQUEST_ID] = request_id
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status: int | None = None
         answered_at: float | None = None

@@ -20,6 +20,8 @@ class JsonLines:
         self.stream = io.StringIO()
 
     def read(self) -> list[dict[str, Any]]:
+        for handler in logging.getLogger().handlers:
+            handler.flush()
         text = self.stream.getvalue()
         self.stream.seek(0)
         self.stream.truncate()
