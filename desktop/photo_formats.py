@@ -25,11 +25,16 @@ _FOREIGN = (
     (re.compile(rb"....ftyp(heic|heix|heim|heis|hevc|mif1|msf1)", re.DOTALL), ForeignType.HEIC),
 )
 _OTHERS = (
-    (re.compile(rb"GIF8"), "a GIF"),
-    (re.compile(rb"BM"), "a BMP picture"),
-    (re.compile(rb"II\*\x00|MM\x00\*"), "a TIFF or camera raw file"),
-    (re.compile(rb"%PDF"), "a PDF"),
+    (re.compile(rb"GIF8"), "This file is a GIF; JPEG, PNG, WebP, HEIC and AVIF photos work."),
+    (re.compile(rb"BM"), "This file is a BMP; JPEG, PNG, WebP, HEIC and AVIF photos work."),
+    (
+        re.compile(rb"II\*\x00|MM\x00\*"),
+        "This file is a TIFF or camera raw file; JPEG, PNG, WebP, HEIC and AVIF photos work.",
+    ),
+    (re.compile(rb"%PDF"), "This file is a PDF; JPEG, PNG, WebP, HEIC and AVIF photos work."),
 )
+"""Whole sentences: a language may need another word before each of them."""
+_NO_PHOTO = "This file is not a photo; JPEG, PNG, WebP, HEIC and AVIF photos work."
 
 
 def format_of(data: bytes) -> PhotoType | ForeignType:
@@ -48,10 +53,9 @@ def format_of(data: bytes) -> PhotoType | ForeignType:
     for magic, foreign in _FOREIGN:
         if magic.match(start):
             return foreign
-    found = next((name for magic, name in _OTHERS if magic.match(start)), "not a photo")
     raise PhotoRefused(
         ErrorCode.UNSUPPORTED_PHOTO_TYPE,
-        f"This file is {found}; JPEG, PNG, WebP, HEIC and AVIF photos work.",
+        next((words for magic, words in _OTHERS if magic.match(start)), _NO_PHOTO),
         "Please choose another file, or export this one as a JPEG.",
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop.storage.export_journal import ExportOrder
 from desktop.storage.export_names import DEFAULT_PATTERN, ExportFormat, NameParts, file_stem
 from desktop.ui.dialogs import Dialogs
-from desktop.ui.theme.fonts import font
+from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.ui.user_folders import pictures_folder
@@ -46,7 +46,7 @@ class SaveManyDialog(QDialog):
         self._example = example or NameParts("Biscuit", "", "", datetime.now(UTC), 1)
         self.setWindowTitle(self.tr("Save plushies"))
         self.setModal(True)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(in_text_size(_WIDTH_PX))
         self.kinds = Segments(
             theme,
             self.tr("What to save"),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop.errors import AppError
 from desktop.models.sharing import SharingModel
-from desktop.ui.theme.fonts import font
+from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind
@@ -28,7 +28,7 @@ class ShareDialog(QDialog):
         self._expiry = "month"
         self.setWindowTitle(self.tr("Share this plushie"))
         self.setModal(True)
-        self.setFixedWidth(_WIDTH_PX)
+        self.setFixedWidth(in_text_size(_WIDTH_PX))
         self.expiries = Segments(
             theme,
             self.tr("The link works for"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.errors import AppError
 from desktop.models.gallery import GalleryModel
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button
@@ -37,7 +38,7 @@ class TagsDialog(QDialog):
         count = len(self._ids)
         self.setWindowTitle(self.tr("Tags"))
         self.setModal(True)
-        self.setFixedWidth(_WIDTH_PX)
+        self.setFixedWidth(in_text_size(_WIDTH_PX))
         self.tags = TagsField(theme)
         self.notice = Notice(theme)
         self.close_button = Button(theme, self.tr("Close"))

@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>{count} held</source>
-        <translation>{count} zurückgelegt</translation>
+        <translation>{count} reserviert</translation>
     </message>
 </context>
 <context>
@@ -514,7 +514,7 @@
     </message>
     <message>
         <source>Before &amp;&amp; after</source>
-        <translation>Vorher &amp;&amp; nachher</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -566,7 +566,7 @@
     </message>
     <message>
         <source>Try another style</source>
-        <translation>Anderen Stil probieren</translation>
+        <translation>Anderer Stil</translation>
     </message>
 </context>
 <context>
@@ -814,6 +814,10 @@
     <message>
         <source>Show all plushies again</source>
         <translation>Wieder alle Kuscheltiere zeigen</translation>
+    </message>
+    <message>
+        <source>Show only favourites</source>
+        <translation>Nur Favoriten zeigen</translation>
     </message>
     <message>
         <source>Style</source>
@@ -1108,7 +1112,7 @@
     </message>
     <message>
         <source>Give it a friendly face</source>
-        <translation>Gib ihm ein freundliches Gesicht</translation>
+        <translation>Freundliches Gesicht</translation>
     </message>
     <message>
         <source>Long</source>
@@ -1809,10 +1813,6 @@
         <translation>Dieser Desktop nimmt keine Benachrichtigungen an.</translation>
     </message>
     <message>
-        <source>This file is {found}; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
-        <translation>Diese Datei ist {found}; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
-    </message>
-    <message>
         <source>This is not a cursor of an earlier page in this order.</source>
         <translation>Das ist keine Stelle einer früheren Seite in dieser Reihenfolge.</translation>
     </message>
@@ -1875,6 +1875,26 @@
     <message>
         <source>This photo has too many pixels.</source>
         <translation>Dieses Foto hat zu viele Pixel.</translation>
+    </message>
+    <message>
+        <source>This file is a BMP; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
+        <translation>Diese Datei ist ein BMP; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
+    </message>
+    <message>
+        <source>This file is a GIF; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
+        <translation>Diese Datei ist ein GIF; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
+    </message>
+    <message>
+        <source>This file is a PDF; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
+        <translation>Diese Datei ist ein PDF; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
+    </message>
+    <message>
+        <source>This file is a TIFF or camera raw file; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
+        <translation>Diese Datei ist ein TIFF oder eine Rohdatei einer Kamera; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
+    </message>
+    <message>
+        <source>This file is not a photo; JPEG, PNG, WebP, HEIC and AVIF photos work.</source>
+        <translation>Diese Datei ist kein Foto; es gehen Fotos als JPEG, PNG, WebP, HEIC und AVIF.</translation>
     </message>
     <message>
         <source>This link does not work any more. It may have been used already, or a newer one was sent. Please ask for a new one.</source>
@@ -2129,7 +2149,7 @@
     </message>
     <message>
         <source>{count} held</source>
-        <translation>{count} zurückgelegt</translation>
+        <translation>{count} reserviert</translation>
     </message>
 </context>
 <context>
@@ -2365,7 +2385,7 @@
     </message>
     <message>
         <source>Side by side</source>
-        <translation>Nebeneinander</translation>
+        <translation>Beide</translation>
     </message>
     <message>
         <source>Slider</source>
@@ -2407,7 +2427,7 @@
     <name>ResultBar</name>
     <message>
         <source>Before &amp;&amp; after</source>
-        <translation>Vorher &amp;&amp; nachher</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2451,7 +2471,7 @@
     </message>
     <message>
         <source>Try another style</source>
-        <translation>Anderen Stil probieren</translation>
+        <translation>Anderer Stil</translation>
     </message>
     <message>
         <source>{size} px</source>
@@ -2470,7 +2490,7 @@
     </message>
     <message>
         <source>Files in a folder</source>
-        <translation>Dateien in einem Ordner</translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>For example: {name}</source>
@@ -2490,7 +2510,7 @@
     </message>
     <message>
         <source>One zip file</source>
-        <translation>Eine Zip-Datei</translation>
+        <translation>Zip-Datei</translation>
     </message>
     <message>
         <source>Save 1 plushie</source>

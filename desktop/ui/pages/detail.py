@@ -56,7 +56,7 @@ class DetailPage(QWidget):
         self.share_button = Button(theme, self.tr("Share"), icon="share-network")
         self.copy_button = IconButton(theme, "copy", self.tr("Copy"), ButtonKind.PLAIN)
         self.save_button = Button(theme, self.tr("Save"), ButtonKind.STRONG, icon="download-simple")
-        self.comparison_button = Button(theme, self.tr("Before && after"), icon="download-simple")
+        self.comparison_button = Button(theme, self.tr("Before && after"), icon="images")
         self.comparison_button.setAccessibleName(self.tr("Save before and after"))
         self.comparison_button.setToolTip(self.tr("Save photo and plushie as one picture"))
         side = self.save_button.sizeHint().height()

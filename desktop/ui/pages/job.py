@@ -9,6 +9,7 @@ from desktop.models.job import Job, JobState
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
+from desktop.ui.widgets.elided_text import ElidedText
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.notice import Notice
@@ -40,7 +41,7 @@ class JobPage(QWidget):
         self._job_id = ""
         self._shown_state: JobState | None = None
         self._title = Text(role=TextRole.TITLE)
-        self._subtitle = Text(tone="muted")
+        self._subtitle = ElidedText(tone="muted")
         self.pair = PicturePair(theme)
         self.notice = Notice(theme, can_close=False)
         self._state = Text(role=TextRole.STRONG).centre()

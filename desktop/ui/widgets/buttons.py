@@ -80,7 +80,10 @@ class Button(QPushButton):
         self._tint()
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Let words that do not fit end in dots, rather than lose both their ends."""
+        """Where the words do not fit, leave the icon out; if that is too little, let them end in dots.
+
+        Otherwise they would lose both their ends.
+        """
         super().initStyleOption(option)
         taken = 0 if option.icon.isNull() else option.iconSize.width() + self._icon_gap_px
         needed = option.fontMetrics.horizontalAdvance(option.text) + taken
@@ -91,6 +94,9 @@ class Button(QPushButton):
             .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
             .width()
         )
+        if 0 < inner < needed and not option.icon.isNull():
+            option.icon = QIcon()
+            needed, taken = needed - taken, 0
         if 0 < inner < needed:
             option.text = option.fontMetrics.elidedText(
                 option.text,

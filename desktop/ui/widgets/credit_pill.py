@@ -7,6 +7,7 @@ from desktop.models.credits import CreditsModel
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S
+from desktop.ui.widgets.elided_text import ElidedText
 from desktop.ui.widgets.icon_label import IconLabel
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.text import Text, TextRole
@@ -25,7 +26,7 @@ class CreditPill(QFrame):
         self._credits = credits_model
         self._icon = IconLabel(theme, "paw-print-fill", "accent", size_px=18)
         self._balance = Text(role=TextRole.STRONG)
-        self._held = Text(role=TextRole.SMALL, tone="muted")
+        self._held = ElidedText(role=TextRole.SMALL, tone="muted")
         box = row(self, spacing=SPACE_S)
         box.setContentsMargins(SPACE_M, 0, SPACE_M, 0)
         box.addWidget(self._icon)
@@ -58,4 +59,4 @@ class CreditPill(QFrame):
             if held
             else self.tr("One plushie costs one credit.")
         )
-        self.setAccessibleName(f"{self._balance.text()} {self._held.text()}".strip())
+        self.setAccessibleName(f"{self._balance.text()} {self._held.whole}".strip())

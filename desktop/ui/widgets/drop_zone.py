@@ -13,6 +13,8 @@ from desktop.ui.widgets.picture import rounded
 from desktop.ui.widgets.text import Text, TextRole
 from shared.limits import PHOTO_MAX_BYTES
 
+_SMALLEST_DRAWING = QSize(60, 48)
+
 
 class DropZone(QWidget):
     """The whole window takes the drop; this only says so.
@@ -51,7 +53,10 @@ class DropZone(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         box = column(self, margin=SPACE_XL)
         box.addStretch(1)
-        box.addWidget(Illustration(theme, "drop-photo", QSize(400, 320)), 8)
+        drawing = Illustration(theme, "drop-photo", QSize(400, 320))
+        # Under a long message and with large letters the words come first.
+        drawing.setMinimumSize(_SMALLEST_DRAWING)
+        box.addWidget(drawing, 8)
         box.addSpacing(SPACE_L)
         box.addWidget(
             Text(self.tr("Drop a photo of someone you love"), TextRole.TITLE, wraps=True).centre()

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QWidget
 
+from desktop.errors import AppError
+from desktop.messages import in_own_words
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XS
@@ -80,6 +82,10 @@ class Field(QWidget):
         if bool(self.edit.property("wrong")) != bool(text):
             self.edit.setProperty("wrong", bool(text))
             restyle(self.edit)
+
+    def complain_of(self, error: AppError) -> None:
+        """Say what the server found wrong with it, in the person's language."""
+        self.complain(in_own_words(error).title)
 
     def check(self) -> bool:
         """Whether the rule is kept; says what is wrong when not."""

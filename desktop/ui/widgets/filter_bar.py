@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.models.gallery_filter import GalleryFilter, GalleryOrder
@@ -115,9 +115,10 @@ class FilterBar(QWidget):
                 (GalleryOrder.TITLE, self.tr("By title")),
             ],
         )
-        self.favourites_button = Button(
-            theme, self.tr("Favourites"), ButtonKind.TOGGLE, icon="heart"
-        )
+        self._favourites = self.tr("Favourites")
+        self.favourites_button = Button(theme, self._favourites, ButtonKind.TOGGLE, icon="heart")
+        self.favourites_button.setAccessibleName(self._favourites)
+        self.favourites_button.setToolTip(self.tr("Show only favourites"))
         self.favourites_button.setCheckable(True)
         self.clear_button = Button(theme, self.tr("Clear"), ButtonKind.LINK)
         self.clear_button.setToolTip(self.tr("Show all plushies again"))
@@ -170,6 +171,27 @@ class FilterBar(QWidget):
         self._debounce.stop()
         self._render()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be less room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not everything fits, the heart stands alone; better than buttons over each other."""
+        heart = self.favourites_button
+        heart.setText(self._favourites)
+        buttons: list[Button] = [
+            heart,
+            self.style_choice.button,
+            self.period_choice.button,
+            self.order_choice.button,
+        ]
+        if not self.clear_button.isHidden():
+            buttons.append(self.clear_button)
+        needed = sum(each.sizeHint().width() + SPACE_S for each in buttons)
+        if self.search.minimumWidth() + needed > self.width():
+            heart.setText("")
+
     def _arrange(self) -> None:
         box = row(self, spacing=SPACE_S)
         box.addWidget(self.search, 1)
@@ -209,6 +231,7 @@ class FilterBar(QWidget):
         self.clear_button.setVisible(self.filter.is_narrowed)
         icon = "heart-fill" if self.favourites_button.isChecked() else "heart"
         self.favourites_button.set_icon(icon)
+        self._fit()
 
     @Slot()
     def _tint(self) -> None:

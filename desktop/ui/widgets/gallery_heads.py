@@ -97,7 +97,7 @@ class TrashHead(QWidget):
         words = column(spacing=2)
         words.addWidget(Text(self.tr("Trash"), TextRole.TITLE))
         sentence = self.tr("Plushies stay here for {days} days, then they are deleted for ever.")
-        words.addWidget(Text(sentence.format(days=TRASH_KEPT_DAYS), tone="muted"))
+        words.addWidget(Text(sentence.format(days=TRASH_KEPT_DAYS), tone="muted", wraps=True))
         box = row(self, spacing=SPACE_S)
         box.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(words, 1)
@@ -106,4 +106,4 @@ class TrashHead(QWidget):
     @Slot(bool)
     def set_filled(self, is_filled: bool) -> None:  # noqa: FBT001 - a plain switch
         """Whether there is something to delete."""
-        self.empty_button.setEnabled(is_filled)
+        self.empty_button.setVisible(is_filled)

@@ -8,9 +8,10 @@ from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
+from desktop.ui.widgets.elided_text import ElidedText
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.picture import Picture
-from desktop.ui.widgets.text import Text, TextRole
+from desktop.ui.widgets.text import TextRole
 from desktop.ui.widgets.words import job_fraction, job_state, style_name
 
 _THUMB_PX = 44
@@ -35,8 +36,8 @@ class JobTile(Button):
         self.setCheckable(True)
         self._picture = Picture(theme, radius=8)
         self._picture.setFixedSize(_THUMB_PX, _THUMB_PX)
-        self._name = Text(role=TextRole.SMALL_STRONG)
-        self._state = Text(role=TextRole.SMALL, tone="muted")
+        self._name = ElidedText(role=TextRole.SMALL_STRONG)
+        self._state = ElidedText(role=TextRole.SMALL, tone="muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -68,7 +69,7 @@ class JobTile(Button):
     @property
     def state_text(self) -> str:
         """Where it stands, in few words."""
-        return self._state.text()
+        return self._state.whole
 
     def show_job(self, job: Job) -> None:
         """Show where it stands now."""

@@ -62,13 +62,24 @@ class Notice(QFrame):
         links.addWidget(self._id)
         links.addStretch()
         words.addLayout(links)
+        words.addStretch()
+        mark = column()
+        mark.addWidget(self._icon)
+        mark.addStretch()
         box = row(self, spacing=SPACE_M)
-        box.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
-        box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(mark)
         box.addLayout(words, 1)
         box.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        box.setSpacing(SPACE_M)
-        words.setContentsMargins(0, SPACE_XS // 2, 0, 0)
+        # Icon, first line and cross stand on one line, whichever of them is the highest.
+        line = self._title.fontMetrics().height()
+        heights = [line, self._icon.height()]
+        if can_close:
+            heights.append(self.close_button.sizeHint().height())
+        highest = max(heights)
+        mark.setContentsMargins(0, (highest - self._icon.height()) // 2, 0, 0)
+        words.setContentsMargins(0, (highest - line) // 2, 0, (highest - line) // 2)
+        around = SPACE_XS if can_close else SPACE_S
+        box.setContentsMargins(SPACE_M, around, SPACE_S, around)
         self.hide()
 
     @property

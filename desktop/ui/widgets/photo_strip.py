@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QWidget
@@ -242,6 +243,11 @@ class PhotoStrip(QWidget):
         for photo_id, chip in self._chips.items():
             chip.setChecked(photo_id == current_id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More photos fit, or fewer."""
+        super().resizeEvent(event)
+        self._show_arrows()
+
     def minimumSizeHint(self) -> QSize:
         """Two photos and the buttons."""
         return QSize(4 * CHIP_PX, CHIP_PX)
@@ -258,8 +264,10 @@ class PhotoStrip(QWidget):
     def _show_arrows(self) -> None:
         """There are arrows when not all photos fit; at an end one of them is grey."""
         bar = self._scroll.horizontalScrollBar()
+        room = self.width() - self.clear_button.sizeHint().width() - SPACE_S // 2
+        is_long = self._row.minimumSize().width() > room
         for button in (self.back_button, self.on_button):
-            button.setVisible(bar.maximum() > 2 * CHIP_PX)
+            button.setVisible(is_long)
         self.back_button.setEnabled(bar.value() > 0)
         self.on_button.setEnabled(bar.value() < bar.maximum())
 

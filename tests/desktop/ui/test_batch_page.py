@@ -118,6 +118,21 @@ def test_many_photos_are_leafed_through(
     assert page.strip.back_button.isEnabled()
 
 
+def test_one_photo_too_many_for_the_strip_brings_its_arrows(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, album: Path, qtbot: QtBot
+) -> None:
+    _drop_files(signed_in_window, album)
+    qtbot.waitUntil(lambda: len(model.table.ready) == 3, timeout=PATIENCE_MS)
+    strip = page.strip
+    needed = strip._row.minimumSize().width() + strip.clear_button.sizeHint().width() + 4
+
+    strip.setFixedWidth(needed)
+    qtbot.waitUntil(lambda: strip.width() == needed, timeout=PATIENCE_MS)
+    assert not strip.on_button.isVisible()
+    strip.setFixedWidth(needed - 10)
+    qtbot.waitUntil(strip.on_button.isVisible, timeout=PATIENCE_MS)
+
+
 def test_a_photo_that_cannot_be_used_says_why_and_is_left_out(
     signed_in_window: MainWindow, page: CreatePage, model: StudioModel, album: Path, qtbot: QtBot
 ) -> None:

@@ -23,6 +23,18 @@ def test_words_end_in_dots_only_where_they_do_not_fit(
     assert button.text() == WORDS
 
 
+def test_the_icon_goes_before_the_price_does(window: MainWindow) -> None:
+    words = "Make 24 plushies · 24 credits"
+    button = Button(window.theme, words, ButtonKind.STRONG, icon="crop", parent=window)
+    button.resize(button.sizeHint().width() - 20, button.sizeHint().height())
+
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+
+    assert option.text == words
+    assert option.icon.isNull()
+
+
 def _painted(button: Button) -> str:
     option = QStyleOptionButton()
     button.initStyleOption(option)

@@ -1,5 +1,6 @@
 """Narrowing the gallery, its trash, its empty states, and what can be done with what is selected."""
 
+import itertools
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -97,6 +98,26 @@ def test_return_in_the_search_field_leads_to_the_first_match(
     assert model.filter.text == "a"
     assert page.view.hasFocus()
     assert page.view.currentIndex().row() == 0
+
+
+def test_where_there_is_little_room_no_button_lies_over_another(page: GalleryPage) -> None:
+    bar = page.filter_bar
+    bar.style_choice.set_value(Style.CUTE_FLUFFY)
+    bar.favourites_button.click()
+    heart = bar.favourites_button
+    parts = [bar.search, bar.style_choice.button, bar.period_choice.button]
+    parts += [heart, bar.order_choice.button, bar.clear_button]
+    bar.resize(sum(each.sizeHint().width() + 8 for each in parts) + 100, bar.height())
+    assert heart.text() == "Favourites"
+
+    least = bar.search.minimumWidth()
+    bar.resize(bar.width() - bar.search.sizeHint().width() - 100 + least - 20, bar.height())
+    bar.layout().activate()  # type: ignore[union-attr]
+
+    assert heart.text() == ""
+    assert heart.accessibleName() == "Favourites"
+    for left, right in itertools.pairwise(parts):
+        assert left.geometry().right() < right.geometry().left()
 
 
 def test_when_nothing_matches_one_button_shows_everything_again(

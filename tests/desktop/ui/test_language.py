@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 
-from desktop.errors import AppError, FileNotWritten, ServerUnreachable
+from desktop.errors import AppError, FileNotWritten, PhotoRefused, ServerUnreachable
 from desktop.messages import in_own_words, translated
+from desktop.photo_formats import format_of
 from desktop.storage.folders import Folders
 from desktop.storage.preferences import PreferencesStore
 from desktop.ui.language import Language, language_in_use, speak
 from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.words import style_name
 from shared.draft.doubt import Doubt
 from shared.styles import Style
@@ -65,6 +67,26 @@ def test_errors_speak_german_and_keep_their_values(german: list[QTranslator]) ->
     told = in_own_words(FileNotWritten("/tmp/cat.png", "no room. At all").describe())
     assert "/tmp/cat.png" in told.title
     assert "no room. At all" in told.title
+
+
+def test_what_a_file_is_instead_of_a_photo_is_told_in_german(
+    german: list[QTranslator],
+) -> None:
+    with pytest.raises(PhotoRefused) as refused:
+        format_of(b"GIF89a")
+
+    words = in_own_words(refused.value.describe()).title
+    assert words.startswith("Diese Datei ist ein GIF;")
+
+
+def test_what_the_server_says_of_a_field_stands_beside_it_in_german(
+    german: list[QTranslator], window: MainWindow
+) -> None:
+    field = Field("Passwort", parent=window)
+
+    field.complain_of(AppError("That is not your current password. Please try again.", "", "", ""))
+
+    assert field.complaint.startswith("Das ist nicht dein")
 
 
 def test_doubts_about_a_photo_speak_german(german: list[QTranslator]) -> None:

@@ -147,7 +147,7 @@ class FormRow(QWidget):
             # The password is asked for over this page; what was typed waits here.
             return
         if beside is not None:
-            beside.complain(error.title)
+            beside.complain_of(error)
             beside.edit.setFocus()
         else:
             self.notice.tell_error(error)

@@ -136,10 +136,10 @@ class NewPasswordCard(FormCard):
     def tell_error(self, error: AppError) -> None:
         """Say what happened, beside the field that it is about."""
         if error.code == "weak_password":
-            self.password.complain(error.title)
+            self.password.complain_of(error)
             self.password.edit.setFocus()
         elif error.code == "link_refused":
-            self.link.complain(error.title)
+            self.link.complain_of(error)
             self.link.edit.setFocus()
         else:
             super().tell_error(error)

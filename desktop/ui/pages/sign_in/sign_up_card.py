@@ -68,7 +68,7 @@ class SignUpCard(FormCard):
     def tell_error(self, error: AppError) -> None:
         """Say what happened: about the password beside it, everything else above."""
         if error.code == "weak_password":
-            self.password.complain(error.title)
+            self.password.complain_of(error)
             self.password.edit.setFocus()
             return
         if error.code == "terms_outdated":
