@@ -6,27 +6,27 @@ while the UI thread waits for a lock of Qt's, for ever.
 """
 
 import gc
-import time
+import sys
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _EVERY_MS: Final = 500
-_OLDEST: Final = 2
-_LONG_S: Final = 0.008
-"""What a full collection may take: more would be felt while something moves."""
+_A_LIBRARY: Final = 50
+"""So many modules more than before, and there is much to look at that never becomes garbage."""
 
 
 class GarbageCollector(QObject):
     """Stands in for the automatic collector from `start` to `stop`. Lives on the UI thread.
 
-    Libraries that are loaded meanwhile bring more to look at than all windows. When a full
-    collection takes too long, what is left is not looked at again.
+    Libraries that are loaded meanwhile bring more to look at than all windows, enough for a jerk
+    each time. So all is collected soon after, and what is left is not looked at again.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_enabled = False
+        self._modules = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -34,6 +34,7 @@ class GarbageCollector(QObject):
     def start(self) -> None:
         """Take over. What lives until now stays and is not looked at again."""
         self._was_enabled = gc.isenabled()
+        self._modules = len(sys.modules)
         gc.disable()
         gc.freeze()
         self._timer.start()
@@ -47,11 +48,13 @@ class GarbageCollector(QObject):
 
     @Slot()
     def _on_timeout(self) -> None:
-        """Collect the oldest generation that is due, by Python's own thresholds."""
+        """Collect the oldest generation that is due, by Python's own thresholds; all after a library."""
+        if len(sys.modules) > self._modules + _A_LIBRARY:
+            self._modules = len(sys.modules)
+            gc.collect()
+            gc.freeze()
+            return
         counts, thresholds = gc.get_count(), gc.get_threshold()
-        due = [age for age in range(_OLDEST + 1) if counts[age] > thresholds[age]]
+        due = [age for age in range(3) if counts[age] > thresholds[age]]
         if due:
-            began = time.thread_time()
             gc.collect(max(due))
-            if max(due) == _OLDEST and time.thread_time() - began > _LONG_S:
-                gc.freeze()

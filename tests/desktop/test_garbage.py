@@ -1,8 +1,10 @@
 """Where Python's cyclic garbage is collected while the app runs."""
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -50,6 +52,21 @@ def test_a_widget_in_a_cycle_is_freed_on_the_ui_thread(
     kept = [[index] for index in range(5_000)]
     qtbot.waitUntil(lambda: freed_on == [threading.main_thread()], timeout=PATIENCE_MS)
     assert kept
+
+
+def test_what_a_library_brings_is_not_looked_at_again(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    freed_on: list[threading.Thread] = []
+    Cycle(freed_on)
+    before = gc.get_freeze_count()
+    kept = [[index] for index in range(500)]
+    for number in range(60):
+        name = f"module_of_a_test_{number}"
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > before + len(kept), timeout=PATIENCE_MS)
+    assert freed_on == [threading.main_thread()]
 
 
 @pytest.mark.parametrize("is_enabled", [True, False])

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XL
@@ -14,6 +14,7 @@ from desktop.ui.widgets.text import Text, TextRole
 from shared.limits import PHOTO_MAX_BYTES
 
 _SMALLEST_DRAWING = QSize(60, 48)
+_FREE, _BUSY = range(2)
 
 
 class DropZone(QWidget):
@@ -50,7 +51,7 @@ class DropZone(QWidget):
         hint = self.tr(
             "Or several, or a folder; or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB."
         ).format(keys=paste, size=mebibytes)
-        middle = Qt.AlignmentFlag.AlignHCenter
+        self._deeds = self._stack_deeds()
         box = column(self, margin=SPACE_XL)
         box.addStretch(1)
         drawing = Illustration(theme, "drop-photo", QSize(400, 320))
@@ -65,20 +66,31 @@ class DropZone(QWidget):
         people = self.tr("A person, a pet or a favourite thing: it comes back as a plushie.")
         box.addWidget(Text(people, tone="muted", wraps=True).centre())
         box.addSpacing(SPACE_XL)
-        box.addWidget(self.browse_button, 0, middle)
-        box.addWidget(self._bar, 0, middle)
-        box.addWidget(self.stop_button, 0, middle)
+        box.addWidget(self._deeds)
         box.addSpacing(SPACE_L)
         box.addWidget(Text(hint, TextRole.SMALL, "muted", wraps=True).centre())
         box.addStretch(1)
         theme.changed.connect(self._repaint)
         self.set_busy(is_busy=False)
 
+    def _stack_deeds(self) -> QStackedWidget:
+        """What can be done: one in the other's place, so that nothing moves when a photo comes."""
+        middle = Qt.AlignmentFlag.AlignHCenter
+        free, busy = QWidget(), QWidget()
+        column(free).addWidget(self.browse_button, 0, middle)
+        waiting = column(busy)
+        waiting.addWidget(self._bar, 0, middle)
+        waiting.addWidget(self.stop_button, 0, middle)
+        deeds = QStackedWidget()
+        for page in (free, busy):
+            page.setObjectName("transparent")
+            deeds.addWidget(page)
+        deeds.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return deeds
+
     def set_busy(self, *, is_busy: bool) -> None:
         """Whether a photo is being read."""
-        self._bar.setVisible(is_busy)
-        self.stop_button.setVisible(is_busy)
-        self.browse_button.setVisible(not is_busy)
+        self._deeds.setCurrentIndex(_BUSY if is_busy else _FREE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dashed frame."""
