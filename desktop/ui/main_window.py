@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         job = self._models.jobs.job(job_id)
         if job is None:
             return
-        words = self.tr("Your {style} plushie is ready.").format(style=style_name(job.style))
+        words = self.tr("Your plushie is ready: {style}.").format(style=style_name(job.style))
         announce(self, words)
         if self.studio.job_page.job_id != job_id:
             self.toast.say(words)

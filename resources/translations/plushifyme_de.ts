@@ -1462,8 +1462,8 @@
         <translation>Deine Adresse ist jetzt {email}.</translation>
     </message>
     <message>
-        <source>Your {style} plushie is ready.</source>
-        <translation>Dein Kuscheltier im Stil „{style}“ ist fertig.</translation>
+        <source>Your plushie is ready: {style}.</source>
+        <translation>Dein Kuscheltier ist fertig: {style}.</translation>
     </message>
 </context>
 <context>

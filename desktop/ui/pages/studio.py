@@ -200,7 +200,7 @@ class Studio(QWidget):
         self.create_page.credits_wanted.connect(self._show_credits)
         self.create_page.notice.acted.connect(self.browse)
         self.create_page.job_started.connect(self.show_job)
-        self.job_page.left.connect(self._show_create)
+        self.job_page.left.connect(self._leave_job)
         self.job_page.again_wanted.connect(self._job_again)
         self.gallery_page.opened.connect(self.show_image)
         self.gallery_page.create_wanted.connect(self._show_create)
@@ -224,6 +224,12 @@ class Studio(QWidget):
     @Slot()
     def _show_create(self) -> None:
         self.show_page("create")
+
+    @Slot()
+    def _leave_job(self) -> None:
+        # A job that was seen some time ago may also go while its picture is deleted elsewhere.
+        if self.current_page is self.job_page:
+            self._show_create()
 
     @Slot()
     def _show_credits(self) -> None:

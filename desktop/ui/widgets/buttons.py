@@ -86,7 +86,9 @@ class Button(QPushButton):
         """
         super().initStyleOption(option)
         taken = 0 if option.icon.isNull() else option.iconSize.width() + self._icon_gap_px
-        needed = option.fontMetrics.horizontalAdvance(option.text) + taken
+        # Two ampersands show as one.
+        words = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic.value, option.text)
+        needed = words.width() + taken
         if not option.text or needed + _MOST_AROUND_PX <= option.rect.width():
             return
         inner = (

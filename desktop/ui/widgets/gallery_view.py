@@ -335,7 +335,8 @@ class GalleryView(GalleryGrid):
         if image is None or image.trashed_at is None:
             return ""
         left = image.trashed_at + timedelta(days=TRASH_KEPT_DAYS) - datetime.now(UTC)
-        days = max(0, left.days)
+        # A day that has begun counts: what was deleted just now stays for all of them.
+        days = max(0, -(-left // timedelta(days=1)))
         return self.tr("1 day left") if days == 1 else self.tr("{n} days left").format(n=days)
 
     # Small parts

@@ -23,6 +23,16 @@ def test_words_end_in_dots_only_where_they_do_not_fit(
     assert button.text() == WORDS
 
 
+def test_an_ampersand_takes_the_room_of_one(window: MainWindow) -> None:
+    button = Button(window.theme, "Before && after", icon="images", parent=window)
+    button.resize(button.sizeHint())
+
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+
+    assert not option.icon.isNull()
+
+
 def test_the_icon_goes_before_the_price_does(window: MainWindow) -> None:
     words = "Make 24 plushies · 24 credits"
     button = Button(window.theme, words, ButtonKind.STRONG, icon="crop", parent=window)

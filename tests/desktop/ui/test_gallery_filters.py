@@ -185,9 +185,14 @@ def test_an_empty_trash_says_so_and_leads_back(page: GalleryPage, model: Gallery
 def test_what_is_in_the_trash_tells_how_long_it_stays(
     page: GalleryPage, model: GalleryModel
 ) -> None:
-    trashed_at = datetime.now(UTC) - timedelta(days=10, hours=1)
-    image = make_image(3).model_copy(update={"trashed_at": trashed_at})
-    assert page.view._label(image) == "19 days left"
+    for ago, left in (
+        (timedelta(seconds=1), "30 days left"),
+        (timedelta(days=10, hours=1), "20 days left"),
+        (timedelta(days=29, hours=1), "1 day left"),
+        (timedelta(days=31), "0 days left"),
+    ):
+        image = make_image(3).model_copy(update={"trashed_at": datetime.now(UTC) - ago})
+        assert page.view._label(image) == left
     assert page.view._label(make_image(3)) == ""
 
 

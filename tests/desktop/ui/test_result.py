@@ -148,6 +148,16 @@ def test_a_deleted_one_goes_and_can_be_brought_back(
     assert bench.restored == [[IMAGE.id]]
 
 
+def test_a_job_that_goes_while_another_page_is_shown_changes_nothing_there(
+    page: JobPage, studio: Studio, jobs: JobsModel
+) -> None:
+    studio.show_page("gallery")
+
+    jobs.dismiss(JOB.id)
+
+    assert studio.current_page is studio.gallery_page
+
+
 def test_a_file_that_cannot_be_made_is_told(
     page: JobPage, studio: Studio, bench: Workbench
 ) -> None:
