@@ -16,6 +16,7 @@ import structlog
 from pydantic_core import PydanticSerializationError, to_json
 from structlog.typing import EventDict, WrappedLogger
 
+from backend.log_context import bound_ids
 from backend.log_handler import TurnHandler
 
 _HIDDEN: Final = "[hidden]"
@@ -85,8 +86,7 @@ class JsonFormatter(logging.Formatter):
         for name, value in vars(record).items():
             if name not in _OF_EVERY_RECORD:
                 line[name] = _redact_value(name, value)
-        # What our own code has bound: ids.
-        line |= structlog.contextvars.get_contextvars()
+        line |= bound_ids()
         line["logger"] = record.name
         line["level"] = record.levelname.lower()
         line["timestamp"] = datetime.fromtimestamp(record.created, UTC)
@@ -114,7 +114,7 @@ def _console_formatter(*, colors: bool) -> logging.Formatter:
         foreign_pre_chain=[
             structlog.stdlib.ExtraAdder(),
             _drop_colours,
-            structlog.contextvars.merge_contextvars,
+            _add_ids,
             structlog.stdlib.add_logger_name,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -132,6 +132,11 @@ def _console_formatter(*, colors: bool) -> logging.Formatter:
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Hide what is a secret by its name or by its looks."""
     return {name: _redact_value(name, value) for name, value in event.items()}
+
+
+def _add_ids(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Add whatever is bound to the request or the job."""
+    return {**event, **{name: str(value) for name, value in bound_ids().items()}}
 
 
 def _drop_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -6,10 +6,10 @@ import secrets
 import time
 from typing import Final
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import log_context
 from backend.routes.endpoints import ENDPOINT, SERVICES, Endpoint
 from backend.routes.error_responses import REQUEST_ID, respond_to
 from backend.services.all_services import Services
@@ -35,7 +35,7 @@ class RequestLog:
         """Serve one request."""
         request_id = f"{_PROCESS_ID}{next(_NUMBERS):012x}"
         scope[REQUEST_ID] = request_id
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        log_context.begin(request_id=request_id)
         status: int | None = None
         answered_at: float | None = None
         started_at = time.perf_counter()

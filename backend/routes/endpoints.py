@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import structlog
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from backend import log_context
 from backend.errors import PlushifyError, Unauthenticated
 from backend.routes.contract import Call, Operation, to_id
 from backend.routes.error_responses import respond_to, respond_with_page
@@ -141,5 +141,5 @@ async def _authenticate(operation: Operation, request: Request) -> Caller:
         raise Unauthenticated
     image_id = to_id(request.path_params["id"]) if operation.asks_about_image else None
     caller = await services.sessions.authenticate(token.strip(), image_id)
-    structlog.contextvars.bind_contextvars(user_id=str(caller.user_id))
+    log_context.bind(user_id=str(caller.user_id))
     return caller

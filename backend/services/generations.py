@@ -164,7 +164,7 @@ class GenerationService:
         if caller.image is None:
             raise NotFound
         return Generation(
-            image=self._presenter.present(caller.image),
+            image=self._presenter.present_kept(caller.image),
             balance=caller.balance,
             queue_position=await self._line.place_of(caller.image),
         )
@@ -210,7 +210,7 @@ _FIND_OWNED: Final = (
     "select image.*, users.credits as balance from users join lateral ("  # noqa: S608 - constants
     + SELECT_IMAGES
     + """
-        where id = %(image_id)s and user_id = users.id
+        where id = %(image_id)s and (user_id = users.id) is true
             and deleted_at is null and trashed_at is null
     ) as image on true
     where users.id = %(user_id)s

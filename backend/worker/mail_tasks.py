@@ -10,8 +10,8 @@ from uuid import UUID
 import procrastinate
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
-from structlog.contextvars import bound_contextvars
 
+from backend.log_context import bound
 from backend.services.mails import MailService
 from backend.services.ports import MailKind
 from backend.worker.queue import MAILS_QUEUE, SEND_MAIL
@@ -54,7 +54,7 @@ def register_mail_task(
         context: procrastinate.JobContext, kind: str, email: str, user_id: str | None = None
     ) -> None:
         about = None if user_id is None else UUID(user_id)
-        with running.job(context.job), bound_contextvars(job_id=context.job.id):
+        with running.job(context.job), bound(job_id=context.job.id):
             await mails.deliver(MailKind(kind), email, about)
 
     queue.task(name=SEND_MAIL, queue=MAILS_QUEUE, retry=backoff, pass_context=True)(send_mail)

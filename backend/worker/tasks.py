@@ -12,9 +12,9 @@ from uuid import UUID
 import procrastinate
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
-from structlog.contextvars import bound_contextvars
 
 from backend.errors import EngineTemporaryError
+from backend.log_context import bound
 from backend.services.making import PictureMaker
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 
@@ -73,7 +73,7 @@ def register_tasks(
     """Teach the queue what its jobs do."""
 
     async def make_picture(context: procrastinate.JobContext, image_id: str) -> None:
-        with running.job(context.job), bound_contextvars(image_id=image_id, job_id=context.job.id):
+        with running.job(context.job), bound(image_id=image_id, job_id=context.job.id):
             await maker.make(UUID(image_id))
 
     queue.task(name=MAKE_PICTURE, queue=PICTURES_QUEUE, retry=backoff, pass_context=True)(
