@@ -229,7 +229,7 @@ _END_BEGINS: Final = """
         update users set revision = revision + 1
         where id = %(user_id)s and exists (
             select from generated_images
-            where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
+            where id = %(image_id)s and (status = 'processing') is true and attempt = %(attempt)s
         )
         returning id, revision
     ), image as (
@@ -237,7 +237,7 @@ _END_BEGINS: Final = """
 """
 _END_GOES_ON: Final = """
         from owner
-        where generated_images.id = %(image_id)s and status = 'processing'
+        where generated_images.id = %(image_id)s and (status = 'processing') is true
             and attempt = %(attempt)s
         returning user_id
     )
@@ -255,7 +255,7 @@ async def _claim(
         update generated_images
         set status = 'processing', attempt = attempt + 1, revision = %(revision)s,
             started_at = now()
-        where id = %(image_id)s and status in ('pending', 'processing')
+        where id = %(image_id)s and (status in ('pending', 'processing')) is true
             and attempt < %(max_attempts)s
         returning user_id, attempt, photo_key, style, prompt, hints,
             extract(epoch from now() - created_at)::float8 as waited_s
@@ -297,7 +297,7 @@ async def _fail(
         update generated_images
         set status = 'failed', revision = %(revision)s, finished_at = now(),
             failure_code = %(code)s, failure_message = %(message)s
-        where id = %(image_id)s and status in ('pending', 'processing')
+        where id = %(image_id)s and (status in ('pending', 'processing')) is true
             and (%(attempt)s::int is null
                  or (status = 'processing' and attempt = %(attempt)s::int))
         returning user_id, cost_credits, style,

@@ -43,7 +43,8 @@ async def cancel_running(
         """
         update generated_images
         set status = 'cancelled', revision = %(revision)s, finished_at = now()
-        where id = %(image_id)s and user_id = %(user_id)s and status in ('pending', 'processing')
+        where id = %(image_id)s and (user_id = %(user_id)s) is true
+            and (status in ('pending', 'processing')) is true
         returning style, cost_credits
         """,
         {"image_id": image_id, "user_id": revision.user_id, "revision": revision.number},

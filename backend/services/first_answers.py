@@ -94,8 +94,10 @@ _FIND_FIRST_ANSWERS: Final = """
         image.id as image_id, image.style, image.prompt, image.hints,
         image.first_revision as revision, image.created_at, image.cost_credits, image.queue_position,
         entry.balance_after as balance, image.request_sha256
-    from generated_images as image
-        join transactions as entry on entry.image_id = image.id and entry.type = 'generation'
+    from generated_images as image cross join lateral (
+        select balance_after from transactions
+        where type = 'generation' and image_id = image.id limit 1
+    ) as entry
     where image.user_id = %(user_id)s and image.idempotency_key = any(%(keys)s)
     order by image.first_revision
 """

@@ -35,7 +35,7 @@ async def notify_preview(connection: AsyncConnection, notice: PreviewNotice) -> 
         connection,
         """
         select from generated_images, pg_notify(%(channel)s, %(payload)s)
-        where id = %(image_id)s and status = 'processing' and attempt = %(attempt)s
+        where id = %(image_id)s and (status = 'processing') is true and attempt = %(attempt)s
         """,
         {
             "image_id": notice.image_id,

@@ -45,10 +45,9 @@ async def lock_owner(connection: AsyncConnection, image_id: UUID) -> NextRevisio
         connection,
         NextRevision,
         """
-        select users.id as user_id, users.revision + 1 as number
-        from users join generated_images on generated_images.user_id = users.id
-        where generated_images.id = %(image_id)s
-        for no key update of users
+        select id as user_id, revision + 1 as number from users
+        where id = (select user_id from generated_images where id = %(image_id)s)
+        for no key update
         """,
         {"image_id": image_id},
     )

@@ -137,17 +137,14 @@ class Reaper:
                 connection,
                 _LostImage,
                 """
-                select id from generated_images image
-                where (
+                select id from generated_images
+                where status in ('pending', 'processing') and (
                     status = 'pending'
-                    or status = 'processing'
-                        and started_at < now() - make_interval(secs => %(lost_after_s)s)
+                    or started_at < now() - make_interval(secs => %(lost_after_s)s)
                 )
-                and not exists (
-                    select from procrastinate_jobs job
-                    where job.status in ('todo', 'doing') and job.task_name = %(task)s
-                        and job.args ->> 'image_id' = image.id::text
-                )
+                except
+                select (args ->> 'image_id')::uuid from procrastinate_jobs
+                where status in ('todo', 'doing') and task_name = %(task)s
                 order by id limit %(max)s
                 """,
                 {"lost_after_s": _LOST_AFTER_S, "task": MAKE_PICTURE, "max": _REENQUEUE_MAX},
