@@ -525,6 +525,10 @@
         <translation>Löschen</translation>
     </message>
     <message>
+        <source>Delete for ever</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
         <source>Favourite</source>
         <translation>Favorit</translation>
     </message>
@@ -547,6 +551,10 @@
     <message>
         <source>One plushie</source>
         <translation>Ein Kuscheltier</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Zurückholen</translation>
     </message>
     <message>
         <source>Save</source>

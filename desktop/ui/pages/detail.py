@@ -23,7 +23,7 @@ class DetailPage(QWidget):
 
     Signals:
         save_wanted(str), copy_wanted(str), again_wanted(str), delete_wanted(str),
-        comparison_wanted(str), favourite_wanted(str), share_wanted(str): An image's id.
+        comparison_wanted(str), favourite_wanted(str), share_wanted(str), restore_wanted(str): An image's id.
         tag_pressed(str): All pictures with this tag are wanted.
         left(): Back to the grid.
     """
@@ -35,6 +35,7 @@ class DetailPage(QWidget):
     comparison_wanted = Signal(str)
     favourite_wanted = Signal(str)
     share_wanted = Signal(str)
+    restore_wanted = Signal(str)
     tag_pressed = Signal(str)
     left = Signal()
 
@@ -52,6 +53,9 @@ class DetailPage(QWidget):
         self.favourite_button = IconButton(theme, "heart", self.tr("Favourite"))
         self.facts_button = IconButton(theme, "info", self.tr("Information"))
         self.delete_button = Button(theme, self.tr("Delete"), ButtonKind.DANGER, icon="trash")
+        self.restore_button = Button(
+            theme, self.tr("Restore"), ButtonKind.STRONG, icon="arrow-counter-clockwise"
+        )
         self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
         self.share_button = Button(theme, self.tr("Share"), icon="share-network")
         self.copy_button = IconButton(theme, "copy", self.tr("Copy"), ButtonKind.PLAIN)
@@ -177,6 +181,7 @@ class DetailPage(QWidget):
             self.share_button,
             self.copy_button,
             self.save_button,
+            self.restore_button,
         ):
             foot.addWidget(button)
         return foot
@@ -200,6 +205,7 @@ class DetailPage(QWidget):
             self.favourite_button: self.favourite_wanted,
             self.share_button: self.share_wanted,
             self.delete_button: self.delete_wanted,
+            self.restore_button: self.restore_wanted,
         }
         for button in self._wishes:
             button.clicked.connect(self._on_wish)
@@ -243,6 +249,21 @@ class DetailPage(QWidget):
         name = self.tr("Not a favourite") if image.favourite else self.tr("Favourite")
         self.favourite_button.set_name(name)
         self.facts.show_image(image, is_waiting=self._gallery.is_waiting(image.id))
+        self._offer(is_trashed=image.trashed_at is not None)
+
+    def _offer(self, *, is_trashed: bool) -> None:
+        """What is in the trash comes back from there, or goes for ever."""
+        self.delete_button.setText(self.tr("Delete for ever") if is_trashed else self.tr("Delete"))
+        self.restore_button.setVisible(is_trashed)
+        for button in (
+            self.again_button,
+            self.comparison_button,
+            self.share_button,
+            self.copy_button,
+            self.save_button,
+            self.favourite_button,
+        ):
+            button.setVisible(not is_trashed)
 
     @Slot()
     def _render_arrows(self) -> None:

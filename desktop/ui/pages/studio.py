@@ -209,6 +209,7 @@ class Studio(QWidget):
         self.detail_page.comparison_wanted.connect(self._compare_image)
         self.detail_page.again_wanted.connect(self._image_again)
         self.detail_page.delete_wanted.connect(self._delete)
+        self.detail_page.restore_wanted.connect(self._restore)
         self.detail_page.tag_pressed.connect(self._show_tagged)
         models.gallery.saved.connect(self._on_saved)
         models.gallery.failed.connect(self._on_failed)
@@ -290,6 +291,14 @@ class Studio(QWidget):
             if not self.detail_page.step_away():
                 self._show_gallery()
             self.gallery_actions.delete([image_id])
+
+    @Slot(str)
+    def _restore(self, image_id: str) -> None:
+        """Take the picture in view out of the trash, and go on to the next one there."""
+        if image_id:
+            if not self.detail_page.step_away():
+                self._show_gallery()
+            self.gallery_actions.restore([image_id])
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:

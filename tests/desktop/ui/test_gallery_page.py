@@ -257,6 +257,23 @@ def test_deleting_the_picture_in_view_goes_on_to_the_next(
     assert moved[-1] == ("trash", ["image-8"])
 
 
+def test_a_picture_in_the_trash_can_be_brought_back_or_go_for_ever(
+    detail: DetailPage, studio: Studio, moved: list[tuple[str, list[str]]], model: GalleryModel
+) -> None:
+    assert not detail.restore_button.isVisible()
+    trashed = make_image(5).model_copy(update={"trashed_at": datetime.now(UTC)})
+    change_gallery(model, [trashed], [f"image-{number}" for number in range(10) if number != 5])
+    studio.show_image(trashed.id)
+
+    assert detail.delete_button.text() == "Delete for ever"
+    offered = [detail.again_button, detail.share_button, detail.save_button]
+    assert not any(button.isVisible() for button in offered)
+    click(detail.restore_button)
+
+    assert moved == [("restore", [trashed.id])]
+    assert studio.current_page is studio.gallery_page
+
+
 def test_a_failure_is_told_above_the_page(studio: Studio, model: GalleryModel) -> None:
     model.failed.emit(
         AppError(title="It could not be saved.", charged="", advice="Make room.", code="file")
