@@ -96,8 +96,11 @@ class Theme(QObject):
 
     def _put_on(self) -> None:
         self._faded = mix(self._tokens.text, self._tokens.background, 0.45).name()
-        QApplication.setPalette(palette_of(self._tokens))
         application = QApplication.instance()
+        if isinstance(application, QApplication):
+            # Qt replaces a style sheet in four times the time that it takes to drop it and begin anew.
+            application.setStyleSheet("")
+        QApplication.setPalette(palette_of(self._tokens))
         if isinstance(application, QApplication):
             application.setStyleSheet(stylesheet_of(self._tokens))
 
