@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from desktop.workers.feed_events import FeedTiming
 from desktop.workers.tasks import Task
 
+_SHOWN_WITHIN_S = 0.06
+"""As long as the window takes to lay out and paint a new photo."""
 Opening: TypeAlias = "Callable[[Task[Opened]], Opened]"
 Running: TypeAlias = "Callable[[Task[Generation]], Generation]"
 Loading: TypeAlias = "Callable[[Task[QImage | None]], QImage | None]"
@@ -137,6 +139,8 @@ def prepare_photo(
     look = first_look(source, edit) if is_awaited else None
     if look is not None:
         task.report(PhotoSeen(look))
+        # The window shows it meanwhile, and nobody waits for what comes now.
+        task.wait_cancelled(_SHOWN_WITHIN_S)
         task.raise_if_cancelled()
     photo = prepare(source, edit)
     if look is None:
