@@ -1,8 +1,9 @@
 """The photo, on which the eyes and the nose can be marked with the pointer or the keyboard."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.told import Place, Told
 from desktop.ui.announce import announce
-from desktop.ui.theme.fonts import font
+from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SMALL_PX, SPACE_M, SPACE_S
 from desktop.ui.widgets.picture import Fit, Picture, rounded
@@ -23,7 +24,7 @@ from desktop.ui.widgets.picture import Fit, Picture, rounded
 _MARK_PX = 9.0
 _REACH_PX = 14.0
 _STEP = 0.02
-_PILL_PX = 26.0
+_PILL_PX = 26
 _SHADE = QColor(20, 14, 12, 190)
 _WHITE = QColor("white")
 _ARROWS = {
@@ -64,6 +65,12 @@ class TapPhoto(Picture):
             self.tr("Tap the nose, if you like"),
         )[len(self._told.eyes)]
 
+    @property
+    def shows_invitation(self) -> bool:
+        """Whether it can be read: over a thing only when somebody turns to the photo."""
+        is_meant = self._is_pet or bool(self._told.eyes)
+        return bool(self.invitation) and (is_meant or self.underMouse() or self.hasFocus())
+
     def show_told(self, told: Told, *, takes_marks: bool, is_pet: bool) -> None:
         """Show these marks; without `takes_marks` it is only a photo."""
         self._is_pet = is_pet
@@ -91,6 +98,16 @@ class TapPhoto(Picture):
         """Where a place of the photo lies on the widget."""
         area = self._photo_area()
         return QPointF(area.left() + place[0] * area.width(), area.top() + place[1] * area.height())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Somebody points at the photo."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And away from it."""
+        super().leaveEvent(event)
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Mark what was tapped."""
@@ -145,7 +162,7 @@ class TapPhoto(Picture):
             self._paint_mark(painter, self.point_of(mark), is_nose=mark == self._told.nose)
         if self._shows_cross:
             self._paint_cross(painter)
-        if self.invitation:
+        if self.shows_invitation:
             self._paint_pill(painter)
 
     def _tap(self, point: QPointF) -> None:
@@ -195,10 +212,11 @@ class TapPhoto(Picture):
         painter.setFont(font(SMALL_PX, font().Weight.DemiBold))
         width = QFontMetricsF(painter.font()).horizontalAdvance(self.invitation) + 2 * SPACE_M
         area = self._photo_area()
-        pill = QRectF(0, 0, width, _PILL_PX)
-        pill.moveCenter(QPointF(area.center().x(), area.bottom() - SPACE_S - _PILL_PX / 2))
+        height = in_text_size(_PILL_PX)
+        pill = QRectF(0, 0, width, height)
+        pill.moveCenter(QPointF(area.center().x(), area.bottom() - SPACE_S - height / 2))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_SHADE)
-        painter.drawPath(rounded(pill, _PILL_PX / 2))
+        painter.drawPath(rounded(pill, height / 2))
         painter.setPen(_WHITE)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.invitation)

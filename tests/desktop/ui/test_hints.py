@@ -43,6 +43,19 @@ def test_a_close_up_of_a_pet_invites_to_tap_its_eyes(page: CreatePage) -> None:
     assert page.order.photo.invitation == "Tap both eyes"
 
 
+def test_over_a_thing_nothing_asks_for_eyes_until_somebody_turns_to_it(page: CreatePage) -> None:
+    photo = page.order.photo
+    shown = [photo.shows_invitation]
+
+    photo.show_told(Told(), takes_marks=True, is_pet=False)
+    for widget in (page.order.make_button, photo):
+        widget.setFocus()
+        shown.append(photo.shows_invitation)
+
+    assert shown == [True, False, True]
+    assert photo.invitation == "A pet? Tap both eyes"
+
+
 def test_tapped_eyes_and_nose_become_hints_and_new_drafts(
     page: CreatePage, model: StudioModel, qtbot: QtBot
 ) -> None:
