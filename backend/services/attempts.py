@@ -122,20 +122,23 @@ class AttemptService:
             if revision is None:
                 return None
             claimed = await _claim(connection, image_id, revision)
+            ended = None
             if claimed is not None:
                 await revisions.take(connection, revision)
-                return claimed
-            ended = await _fail(
-                connection,
-                image_id,
-                revision,
-                attempt=None,
-                code=ErrorCode.ATTEMPTS_USED_UP,
-                message=_ATTEMPTS_USED_UP_MESSAGE,
-            )
+            else:
+                ended = await _fail(
+                    connection,
+                    image_id,
+                    revision,
+                    attempt=None,
+                    code=ErrorCode.ATTEMPTS_USED_UP,
+                    message=_ATTEMPTS_USED_UP_MESSAGE,
+                )
         if ended is not None and self._on_used_up is not None:
             self._on_used_up(Style(ended.style), ended.waited_s)
-        return None
+        # Only now, when the attempt counts: an order that cannot be understood must not be claimed
+        # again and again for ever.
+        return None if claimed is None else _understand(image_id, claimed)
 
     async def complete(self, attempt: Attempt, picture: StoredPicture) -> bool:
         """Store the finished picture. Nothing is charged: the credit was taken at the start."""
@@ -247,8 +250,8 @@ _END_GOES_ON: Final = """
 
 async def _claim(
     connection: AsyncConnection, image_id: UUID, revision: NextRevision
-) -> Attempt | None:
-    claimed = await fetch_one(
+) -> _Claimed | None:
+    return await fetch_one(
         connection,
         _Claimed,
         """
@@ -266,8 +269,10 @@ async def _claim(
             "max_attempts": GENERATION_MAX_ATTEMPTS,
         },
     )
-    if claimed is None:
-        return None
+
+
+def _understand(image_id: UUID, claimed: _Claimed) -> Attempt:
+    """Raises: ValueError: It was ordered from a version that knew other styles or hints."""
     return Attempt(
         image_id=image_id,
         user_id=claimed.user_id,

@@ -178,17 +178,17 @@ class PictureMaker:
         )
 
     async def _show(self, attempt: Attempt, sequence: int, preview: EnginePreview) -> bool:
-        """Publish a preview; False once the fence is lost. A lost preview is no failure."""
+        """Publish a preview; False once the fence is known to be lost. A lost preview is no failure."""
         key = preview_key(attempt.image_id, attempt.number, sequence)
         try:
             file = await self._in_thread(encode_preview, preview.image)
             await self._store.put(key, file.data, content_type=file.content_type)
-        except (EngineTemporaryError, StorageUnavailable) as error:
+            return await self._attempts.publish_preview(
+                attempt, sequence=sequence, stage=preview.stage, key=key
+            )
+        except (EngineTemporaryError, StorageUnavailable, DatabaseUnavailable) as error:
             logger.warning("Image %s: preview %d is lost: %s", attempt.image_id, sequence, error)
             return True
-        return await self._attempts.publish_preview(
-            attempt, sequence=sequence, stage=preview.stage, key=key
-        )
 
     async def _store_picture(
         self, attempt: Attempt, photo: CheckedPhoto, result: EngineResult

@@ -1,6 +1,7 @@
 """What does not work at first: tried again, given up, overtaken, cancelled, stopped."""
 
 import asyncio
+from typing import LiteralString
 from uuid import uuid4
 
 import pytest
@@ -201,3 +202,43 @@ async def test_a_cancelled_picture_stops_at_its_next_preview(studio: Studio) -> 
     assert hold.is_closed
     assert (await studio.row(image_id))["status"] == "cancelled"
     assert studio.names_of(image_id) == set()
+
+
+async def test_an_outage_of_the_database_during_a_preview_costs_no_attempt(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image_id = await studio.order()
+
+    async def fail(*_arguments: object, **_options: object) -> bool:
+        raise DatabaseUnavailable
+
+    monkeypatch.setattr(AttemptService, "publish_preview", fail)
+    await studio.maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["attempt"]) == ("completed", 1)
+    assert len(studio.image_engine.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    ["hints = '{\"subject\": 5}'", "style = 'of-a-newer-version'"],
+    ids=["hints", "style"],
+)
+async def test_an_order_that_cannot_be_understood_is_given_up_and_refunded(
+    studio: Studio, spoiling: LiteralString
+) -> None:
+    image_id = await studio.order()
+    async with transaction(studio.database) as connection:
+        await connection.execute(
+            "update generated_images set " + spoiling + " where id = %s", [image_id]
+        )
+
+    for _ in range(GENERATION_MAX_ATTEMPTS):
+        with pytest.raises(ValueError, match=r"."):
+            await studio.maker.make(image_id)
+    await studio.maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["failure_code"]) == ("failed", ErrorCode.ATTEMPTS_USED_UP)
+    assert await studio.ledger(image_id) == [("generation", -1), ("refund", 1)]
