@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.api.client import ApiClient
 from desktop.errors import AppError
+from desktop.models import gallery_edits
 from desktop.models.connection import ConnectionState
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.models.gallery_filter import GalleryFilter
@@ -19,6 +20,12 @@ from shared.limits import TAGS_MAX
 from tests.desktop.conftest import MakePicture, OpenApp, sign_in
 from tests.desktop.patient_bot import PATIENCE_MS
 from tests.desktop.real_server import RealServer, TestAccount
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send again sooner what could not be sent."""
+    monkeypatch.setattr(gallery_edits, "_FIRST_RETRY_MS", 100)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from desktop.models.connection import ConnectionState
 from desktop.models.job import Job, JobState, job_from_elsewhere
 from desktop.models.order import OrderLine
 from desktop.storage.folders import Folders
-from desktop.workers import job_runner
+from desktop.workers import job_runner, pictures
 from shared.errors import ErrorCode
 from shared.gallery import Image
 from shared.generations import GenerationStatus
@@ -31,7 +31,8 @@ StartJob = Callable[[Application], str]
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again sooner than a person would want it."""
-    monkeypatch.setattr(job_runner, "_RETRY_PAUSES_S", (0.05, 0.1, 0.1))
+    monkeypatch.setattr(job_runner, "_RETRY_PAUSES_S", (0.05, 0.2, 0.5))
+    monkeypatch.setattr(pictures, "_RETRY_PAUSES_S", (0.05, 0.2, 0.5))
 
 
 @pytest.fixture
