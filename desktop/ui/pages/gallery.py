@@ -246,8 +246,8 @@ class GalleryPage(QWidget):
         counts = gallery.counts()
         found_count = gallery.rowCount() if gallery.has_all else None
         self.head.show_counts(found_count, counts.all, counts.trashed)
-        self.trash_head.set_filled(counts.trashed > 0)
         shown = self._shown_page()
+        self.trash_head.set_filled(counts.trashed > 0 and shown is not self._no_trash)
         is_bare = shown in {self._first, self._blank} and not counts.trashed
         self.trash_head.setVisible(self._is_trash)
         self.head.setVisible(not self._is_trash and not is_bare)
