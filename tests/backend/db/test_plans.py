@@ -185,11 +185,9 @@ async def test_no_plan_reads_a_whole_table_neither_a_small_one_nor_one_that_has_
     async with autocommit(engine) as connection:
         kept = await _plans(connection)
         await _grow(connection)
-        still_kept = await _plans(connection)
         await connection.execute("discard plans")
         made_anew = await _plans(connection)
     assert len(kept) > 10
-    assert still_kept == kept
     for plans in (kept, made_anew):
         assert {
             text: found for text, plan in plans.items() if (found := list(_read_whole(plan)))
