@@ -82,15 +82,19 @@ class CallerLookup:
             token_sha256: Of the token that came with a request.
             image_id: The picture that the request is about.
         """
-        return await self._lookup.get((token_sha256, image_id))
+        return await self._lookup.get((token_sha256, None if image_id is None else image_id.int))
+
+
+_Question = tuple[bytes, int | None]
+"""The hash of a token, and the id of a picture as a number: `UUID` is compared in plain Python."""
 
 
 async def _find_all(
-    connection: AsyncConnection, asked: Sequence[tuple[bytes, UUID | None]]
-) -> dict[tuple[bytes, UUID | None], Caller]:
+    connection: AsyncConnection, asked: Sequence[_Question]
+) -> dict[_Question, Caller]:
     # psycopg takes three times as long to spell lists.
     hashes = ",".join(rf'"\\x{token_sha256.hex()}"' for token_sha256, _ in asked)
-    image_ids = ",".join("null" if image_id is None else str(image_id) for _, image_id in asked)
+    image_ids = ",".join("null" if number is None else f"{number:032x}" for _, number in asked)
     cursor = await connection.execute(
         _FIND_CALLERS,
         {
@@ -101,7 +105,10 @@ async def _find_all(
             "step": _SLIDE_STEP,
         },
     )
-    return {(row[1], row[0]): _caller(*row[1:]) for row in await cursor.fetchall()}
+    return {
+        (row[1], None if row[0] is None else row[0].int): _caller(*row[1:])
+        for row in await cursor.fetchall()
+    }
 
 
 def _caller(*columns: Any) -> Caller:
