@@ -135,4 +135,5 @@ def _retry_after_s(error: APIStatusError) -> float | None:
         seconds = float(error.response.headers["retry-after"])
     except (KeyError, ValueError):
         return None
-    return min(max(seconds, 0), _RETRY_AFTER_MAX_S)
+    # In this order NaN, which is smaller than nothing, becomes 0.
+    return min(max(0, seconds), _RETRY_AFTER_MAX_S)

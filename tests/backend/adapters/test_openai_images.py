@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 
 import httpx2
 import numpy as np
@@ -269,15 +270,19 @@ async def test_what_may_pass_is_temporary_and_never_retried_by_the_sdk(
     assert len(server.requests) == 1
 
 
-async def test_a_rate_limit_tells_how_long_to_wait(
-    server: FakeOpenAI, engine: OpenAIImageEngine
+@pytest.mark.parametrize(
+    ("said", "waited_s"),
+    [("7", 7), ("86400", 120), ("-1", 0), ("nan", 0), ("inf", 120), ("tomorrow", None)],
+)
+async def test_a_rate_limit_tells_how_long_to_wait_within_reason(
+    server: FakeOpenAI, engine: OpenAIImageEngine, said: str, waited_s: float | None
 ) -> None:
-    server.deeds = [RATE_LIMIT]
+    server.deeds = [replace(RATE_LIMIT, headers={"retry-after": said})]
 
     error = await error_of(engine)
 
     assert isinstance(error, EngineTemporaryError)
-    assert error.retry_after_s == 7
+    assert error.retry_after_s == waited_s
 
 
 async def test_a_wrong_key_and_an_unknown_model_are_misconfigured(server: FakeOpenAI) -> None:
