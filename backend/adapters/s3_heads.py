@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 _LIFETIME_S: Final = 60
 _TIMEOUT: Final = urllib3.Timeout(connect=2, read=5)
-_PAUSES_S: Final = (0.1, 0.4)
-"""Before the second try and the third."""
+_PAUSES_S: Final = (0, 0.1, 0.4)
+"""Before each try."""
 _OK: Final = 200
 _NOT_FOUND: Final = 404
 _TEMPORARY: Final = frozenset({429, 500, 502, 503, 504})
@@ -57,33 +57,29 @@ class ObjectHeads:
         Raises:
             StorageUnavailable: The store did not answer, or not well, three times in a row.
         """
+        trouble: object = None
         for pause_s in _PAUSES_S:
-            answer = self._ask(key)
-            if answer is not None:
-                return _read(answer)
             time.sleep(pause_s)
-        answer = self._ask(key)
-        if answer is None:
-            raise StorageUnavailable
-        return _read(answer)
+            answer = self._ask(key)
+            if isinstance(answer, urllib3.BaseHTTPResponse):
+                return _read(answer)
+            trouble = answer
+        logger.warning("The object store answered head to no try: %s", trouble)
+        raise StorageUnavailable
 
     def close(self) -> None:
         """Close the connections."""
         self._pool.clear()
 
-    def _ask(self, key: str) -> urllib3.BaseHTTPResponse | None:
-        """The store's answer; None when another try may bring a better one."""
+    def _ask(self, key: str) -> urllib3.BaseHTTPResponse | str:
+        """The store's answer, or why another try may bring a better one."""
         address = self._signer.sign(key, method="HEAD", expires_s=_LIFETIME_S)
         try:
             answer = self._pool.request("HEAD", address, retries=False, redirect=False)
         except HTTPError as error:
-            # Also a connection that the store has closed meanwhile. The error may hold the address.
-            logger.warning("The object store did not answer head: %s", type(error).__name__)
-            return None
-        if answer.status in _TEMPORARY:
-            logger.warning("The object store answered head with status %d", answer.status)
-            return None
-        return answer
+            # Also a connection that the store has closed meanwhile. Its text may hold the address.
+            return type(error).__name__
+        return f"status {answer.status}" if answer.status in _TEMPORARY else answer
 
 
 def _read(answer: urllib3.BaseHTTPResponse) -> ObjectInfo | None:
