@@ -77,6 +77,6 @@ def test_all_names_of_a_qt_module_can_still_be_imported() -> None:
 
 def _error_of(code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=280
     )
     return done.stderr

@@ -10,7 +10,7 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Final
 from urllib.parse import urlsplit
 
-_PATIENCE_S: Final = 5
+_PATIENCE_S: Final = 60
 
 
 class Mood(Enum):

@@ -135,7 +135,7 @@ def _storage(service: dict[str, Any], buckets: Path) -> Iterator[str]:
 def _make_bucket(service: dict[str, Any], endpoint: str) -> None:
     environment = _environment(service) | {"RCLONE_CONFIG_SERVER_ENDPOINT": endpoint}
     words = [_filled(word) for word in service["command"]]
-    subprocess.run([rclone_program(), *words], env=environment, check=True, timeout=30)
+    subprocess.run([rclone_program(), *words], env=environment, check=True, timeout=90)
 
 
 def _environment(service: dict[str, Any]) -> dict[str, str]:
@@ -153,7 +153,7 @@ def _filled(text: str) -> str:
     return re.sub(r"\$\{([A-Z0-9_]+)[^}]*\}", lambda found: values[found[1]], text)
 
 
-def _wait_until_it_answers(endpoint: str, timeout_s: float = 20) -> None:
+def _wait_until_it_answers(endpoint: str, timeout_s: float = 90) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         try:

@@ -85,5 +85,5 @@ def _run_in(folder: Path, command: list[str]) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=200,
     ).stderr

@@ -25,7 +25,7 @@ def test_the_server_commands_behind_targets_exist() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=200,
     ).stdout
 
     assert wanted
@@ -41,7 +41,7 @@ def test_help_lists_every_target() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=200,
     ).stdout
 
     assert {"run", "test", "check", "demo", "bench", "screenshots"} <= described

@@ -74,5 +74,5 @@ def _sorted_with(library: Path) -> str:
         text=True,
         check=True,
         env={**os.environ, "LD_PRELOAD": str(library)},
-        timeout=120,
+        timeout=280,
     ).stdout
