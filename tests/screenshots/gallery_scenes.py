@@ -215,11 +215,13 @@ class GalleryScenes:
 def _variation(originals: list[Image], number: int) -> Image:
     """The same picture on another day."""
     image = originals[number * 7 % len(originals)]
+    # Never the id of the original itself, which would be taken away with the others afterwards.
+    mark = "0" if image.id[-4] != "0" else "1"
     now = datetime.now(UTC)
     made_at = now - timedelta(days=_DAYS_AGO[number % len(_DAYS_AGO)], minutes=11 * number)
     return image.model_copy(
         update={
-            "id": f"{image.id[:-3]}{number:03d}",
+            "id": f"{image.id[:-4]}{mark}{number:03d}",
             "title": _TITLES[number % len(_TITLES)],
             "favourite": number % 5 == 1,
             "tags": list(_TAGS[: number % 4]),
