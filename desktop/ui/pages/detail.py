@@ -56,6 +56,7 @@ class DetailPage(QWidget):
         self.restore_button = Button(
             theme, self.tr("Restore"), ButtonKind.STRONG, icon="arrow-counter-clockwise"
         )
+        self.restore_button.hide()
         self.again_button = Button(theme, self.tr("Try another style"), icon="palette")
         self.share_button = Button(theme, self.tr("Share"), icon="share-network")
         self.copy_button = IconButton(theme, "copy", self.tr("Copy"), ButtonKind.PLAIN)
