@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from desktop.errors import AppError
 from desktop.models.all import Models
@@ -77,6 +77,7 @@ class CreatePage(QWidget):
         self.strip = PhotoStrip(theme)
         self.strip.hide()
         self.order = OrderCard(theme, models.studio, models.credits)
+        self._till = QScrollArea()
         self._editor: PhotoEditor | None = None
         self._title = Text(self.tr("How should it be made?"), TextRole.TITLE, wraps=True)
         self._subtitle = Text(tone="muted", wraps=True)
@@ -186,10 +187,29 @@ class CreatePage(QWidget):
         styles.addWidget(self.grid, 1)
         box = row(self._table_top, spacing=SPACE_XL)
         box.addLayout(styles, 1)
-        till = column()
+        box.addWidget(self._scrolled_order())
+
+    def _scrolled_order(self) -> QScrollArea:
+        """With large text and a message above it, the order is higher than a small window."""
+        inside = QWidget()
+        inside.setObjectName("transparent")
+        till = column(inside)
         till.addWidget(self.order)
         till.addStretch()
-        box.addLayout(till)
+        self._till.setWidgetResizable(True)
+        self._till.setFrameShape(QFrame.Shape.NoFrame)
+        self._till.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._till.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._till.setWidget(inside)
+        self._till.verticalScrollBar().rangeChanged.connect(self._fit_till)
+        return self._till
+
+    @Slot()
+    def _fit_till(self) -> None:
+        """The scroll bar stands beside the order, not on it."""
+        bar = self._till.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._till.setFixedWidth(self.order.width() + beside)
 
     @Slot()
     def _fit_order(self) -> None:
@@ -200,6 +220,7 @@ class CreatePage(QWidget):
         left = room.width() - SPACE_XL - max(styles, self.grid.minimumSizeHint().width())
         width = min(max(left, order_card.least_width_px()), order_card.most_width_px())
         self.order.fit(width, room.height())
+        self._fit_till()
 
     @property
     def _is_batch(self) -> bool:

@@ -92,8 +92,7 @@ class OrderCard(QFrame):
         if photo is None:
             return
         height, room = self._room.height(), self._room.width() - 2 * SPACE_L
-        layout = self.layout()
-        below = 0 if layout is None else layout.sizeHint().height() - self.photo.height()
+        below = self.sizeHint().height() - self.photo.height()
         left = max(height - below, _PHOTO_LEAST_PX)
         tallest = min(round(room * _PHOTO_TALLEST), left)
         size = photo.preview.size().scaled(room, tallest, Qt.AspectRatioMode.KeepAspectRatio)
