@@ -10,6 +10,7 @@ import pytest
 from backend.worker.priority import STEPS
 
 _AUTOGROUP = Path("/proc/self/autogroup")
+_LEAST_URGENT = 19
 
 _ASK = """
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 from backend.worker.priority import step_back
 step_back()
 group = Path("/proc/self/autogroup")
-print(os.nice(0), group.read_text().split()[-1] if group.exists() else "")
+print(os.nice(0), group.read_text("ascii") if group.exists() else "")
 """
 
 
@@ -33,15 +34,15 @@ def test_a_worker_steps_back_and_takes_nobody_elses_session_along(is_own_session
         text=True,
         start_new_session=is_own_session,
     )
-    nice, _, group = done.stdout.strip().partition(" ")
+    nice, _, group = done.stdout.partition(" ")
 
-    assert int(nice) > began_with
-    if group:
-        assert int(group) == (STEPS if is_own_session else int(group_before.split()[-1]))
+    assert int(nice) > began_with or int(nice) == _LEAST_URGENT
+    if is_own_session and group.strip():
+        assert int(group.split()[-1]) == STEPS
     assert _group() == group_before
     assert os.nice(0) == began_with
 
 
 def _group() -> str:
-    """What Linux says of this session's own share, where it knows such a thing."""
+    """What Linux says of this session's own share: nothing where it knows or has no such thing."""
     return _AUTOGROUP.read_text("ascii") if _AUTOGROUP.exists() else ""
