@@ -33,6 +33,8 @@ _LIMITS = httpx2.Limits(max_connections=24, max_keepalive_connections=8)
 PEER_CHECK = "peer_check"
 """A request's extension: a function that is called with the address (IP) that a new connection leads
 to, before anything is sent there. What it raises ends the request."""
+_THIS_COMPUTER = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+"""Where no proxy is asked: it would look for the local cloud on its own computer."""
 _GATEWAY_STATUSES = frozenset({502, 503, 504})
 _log = logging.getLogger(__name__)
 
@@ -46,13 +48,12 @@ class HttpLine:
         self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._interrupted = False
-        self._client = httpx2.Client(
-            timeout=_TIMEOUT,
-            limits=_LIMITS,
-            follow_redirects=False,
-            headers={"User-Agent": f"PlushifyMe/{VERSION}"},
-            event_hooks={"request": [self._watch]},
-        )
+        try:
+            self._client = self._make_client(obeys_environment=True)
+        except (ImportError, ValueError, httpx2.InvalidURL) as error:
+            # Refusing to start would also close the way to a server on this computer.
+            _log.warning("This kind of proxy is not known, so none is used: %s", error)
+            self._client = self._make_client(obeys_environment=False)
 
     def request(
         self,
@@ -153,6 +154,17 @@ class HttpLine:
     def close(self) -> None:
         """Close all connections; nothing may be under way."""
         self._client.close()
+
+    def _make_client(self, *, obeys_environment: bool) -> httpx2.Client:
+        return httpx2.Client(
+            timeout=_TIMEOUT,
+            limits=_LIMITS,
+            follow_redirects=False,
+            trust_env=obeys_environment,
+            mounts=dict.fromkeys(_THIS_COMPUTER),
+            headers={"User-Agent": f"PlushifyMe/{VERSION}"},
+            event_hooks={"request": [self._watch]},
+        )
 
     @contextlib.contextmanager
     def _server_failures(self) -> Iterator[None]:

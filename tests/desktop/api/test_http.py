@@ -218,6 +218,29 @@ def test_interrupting_ends_a_request_that_hangs_at_once(
     assert isinstance(outcome[0], Cancelled)
 
 
+@pytest.mark.parametrize("name", ["http_proxy", "all_proxy"])
+def test_no_proxy_stands_between_the_app_and_a_server_on_this_computer(
+    server: RealServer, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(name, f"http://127.0.0.1:{nobody.getsockname()[1]}")
+
+        client_of(server.url).service()
+
+        with pytest.raises(ServerUnreachable):
+            client_of("http://plushify.invalid").service()
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "what://127.0.0.1", "::no address::"])
+def test_a_proxy_of_an_unknown_kind_keeps_nobody_from_their_server(
+    server: RealServer, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("all_proxy", proxy)
+
+    assert client_of(server.url).service().version
+
+
 def test_an_interrupted_line_starts_nothing_new(server: RealServer, client_of: ClientOf) -> None:
     client = client_of(server.url)
     client.service()
