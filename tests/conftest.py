@@ -28,6 +28,10 @@ from backend.settings import Settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """No test opens a window on the desk of the person who runs it."""
 
+for _name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+    del os.environ[_name]
+"""Everything that tests talk to is on this computer, and no proxy would find it."""
+
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
