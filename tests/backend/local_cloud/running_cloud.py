@@ -11,8 +11,6 @@ from typing import Any
 
 import psutil
 
-from tests.backend.local_cloud.waiting import eventually
-
 PROJECT = Path(__file__).parents[3]
 START_TIMEOUT_S = 100.0
 
@@ -94,15 +92,3 @@ class RunningCloud:
         for line in self.process.stdout:
             self._lines.put(line)
         self._lines.put(b"")
-
-
-def all_gone(processes: list[psutil.Process]) -> bool:
-    """Whether all of them end in time."""
-    return eventually(lambda: not any(_is_alive(process) for process in processes))
-
-
-def _is_alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

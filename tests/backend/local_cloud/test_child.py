@@ -14,7 +14,7 @@ from backend.local_cloud import child as child_module
 from backend.local_cloud.account import unprivileged_account
 from backend.local_cloud.child import ChildProcess
 from backend.local_cloud.errors import PartFailedError
-from tests.backend.local_cloud.waiting import eventually
+from tests.backend.local_cloud.waiting import all_gone, eventually
 
 SLEEPER = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"]
 STUBBORN = """
@@ -75,7 +75,7 @@ def test_a_child_ends_when_its_supervisor_is_killed(way: str, tmp_path: Path) ->
         supervisor.kill()
         supervisor.wait()
 
-        assert eventually(lambda: not server.is_running())
+        assert all_gone([server])
 
 
 def test_a_child_that_does_not_listen_is_killed(make_child: MakeChild) -> None:

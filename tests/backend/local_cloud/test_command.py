@@ -21,8 +21,8 @@ from PIL import Image, ImageDraw
 from backend.local_cloud.account import unprivileged_account
 from backend.local_cloud.folder import DataFolder
 from backend.local_cloud.json_files import write_json
-from tests.backend.local_cloud.running_cloud import PROJECT, RunningCloud, all_gone, environment
-from tests.backend.local_cloud.waiting import eventually
+from tests.backend.local_cloud.running_cloud import PROJECT, RunningCloud, environment
+from tests.backend.local_cloud.waiting import all_gone, eventually
 
 as_root = pytest.mark.skipif(unprivileged_account() is None, reason="only for root")
 PARTS = ["service", "worker", "object store", "database"]

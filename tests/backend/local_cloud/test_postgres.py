@@ -15,7 +15,7 @@ from backend.local_cloud.cluster import check_version
 from backend.local_cloud.errors import DataFolderError, PartFailedError, PortTakenError
 from backend.local_cloud.leftovers import end_leftovers
 from backend.local_cloud.postgres import EmbeddedPostgres
-from tests.backend.local_cloud.waiting import eventually
+from tests.backend.local_cloud.waiting import all_gone
 
 as_root = pytest.mark.skipif(unprivileged_account() is None, reason="only for root")
 
@@ -91,7 +91,7 @@ def test_a_forgotten_server_on_the_folder_is_ended_cleanly(running: EmbeddedPost
 
     end_leftovers((), running.folder)
 
-    assert eventually(lambda: not forgotten.is_running())
+    assert all_gone([forgotten])
     assert not (running.data_folder / "postmaster.pid").exists()
 
 
@@ -188,5 +188,5 @@ def test_it_ends_when_told(server_folder: Path, running: EmbeddedPostgres) -> No
 
     running.stop()
 
-    assert eventually(lambda: not process.is_running())
+    assert all_gone([process])
     assert not (running.data_folder / "postmaster.pid").exists()
