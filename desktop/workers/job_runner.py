@@ -5,8 +5,9 @@ sent again with the same key: the server gives the same answer and charges once.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,7 +15,14 @@ from desktop.api.client import ApiClient
 from desktop.api.uploads import upload_photo
 from desktop.errors import ApiError, Cancelled, DesktopError, FileNotRead, FileNotWritten
 from desktop.storage.pending_jobs import PendingJob, PendingJobs
-from desktop.workers.orders import family_of, items_to_order, photos_to_upload, place_order
+from desktop.workers.orders import (
+    family_of,
+    items_to_order,
+    mark_sent,
+    photos_to_upload,
+    place_order,
+    sent_items,
+)
 from desktop.workers.speed import SpeedMeter
 from desktop.workers.tasks import Task
 from shared.errors import ErrorCode
@@ -58,11 +66,21 @@ def add_order(task: Task[None], jobs: Sequence[tuple[PendingJob, bytes]]) -> Non
 
 def _add(pending: PendingJobs, jobs: Sequence[tuple[PendingJob, bytes]]) -> None:
     try:
-        for job, photo in jobs:
-            pending.add(job, photo)
-    except OSError as error:
+        with _told_when_full():
+            for job, photo in jobs:
+                pending.add(job, photo)
+    except FileNotWritten:
         for job, _photo in jobs:
             pending.remove(job.id)
+        raise
+
+
+@contextmanager
+def _told_when_full() -> Iterator[None]:
+    """Raises: FileNotWritten: The disk refused it."""
+    try:
+        yield
+    except OSError as error:
         raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
 
 
@@ -124,14 +142,15 @@ class _JobRun:
         if job.id not in {item.job_id for item in items}:
             self._leave_if_cancelled()
             raise Cancelled
-        for item in items:
-            self._write(item.job_id, sent=True, order_items=items)
+        with _told_when_full():
+            mark_sent(self._pending, items)
         job = self._current()
         try:
             answers = self._patiently(lambda: place_order(self._client, job))
         except ApiError as error:
-            if not error.is_temporary:
-                # Nothing was made: what is left out of the order now is not paid for later.
+            if not (error.is_temporary or error.ends_session):
+                # Nothing was made: what is left out of the order now is not paid for later. Who is
+                # not signed in does not learn what became of an earlier try.
                 self._write_all(sent=False)
             raise
         for job_id, answer in answers.items():
@@ -184,10 +203,8 @@ class _JobRun:
             self._write(each.id, **step)
 
     def _write(self, job_id: str, **step: Any) -> None:
-        try:
+        with _told_when_full():
             self._pending.change(job_id, **step)
-        except OSError as error:
-            raise FileNotWritten("The job", error.strerror or "the disk refused it") from error
 
     def _leave_if_cancelled(self) -> None:
         """The person has cancelled (not: the app closes): let the server know."""
@@ -203,17 +220,29 @@ def _settle_cancelled(client: ApiClient, pending: PendingJobs, job: PendingJob) 
     """Stop whatever the server may have begun. False when that is not known: the job stays."""
     try:
         image_id = job.image_id
-        if image_id is None and job.sent and job.order_items:
-            # The only way to learn what became of the first one. It has the effect of one.
-            image_id = place_order(client, job)[job.id].image.id
+        if image_id is None:
+            image_id = _ask_what_became(client, pending, job)
         if image_id is not None:
             client.cancel_generation(image_id)
     except ApiError as error:
         if error.is_temporary or error.ends_session:
             return False
         _log.info("A cancelled job needs no cancelling: %s", error)
-    except DesktopError as error:
+    except (DesktopError, OSError) as error:
         _log.info("A cancelled job is settled later: %s", error)
         return False
     pending.remove(job.id)
     return True
+
+
+def _ask_what_became(client: ApiClient, pending: PendingJobs, job: PendingJob) -> str | None:
+    """The picture of a job whose request may have reached the server; None: it was never sent.
+
+    Sending it again is the only way to learn that, and has the effect of one. It may as well be the
+    first that arrives, so the other jobs of the order must know of it before.
+    """
+    items = sent_items(family_of(pending, job))
+    if job.id not in {item.job_id for item in items}:
+        return None
+    mark_sent(pending, items)
+    return place_order(client, replace(job, order_items=items))[job.id].image.id

@@ -29,14 +29,29 @@ def photos_to_upload(family: list[PendingJob]) -> list[list[PendingJob]]:
 
 def items_to_order(family: list[PendingJob]) -> tuple[OrderItem, ...]:
     """What is to be sent: what was sent before, or else everything that is still wanted."""
-    for job in family:
-        if job.sent and job.order_items:
-            return job.order_items
-    return tuple(
+    return sent_items(family) or tuple(
         OrderItem(job.id, job.file_key, job.style, job.hints_json)
         for job in family
         if job.file_key is not None and not job.cancelled
     )
+
+
+def sent_items(family: list[PendingJob]) -> tuple[OrderItem, ...]:
+    """The request that may have reached the server; empty: none has.
+
+    A crash may have come when only some of the jobs knew of it.
+    """
+    return next((job.order_items for job in family if job.sent and job.order_items), ())
+
+
+def mark_sent(pending: PendingJobs, items: tuple[OrderItem, ...]) -> None:
+    """Write down with each job what is about to be sent, so that any of them can do it again.
+
+    Raises:
+        OSError: It could not be written; nothing may be sent.
+    """
+    for item in items:
+        pending.change(item.job_id, sent=True, order_items=items)
 
 
 def place_order(client: ApiClient, job: PendingJob) -> dict[str, Generation]:
