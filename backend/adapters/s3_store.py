@@ -1,7 +1,9 @@
 """The object store: an S3 bucket through boto3, called in a bounded number of threads."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -28,6 +30,9 @@ _PARALLEL_CALLS: Final = 16
 _CONNECT_TIMEOUT_S: Final = 2
 _READ_TIMEOUT_S: Final = 15
 _CHECK_TIMEOUT_S: Final = 2
+_CALL_LIMIT_S: Final = 60
+"""For a call as a whole: an answer that drips never runs into the timeouts above."""
+_PART_BYTES: Final = 8192
 _DELETE_MAX_KEYS: Final = 1000
 """The most keys one DeleteObjects call takes.
 
@@ -117,14 +122,21 @@ class S3Store:
             NotFound: There is none, or it is larger than `max_bytes`.
             StorageUnavailable: The store does not answer.
         """
+        unwanted_at = time.monotonic() + _CALL_LIMIT_S
 
         def call() -> bytes:
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with answer["Body"] as body:
+            # Not `with answer["Body"] as body`: that gives urllib3's own stream, whose errors are
+            # not boto's.
+            with closing(answer["Body"]) as body:
                 if answer["ContentLength"] > max_bytes:
                     raise NotFound
-                data: bytes = body.read()
-            return data
+                data = bytearray()
+                while part := body.read(_PART_BYTES):
+                    data += part
+                    if time.monotonic() > unwanted_at:
+                        raise StorageUnavailable
+            return bytes(data)
 
         return await self._in_thread("get", call)
 
@@ -197,9 +209,13 @@ class S3Store:
             StorageUnavailable: Anything else.
         """
         try:
-            return await anyio.to_thread.run_sync(
-                call, abandon_on_cancel=True, limiter=self._limiter
-            )
+            with anyio.fail_after(_CALL_LIMIT_S):
+                return await anyio.to_thread.run_sync(
+                    call, abandon_on_cancel=True, limiter=self._limiter
+                )
+        except TimeoutError as error:
+            logger.warning("The object store did not finish %s in %d s", what, _CALL_LIMIT_S)
+            raise StorageUnavailable from error
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             if status == 404:
