@@ -24,6 +24,7 @@ PlushifyError
 ├── PhotoRefused
 ├── DatabaseUnavailable
 ├── StorageUnavailable
+├── AttemptTooSlow                the queue tries again
 ├── EngineError
 │   ├── EngineTemporaryError      the queue tries again
 │   └── EnginePermanentError      failed and refunded
@@ -281,6 +282,13 @@ class StorageUnavailable(PlushifyError):
             "The picture storage is not available for a moment. Nothing was charged. "
             "Please try again."
         )
+
+
+class AttemptTooSlow(PlushifyError):
+    """One attempt at a picture has used up its time, whatever it was waiting for."""
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(f"The picture was not there after {limit_s:.0f} s.")
 
 
 class EngineError(PlushifyError):

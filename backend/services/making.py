@@ -13,6 +13,7 @@ import anyio
 import anyio.to_thread
 
 from backend.errors import (
+    AttemptTooSlow,
     DatabaseUnavailable,
     EnginePermanentError,
     EngineTemporaryError,
@@ -55,6 +56,9 @@ logger = logging.getLogger(__name__)
 _HAND_BACK_TIMEOUT_S: Final = 3
 _PAUSES_S: Final = (1, 2, 4, 8, 16)
 """An outage of half a minute costs no attempt, and no finished picture."""
+BESIDES_ENGINE_LIMIT_S: Final = 240
+"""An attempt may take so long beside its engine: to fetch, check, encode and store."""
+_LIMIT_S: Final = 480
 
 _Made = TypeVar("_Made")
 
@@ -68,6 +72,7 @@ class PictureMaker:
         engine: Makes the pictures.
         observer: Hears how each attempt ends.
         pauses_s: How long to wait for a store or a database that is away, time after time.
+        limit_s: For one attempt as a whole, so that nothing it waits for can hold it for ever.
     """
 
     def __init__(
@@ -78,12 +83,14 @@ class PictureMaker:
         *,
         observer: WorkObserver | None = None,
         pauses_s: Sequence[float] = _PAUSES_S,
+        limit_s: float = _LIMIT_S,
     ) -> None:
         self._observer = observer or Unobserved()
         self._attempts = attempts
         self._store = store
         self._engine = engine
         self._pauses_s = pauses_s
+        self._limit_s = limit_s
         self._cpu = anyio.CapacityLimiter(os.cpu_count() or 1)
 
     async def make(self, image_id: UUID) -> None:
@@ -91,7 +98,7 @@ class PictureMaker:
 
         Raises:
             EngineTemporaryError: It was handed back: try again later.
-            StorageUnavailable: Likewise.
+            StorageUnavailable, AttemptTooSlow: Likewise.
             DatabaseUnavailable: What became of it is not known here: try again later.
         """
         attempt = await self._attempts.claim(image_id)
@@ -105,12 +112,12 @@ class PictureMaker:
 
     async def _attempt(self, attempt: Attempt, report: AttemptReport) -> None:
         try:
-            report.outcome = await self._run(attempt)
+            report.outcome = await self._run_in_time(attempt)
         except (PhotoRefused, EnginePermanentError) as refusal:
             logger.info("Image %s: attempt %d is refused: %s", *_names(attempt), refusal.code)
             has_failed = await self._attempts.fail(attempt, refusal.code, refusal.message)
             report.failed(refusal.code, is_fence_held=has_failed)
-        except (EngineTemporaryError, StorageUnavailable) as error:
+        except (EngineTemporaryError, StorageUnavailable, AttemptTooSlow) as error:
             logger.warning("Image %s: attempt %d failed for now: %s", *_names(attempt), error)
             if await self._is_given_up(attempt, report, ErrorCode.ATTEMPTS_USED_UP):
                 return
@@ -125,6 +132,17 @@ class PictureMaker:
             if await self._is_given_up(attempt, report, ErrorCode.INTERNAL):
                 return
             raise
+
+    async def _run_in_time(self, attempt: Attempt) -> AttemptOutcome:
+        """Raises: AttemptTooSlow, and whatever `_run` raises."""
+        limit = asyncio.timeout(self._limit_s)
+        try:
+            async with limit:
+                return await self._run(attempt)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise AttemptTooSlow(self._limit_s) from error
 
     async def _run(self, attempt: Attempt) -> AttemptOutcome:
         """Raises: PhotoRefused, EngineError, StorageUnavailable, DatabaseUnavailable."""

@@ -36,6 +36,10 @@ class ReaperAction(StrEnum):
     """Its worker lives and does not know of it."""
     LOST_PICTURE = "lost_picture"
     """It had no job."""
+    OVERDUE_PICTURE = "overdue_picture"
+    """Its worker lives and does not come to an end with it."""
+    MISDATED_JOB = "misdated_job"
+    """It was to wait for longer than any job does: the clock that said so was wrong."""
 
 
 class WorkObserver(Protocol):

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 _RECONNECT_PAUSE_S: Final = 1
 _MAILS_AT_ONCE: Final = 2
+_OVERDUE_AFTER_S: Final = 600
 _OUTAGES: Final = (PlushifyError, ConnectorException, psycopg.Error, OSError)
 """What a database or an object store that is away raises here."""
 
@@ -60,6 +61,7 @@ class Worker:
         jobs: To enqueue again what was lost.
         maker: Makes the pictures.
         concurrency: Pictures made at once.
+        overdue_after_s: No attempt takes longer, if nothing is wrong with the worker that makes it.
         timings: How quickly things are noticed.
         mails: Sends the mails; without it they are left to other workers.
         observer: Hears what the reaper does.
@@ -75,6 +77,7 @@ class Worker:
         maker: PictureMaker,
         concurrency: int,
         timings: Timings,
+        overdue_after_s: float = _OVERDUE_AFTER_S,
         mails: MailService | None = None,
         observer: WorkObserver | None = None,
     ) -> None:
@@ -92,6 +95,7 @@ class Worker:
             jobs,
             running,
             stalled_after_s=timings.stalled_after_s,
+            overdue_after_s=overdue_after_s,
             observer=observer or Unobserved(),
         )
         self._sweeper = Sweeper(engine, queue, store)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from backend.adapters.image_engines import create_image_engine
 from backend.adapters.mailers import create_mailer
@@ -11,7 +12,7 @@ from backend.adapters.s3_store import S3Store
 from backend.db.engine import create_engine
 from backend.services.attempts import AttemptService
 from backend.services.mails import MailService
-from backend.services.making import PictureMaker
+from backend.services.making import BESIDES_ENGINE_LIMIT_S, PictureMaker
 from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.metrics_page import metrics_page
@@ -19,6 +20,9 @@ from backend.worker.queue import create_queue
 from shared.errors import ErrorCode
 from shared.generations import GenerationStatus
 from shared.styles import Style
+
+_GIVEN_UP_WITHIN_S: Final = 60
+"""A worker hands an attempt back so soon after its limit, unless it hangs."""
 
 
 @asynccontextmanager
@@ -44,6 +48,7 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
         )
 
     attempts = AttemptService(engine, on_used_up=count_used_up)
+    limit_s = settings.openai_timeout_s + BESIDES_ENGINE_LIMIT_S
     try:
         with metrics_page(
             metrics, host=settings.worker_metrics_host, port=settings.worker_metrics_port
@@ -53,9 +58,12 @@ async def bootstrap_worker(settings: Settings, timings: Timings) -> AsyncIterato
                 engine=engine,
                 store=store,
                 jobs=ProcrastinateQueue(),
-                maker=PictureMaker(attempts, store, image_engine, observer=metrics),
+                maker=PictureMaker(
+                    attempts, store, image_engine, observer=metrics, limit_s=limit_s
+                ),
                 concurrency=settings.worker_concurrency,
                 timings=timings,
+                overdue_after_s=limit_s + _GIVEN_UP_WITHIN_S,
                 mails=MailService(
                     engine,
                     create_mailer(settings),

@@ -20,7 +20,7 @@ from backend.db.rows import fetch_all
 from backend.services.observing import ReaperAction, WorkObserver
 from backend.services.ports import JobQueue
 from backend.worker.queue import MAKE_PICTURE
-from backend.worker.tasks import RunningJobs
+from backend.worker.tasks import LONGEST_WAIT_S, RunningJobs
 from backend.worker.turns import Chore, turn
 
 logger = logging.getLogger(__name__)
@@ -31,12 +31,12 @@ _REENQUEUE_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _LostImage:
+class _ImageId:
     id: UUID
 
 
 @dataclass(frozen=True, slots=True)
-class _HeldJob:
+class _JobId:
     id: int
 
 
@@ -49,6 +49,7 @@ class Reaper:
         jobs: Enqueues again what was lost.
         running: What this process works on.
         stalled_after_s: A worker without a heartbeat for so long counts as dead.
+        overdue_after_s: An attempt that takes longer is given up on, although its worker lives.
         observer: Hears what was given back.
     """
 
@@ -60,6 +61,7 @@ class Reaper:
         running: RunningJobs,
         *,
         stalled_after_s: float,
+        overdue_after_s: float,
         observer: WorkObserver,
     ) -> None:
         self._engine = engine
@@ -68,6 +70,7 @@ class Reaper:
         self._jobs = jobs
         self._running = running
         self._stalled_after_s = stalled_after_s
+        self._overdue_after_s = overdue_after_s
         self._suspects: frozenset[int] = frozenset()
 
     async def reap(self) -> None:
@@ -82,6 +85,8 @@ class Reaper:
             if connection is not None:
                 await self._retry_stalled()
                 await self._reenqueue_lost(connection)
+                await self._reenqueue_overdue(connection)
+                await self._hasten_misdated(connection)
 
     async def _retry_stalled(self) -> None:
         """Jobs of workers whose heart has stopped."""
@@ -104,7 +109,7 @@ class Reaper:
         async with autocommit(self._engine) as connection:
             held = await fetch_all(
                 connection,
-                _HeldJob,
+                _JobId,
                 """
                 select id from procrastinate_jobs
                 where status = 'doing' and worker_id = any(%(worker_ids)s)
@@ -135,7 +140,7 @@ class Reaper:
         async with connection.transaction():
             lost = await fetch_all(
                 connection,
-                _LostImage,
+                _ImageId,
                 """
                 select id from generated_images
                 where status in ('pending', 'processing') and (
@@ -153,3 +158,58 @@ class Reaper:
                 logger.warning("Image %s had lost its job and is enqueued again", image.id)
                 await self._jobs.enqueue_generation(connection, image.id)
                 self._observer.reaped(ReaperAction.LOST_PICTURE)
+
+    async def _reenqueue_overdue(self, connection: AsyncConnection) -> None:
+        """Pictures whose attempt does not end: its worker should have given it up, and could not.
+
+        The job that hangs stays with its worker; the next claim takes the fence from it. Until then
+        the time counts anew, so that there is one more job only.
+        """
+        async with connection.transaction():
+            overdue = await fetch_all(
+                connection,
+                _ImageId,
+                """
+                update generated_images set started_at = now()
+                where status = 'processing' and id in (
+                    select id from generated_images
+                    where status in ('pending', 'processing')
+                        and started_at < now() - make_interval(secs => %(overdue_after_s)s)
+                    except
+                    select (args ->> 'image_id')::uuid from procrastinate_jobs
+                    where status = 'todo' and task_name = %(task)s
+                    limit %(max)s
+                )
+                returning id
+                """,
+                {
+                    "overdue_after_s": self._overdue_after_s,
+                    "task": MAKE_PICTURE,
+                    "max": _REENQUEUE_MAX,
+                },
+            )
+            for image in overdue:
+                logger.warning("Image %s hangs and is given to another worker as well", image.id)
+                await self._jobs.enqueue_generation(connection, image.id)
+                self._observer.reaped(ReaperAction.OVERDUE_PICTURE)
+
+    async def _hasten_misdated(self, connection: AsyncConnection) -> None:
+        """Jobs that wait for a time which only a wrong clock can have named.
+
+        When a job is tried again is told by its worker's clock, which may be ahead of the
+        database's, or have been set back since.
+        """
+        misdated = await fetch_all(
+            connection,
+            _JobId,
+            """
+            update procrastinate_jobs set scheduled_at = now()
+            where status = 'todo' and task_name = %(task)s
+                and scheduled_at > now() + make_interval(secs => %(longest_wait_s)s)
+            returning id
+            """,
+            {"task": MAKE_PICTURE, "longest_wait_s": LONGEST_WAIT_S},
+        )
+        for job in misdated:
+            logger.warning("Job %d was to wait far too long: is a worker's clock wrong?", job.id)
+            self._observer.reaped(ReaperAction.MISDATED_JOB)

@@ -19,6 +19,8 @@ from backend.services.making import PictureMaker
 from backend.worker.queue import MAKE_PICTURE, PICTURES_QUEUE
 
 _BACKOFF_MAX_S: Final = 60
+LONGEST_WAIT_S: Final = 150
+"""No picture waits longer before it is tried again, whatever an engine asks for."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Backoff(BaseRetryStrategy):
         if isinstance(exception, EngineTemporaryError) and exception.retry_after_s is not None:
             wait_s = max(wait_s, exception.retry_after_s)
         spread = random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, keeps no secret
-        return wait_s * spread
+        return min(wait_s * spread, LONGEST_WAIT_S)
 
 
 def register_tasks(

@@ -8,11 +8,13 @@ import pytest
 
 from backend.db.engine import transaction
 from backend.errors import (
+    AttemptTooSlow,
     DatabaseUnavailable,
     EngineTemporaryError,
     StorageUnavailable,
 )
 from backend.services.attempts import Attempt, AttemptService, StoredPicture
+from backend.services.making import PictureMaker
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS
 from tests.backend.services.studio import Studio
@@ -97,6 +99,28 @@ async def test_after_the_last_attempt_it_fails_and_is_refunded(
     row = await studio.row(image_id)
     assert (row["status"], row["failure_code"]) == ("failed", code)
     assert await studio.ledger(image_id) == [("generation", -1), ("refund", 1)]
+
+
+async def test_an_attempt_that_does_not_end_is_given_up_and_the_last_one_refunded(
+    studio: Studio,
+) -> None:
+    holds = [Hold() for _ in range(GENERATION_MAX_ATTEMPTS)]
+    studio.image_engine.deeds = list(holds)
+    image_id = await studio.order()
+    maker = PictureMaker(
+        AttemptService(studio.database), studio.store, studio.image_engine, limit_s=0.2
+    )
+
+    for _ in range(GENERATION_MAX_ATTEMPTS - 1):
+        with pytest.raises(AttemptTooSlow):
+            await maker.make(image_id)
+        assert (await studio.row(image_id))["status"] == "pending"
+    await maker.make(image_id)
+
+    row = await studio.row(image_id)
+    assert (row["status"], row["failure_code"]) == ("failed", ErrorCode.ATTEMPTS_USED_UP)
+    assert await studio.ledger(image_id) == [("generation", -1), ("refund", 1)]
+    assert all(hold.is_closed for hold in holds if hold.begun.is_set())
 
 
 async def test_nothing_is_done_for_an_image_that_is_final_or_unknown(studio: Studio) -> None:

@@ -10,6 +10,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
 from backend.services.attempts import AttemptService
+from backend.worker.tasks import LONGEST_WAIT_S
 from backend.worker.turns import Chore, turn
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS
@@ -95,6 +96,52 @@ async def test_a_picture_without_a_job_gets_one(
 
     assert row["status"] == "completed"
     assert await shop.charges(image_id) == [-1]
+
+
+async def test_a_picture_that_hangs_in_a_worker_that_lives_is_made_by_another(
+    shop: Shop, workers: InProcess
+) -> None:
+    hold = Hold()
+    workers.image_engine.deeds = [hold]
+    image_id = await shop.order()
+
+    async with workers.running():
+        await hold.begun.wait()
+        await shop.ask("update generated_images set started_at = now() - interval '1 hour'")
+        row = await shop.until(image_id, "completed", "failed")
+        hold.released.set()
+
+    assert (row["status"], row["attempt"]) == ("completed", 2)
+    assert await shop.charges(image_id) == [-1]
+    assert len(workers.image_engine.requests) == 2
+
+
+async def test_a_job_that_a_wrong_clock_sent_into_the_future_is_done_now(
+    shop: Shop, workers: InProcess
+) -> None:
+    image_id = await shop.order()
+    await shop.ask("update procrastinate_jobs set scheduled_at = now() + interval '1 hour'")
+
+    async with workers.running():
+        row = await shop.until(image_id, "completed", "failed")
+
+    assert (row["status"], row["attempt"]) == ("completed", 1)
+
+
+async def test_a_job_that_waits_for_its_next_try_goes_on_waiting(
+    shop: Shop, workers: InProcess
+) -> None:
+    image_id = await shop.order()
+    await shop.ask(
+        "update procrastinate_jobs set scheduled_at = now() + make_interval(secs => %s)",
+        LONGEST_WAIT_S - 1,
+    )
+
+    async with workers.running():
+        await shop.until(await shop.order(), "completed")
+        await asyncio.sleep(0.5)
+
+    assert await shop.status(image_id) == "pending"
 
 
 async def test_a_picture_that_has_just_begun_gets_no_second_job(
