@@ -39,14 +39,32 @@ def listens(pid: int, port: int) -> bool:
         process = psutil.Process(pid)
         # Windows: the interpreter of a virtual environment starts the real one.
         family = [process, *process.children(recursive=True)]
-        connections = [found for one in family for found in one.net_connections("tcp4")]
+    except psutil.NoSuchProcess:
+        return False
+    return any(_listens(each, port) for each in family)
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    try:
+        connections = process.net_connections("tcp4")
     except psutil.NoSuchProcess:
         return False
     except psutil.AccessDenied:
-        return True  # The system does not tell; its answer has to do.
+        # The system does not tell: the answer has to do, unless it cannot come from here.
+        return not _is_ending(process)
     return any(
         found.status == psutil.CONN_LISTEN and found.laddr.port == port for found in connections
     )
+
+
+def _is_ending(process: psutil.Process) -> bool:
+    """Whether its memory is gone already. Linux then shows its connections to root only."""
+    try:
+        return not process.cmdline()
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False
 
 
 def free_port(avoid: Collection[int] = ()) -> int:
