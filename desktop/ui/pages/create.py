@@ -29,18 +29,26 @@ from shared.styles import Style
 if TYPE_CHECKING:
     from desktop.workers.gathering import Gathered
 
-_ABOVE_GRID_PX = 66
+_BELOW_TITLE_PX = 2
 _EMPTY, _COMPOSING, _EDITING = range(3)
 
 
-class _Table(QWidget):
-    """The place where all is laid out.
+class _View(QScrollArea):
+    """Shows all of the page; with large text and a message above, a small window has to scroll.
 
     Signals:
         resized(): There is more or less room.
     """
 
     resized = Signal()
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of it."""
@@ -77,14 +85,15 @@ class CreatePage(QWidget):
         self.strip = PhotoStrip(theme)
         self.strip.hide()
         self.order = OrderCard(theme, models.studio, models.credits)
-        self._till = QScrollArea()
         self._editor: PhotoEditor | None = None
         self._title = Text(self.tr("How should it be made?"), TextRole.TITLE, wraps=True)
         self._subtitle = Text(tone="muted", wraps=True)
         self._pages = QStackedWidget()
-        self._table_top = _Table()
+        self._table_top = QWidget()
+        self._table_top.setObjectName("transparent")
+        self._view = _View(self._table_top)
         self._lay_out()
-        for page in (self.drop_zone, self._table_top):
+        for page in (self.drop_zone, self._view):
             self._pages.addWidget(page)
         box = column(self, spacing=SPACE_M, margin=SPACE_XL)
         box.addWidget(self.notice)
@@ -148,7 +157,7 @@ class CreatePage(QWidget):
 
     def _connect(self) -> None:
         studio, order = self._studio, self.order
-        self._table_top.resized.connect(self._fit_order)
+        self._view.resized.connect(self._fit_order)
         self.drop_zone.browse_wanted.connect(self.browse_wanted)
         self.drop_zone.stop_wanted.connect(self._table.stop_choosing)
         order.make_wanted.connect(self.make)
@@ -175,52 +184,41 @@ class CreatePage(QWidget):
         self._table.skipped.connect(self._on_skipped)
 
     def _lay_out(self) -> None:
-        words = column(spacing=2)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        title = row(spacing=SPACE_M)
-        title.addLayout(words, 1)
-        title.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignBottom)
+        words = row(spacing=SPACE_M)
+        words.addWidget(self._subtitle, 1)
+        words.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignBottom)
+        title = column(spacing=_BELOW_TITLE_PX)
+        title.addWidget(self._title)
+        title.addLayout(words)
         styles = column(spacing=SPACE_M)
         styles.addWidget(self.strip)
         styles.addLayout(title)
         styles.addWidget(self.grid, 1)
         box = row(self._table_top, spacing=SPACE_XL)
         box.addLayout(styles, 1)
-        box.addWidget(self._scrolled_order())
-
-    def _scrolled_order(self) -> QScrollArea:
-        """With large text and a message above it, the order is higher than a small window."""
-        inside = QWidget()
-        inside.setObjectName("transparent")
-        till = column(inside)
-        till.addWidget(self.order)
-        till.addStretch()
-        self._till.setWidgetResizable(True)
-        self._till.setFrameShape(QFrame.Shape.NoFrame)
-        self._till.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._till.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._till.setWidget(inside)
-        self._till.verticalScrollBar().rangeChanged.connect(self._fit_till)
-        return self._till
-
-    @Slot()
-    def _fit_till(self) -> None:
-        """The scroll bar stands beside the order, not on it."""
-        bar = self._till.verticalScrollBar()
-        beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._till.setFixedWidth(self.order.width() + beside)
+        box.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _fit_order(self) -> None:
         """Share the width: the styles take what their height allows, the order the rest."""
-        room = self._table_top.size()
-        above = self.strip.height() if self._is_batch else _ABOVE_GRID_PX
-        styles = self.grid.used_width(room.height() - above)
-        left = room.width() - SPACE_XL - max(styles, self.grid.minimumSizeHint().width())
+        room = self._view.viewport().size()
+        least = self.grid.minimumSizeHint()
+        wanted = self.grid.used_width(room.height() - self._above_grid_px(room.width()))
+        left = room.width() - SPACE_XL - max(wanted, least.width())
         width = min(max(left, order_card.least_width_px()), order_card.most_width_px())
         self.order.fit(width, room.height())
-        self._fit_till()
+        styles = room.width() - SPACE_XL - width
+        above = self._above_grid_px(styles)
+        scrolls = max(above + least.height(), self.order.least_height_px) > room.height()
+        # What is scrolled anyway need not be small.
+        self.grid.setMinimumHeight(self.grid.used_height(styles) if scrolls else least.height())
+
+    def _above_grid_px(self, width: int) -> int:
+        beside = self.all_button.sizeHint().width() + SPACE_M
+        height = self._subtitle.height_at(width - beside) + SPACE_M
+        if self._is_batch:
+            return self.strip.sizeHint().height() + SPACE_M + height
+        return self._title.height_at(width) + _BELOW_TITLE_PX + height
 
     @property
     def _is_batch(self) -> bool:

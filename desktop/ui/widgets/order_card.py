@@ -16,9 +16,9 @@ from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
 from shared.limits import BATCH_MAX_GENERATIONS
 
-_MARGINS_PX, _LEAST_WORDS_PX, _MOST_WORDS_PX = 152, 120, 248
+_MARGINS_PX, _LEAST_WORDS_PX, _MOST_WORDS_PX = 112, 160, 288
 _PHOTO_TALLEST = 0.9
-_PHOTO_LEAST_PX = 64
+_PHOTO_LEAST_PX, _PHOTO_SCROLLED_PX = 64, 160
 _BUTTONS_PX = 120
 
 
@@ -80,6 +80,11 @@ class OrderCard(QFrame):
         self._room = QSize(width, height)
         self._fit_photo()
 
+    @property
+    def least_height_px(self) -> int:
+        """In less than this it has to be scrolled."""
+        return self.sizeHint().height() - self.photo.height() + _PHOTO_LEAST_PX
+
     def event(self, event: QEvent) -> bool:
         """Something in it needs more or less room than before: the photo gives or takes it."""
         result = super().event(event)
@@ -92,8 +97,9 @@ class OrderCard(QFrame):
         if photo is None:
             return
         height, room = self._room.height(), self._room.width() - 2 * SPACE_L
-        below = self.sizeHint().height() - self.photo.height()
-        left = max(height - below, _PHOTO_LEAST_PX)
+        spare = height - self.least_height_px
+        # What is scrolled anyway need not be too small to tap on.
+        left = _PHOTO_LEAST_PX + spare if spare >= 0 else _PHOTO_SCROLLED_PX
         tallest = min(round(room * _PHOTO_TALLEST), left)
         size = photo.preview.size().scaled(room, tallest, Qt.AspectRatioMode.KeepAspectRatio)
         if self.photo.height() != size.height():

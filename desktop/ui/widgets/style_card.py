@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import RADIUS_CARD, SMALL_PX, SPACE_M, SPACE_S
+from desktop.ui.theme.tokens import BODY_PX, RADIUS_CARD, SMALL_PX, SPACE_M, SPACE_S
 from desktop.ui.widgets.draft_picture import DraftPicture
 from desktop.ui.widgets.picture import rounded
 from desktop.ui.widgets.words import style_name, style_summary
@@ -28,10 +28,14 @@ from shared.styles import Style
 _CAPTION_PX = 54
 _LINE_PX = 17
 _BADGE_PX = 20
+_BADGE_BESIDE_NAME = _BADGE_PX / BODY_PX
 _SHORT_CAPTION_PX = 34
 _LARGEST_SIDE_PX = 340
 _LEAST_TALKING_SIDE_PX = 150
 """Smaller cards tell their name only."""
+_MOST_LINES = 2
+_LEAST_SIDE_PX, _LEAST_LARGE_SIDE_PX, _LEAST_WIDTH_PX = 140, 100, 360
+_COMFORTABLE_SIDE_PX = 220
 _BESIDES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -52,6 +56,7 @@ class StyleCard(QAbstractButton):
         self.setMouseTracking(True)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._caption_px = in_text_size(_CAPTION_PX)
+        self.name_px = in_text_size(BODY_PX)
         theme.changed.connect(self._repaint)
 
     def show_draft(
@@ -86,10 +91,10 @@ class StyleCard(QAbstractButton):
         super().leaveEvent(event)
         self._picture.compare(0.0)
 
-    def place(self, left: int, top: int, side: int, caption_px: int) -> None:
-        """Stand there, this wide, with so much room below the picture for the words."""
+    def place(self, area: QRect, caption_px: int) -> None:
+        """Stand there, with so much room below the picture for the words."""
         self._caption_px = caption_px
-        self.setGeometry(left, top, side, side + caption_px)
+        self.setGeometry(area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the picture above the words."""
@@ -136,33 +141,24 @@ class StyleCard(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
+        line_px, badge_px = in_text_size(_BADGE_PX), round(self.name_px * _BADGE_BESIDE_NAME)
         top = self.height() - self._caption_px + 6
         left, width = SPACE_M, self.width() - 2 * SPACE_M
         if self.isChecked():
-            badge = QRect(
-                left + width - in_text_size(_BADGE_PX),
-                top,
-                in_text_size(_BADGE_PX),
-                in_text_size(_BADGE_PX),
-            )
+            middle = top + (line_px - badge_px) // 2
+            badge = QRect(left + width - badge_px, middle, badge_px, badge_px)
             self._theme.icon("check-circle-fill", "accent").paint(painter, badge)
-        painter.setFont(font(weight=QFont.Weight.Bold))
+        painter.setFont(_name_font(self.name_px))
         painter.setPen(QColor(tokens.accent_strong if self.isChecked() else tokens.text))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        room = width - in_text_size(_BADGE_PX) if self.isChecked() else width
-        elide = Qt.TextElideMode.ElideRight
-        name = painter.fontMetrics().elidedText(self.text(), elide, room)
-        painter.drawText(QRect(left, top, room, in_text_size(_BADGE_PX)), middle, name)
-        if self._caption_px == in_text_size(_SHORT_CAPTION_PX):
+        room = width - badge_px if self.isChecked() else width
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        line = QRect(left, top, room, line_px)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
+        if self._caption_px < in_text_size(_CAPTION_PX):
             return
         painter.setFont(font(SMALL_PX))
         painter.setPen(QColor(tokens.muted))
-        words = QRect(
-            left,
-            top + in_text_size(_BADGE_PX) + 1,
-            width,
-            self.height() - top - in_text_size(_BADGE_PX),
-        )
+        words = QRect(left, top + line_px + 1, width, self.height() - top - line_px)
         wrapped = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(words, wrapped, style_summary(self.style_shown))
 
@@ -203,7 +199,13 @@ class StyleGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Smaller than this the drafts say nothing."""
-        return QSize(360, 360)
+        side = max(_LEAST_SIDE_PX, in_text_size(_LEAST_LARGE_SIDE_PX))
+        return QSize(_LEAST_WIDTH_PX, self.used_height(2 * side + SPACE_M))
+
+    def used_height(self, width: int) -> int:
+        """The height that the grid fills at a width, with names below comfortable pictures."""
+        side = min((width - SPACE_M) // 2, _COMFORTABLE_SIDE_PX)
+        return 2 * (side + in_text_size(_SHORT_CAPTION_PX)) + SPACE_M
 
     def used_width(self, height: int) -> int:
         """The width that the grid would like at a height: no more than its pictures fill."""
@@ -215,16 +217,18 @@ class StyleGrid(QWidget):
         super().resizeEvent(event)
         caption_px = in_text_size(_CAPTION_PX)
         side = self._side(caption_px)
-        if side < in_text_size(_LEAST_TALKING_SIDE_PX):
-            caption_px = in_text_size(_SHORT_CAPTION_PX)
-            side = self._side(caption_px)
-        elif side - 2 * SPACE_M < self._longest_summary_px():
+        if side >= in_text_size(_LEAST_TALKING_SIDE_PX) and _summary_lines(side) == _MOST_LINES:
             caption_px += in_text_size(_LINE_PX)
             side = self._side(caption_px)
+        if side < in_text_size(_LEAST_TALKING_SIDE_PX) or _summary_lines(side) > _MOST_LINES:
+            caption_px = in_text_size(_SHORT_CAPTION_PX)
+            side = self._side(caption_px)
+        name_px = _name_px(side - 2 * SPACE_M)
         for index, card in enumerate(self._cards.values()):
             line, place = divmod(index, 2)
             top = line * (side + caption_px + SPACE_M)
-            card.place(place * (side + SPACE_M), top, side, caption_px)
+            card.place(QRect(place * (side + SPACE_M), top, side, side + caption_px), caption_px)
+            card.name_px = name_px
 
     def _side(self, caption_px: int) -> int:
         return min(
@@ -232,10 +236,6 @@ class StyleGrid(QWidget):
             (self.height() - SPACE_M) // 2 - caption_px,
             _LARGEST_SIDE_PX,
         )
-
-    def _longest_summary_px(self) -> int:
-        metrics = QFontMetrics(font(SMALL_PX))
-        return max(metrics.horizontalAdvance(style_summary(style)) for style in Style)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, card: QAbstractButton) -> None:
@@ -245,3 +245,30 @@ class StyleGrid(QWidget):
             self.toggled.emit(card.style_shown)
         else:
             self.chosen.emit(card.style_shown)
+
+
+def _name_font(size_px: int) -> QFont:
+    name_font = font(weight=QFont.Weight.Bold)
+    name_font.setPixelSize(size_px)
+    return name_font
+
+
+def _name_px(room: int) -> int:
+    """The size of the names: large text gets smaller, down to the usual size, to fit."""
+    name_px = in_text_size(BODY_PX)
+    while name_px > BODY_PX:
+        metrics = QFontMetrics(_name_font(name_px))
+        longest = max(metrics.horizontalAdvance(style_name(style)) for style in Style)
+        if longest + round(name_px * _BADGE_BESIDE_NAME) <= room:
+            break
+        name_px -= 1
+    return name_px
+
+
+def _summary_lines(side: int) -> int:
+    """How many lines the longest of the summaries takes in a card of this width."""
+    metrics = QFontMetrics(font(SMALL_PX))
+    room = QRect(0, 0, max(side - 2 * SPACE_M, 1), _LARGEST_SIDE_PX)
+    wrapped = Qt.TextFlag.TextWordWrap
+    heights = (metrics.boundingRect(room, wrapped, style_summary(each)).height() for each in Style)
+    return round(max(heights) / metrics.lineSpacing())

@@ -2,12 +2,14 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.tokens import BODY_PX, SMALL_PX, TITLE_PX
+
+_ANY_HEIGHT = 1 << 20
 
 
 class TextRole(Enum):
@@ -55,6 +57,12 @@ class Text(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
+
+    def height_at(self, width: int) -> int:
+        """How high the lines are at a width, in px."""
+        room = QRect(0, 0, max(width, 1), _ANY_HEIGHT)
+        wrapped = Qt.TextFlag.TextWordWrap
+        return self.fontMetrics().boundingRect(room, wrapped, self.text()).height()
 
     def centre(self) -> "Text":
         """Centre the text; returns itself."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop.ui.theme.fonts import font
+from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.tokens import SPACE_XS
 from desktop.ui.transfer import takes
 from desktop.ui.widgets.layouts import column, row
@@ -12,6 +12,7 @@ from desktop.ui.widgets.text import Text, TextRole
 from shared.limits import WISH_MAX_CHARACTERS
 
 _NEAR_THE_END = 20
+_TWO_LINES_PX, _AROUND_PX = 40, 22
 
 
 class _WishEdit(QPlainTextEdit):
@@ -51,7 +52,7 @@ class WishField(QWidget):
         self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText(self.tr("For example: with a little red scarf"))
         self.edit.setAccessibleName(self.tr("A wish, optional"))
-        self.edit.setFixedHeight(62)
+        self.edit.setFixedHeight(in_text_size(_TWO_LINES_PX) + _AROUND_PX)
         self._counter = Text(role=TextRole.SMALL, tone="muted")
         label = Text(self.tr("A wish"), TextRole.STRONG)
         label.setBuddy(self.edit)
