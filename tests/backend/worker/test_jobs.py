@@ -16,7 +16,7 @@ from backend.errors import EnginePermanentError, EngineTemporaryError
 from backend.worker.tasks import Backoff
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS
-from tests.backend.worker.conftest import QUICK, InProcess, Shop, eventually
+from tests.backend.worker.conftest import PATIENCE_S, QUICK, InProcess, Shop, eventually
 from tests.fakes.image_engine import Draw, Fail, Hold
 
 BUSY = Fail(EngineTemporaryError(ErrorCode.ENGINE_UNAVAILABLE, "Busy."))
@@ -175,7 +175,7 @@ async def test_a_worker_outlives_the_loss_of_every_connection(
 async def test_a_worker_that_waits_for_its_database_stops_when_told(workers: InProcess) -> None:
     nowhere = InProcess(workers.shop, "postgresql://nobody@127.0.0.1:9/none")
 
-    async with asyncio.timeout(20), nowhere.running() as stop:
+    async with asyncio.timeout(PATIENCE_S), nowhere.running() as stop:
         await asyncio.sleep(0.3)
         stop.set()
 

@@ -66,12 +66,24 @@ async def test_a_worker_that_only_takes_long_keeps_its_picture(
     hold = Hold()
     workers.image_engine.deeds = [hold]
     image_id = await shop.order()
-    quick = replace(QUICK, stalled_after_s=2, heartbeat_s=0.1)
+    timings = replace(QUICK, stalled_after_s=60, heartbeat_s=0.1)
 
-    async with workers.running(workers.build(quick)):
+    async def have_all_hearts_beaten() -> bool:
+        (since,) = await shop.ask(
+            "select min(last_heartbeat) > now() - interval '20 s' as beaten from procrastinate_workers"
+        )
+        return bool(since["beaten"])
+
+    async with workers.running(workers.build(timings)):
         await hold.begun.wait()
-        async with workers.running(workers.build(quick)):
-            await asyncio.sleep(2.5)
+        async with workers.running(workers.build(timings)):
+            for _ in range(2):
+                # As if 40 s went by: twice that without a beat would be the end of it.
+                await shop.ask(
+                    "update procrastinate_workers set last_heartbeat = last_heartbeat - interval '40 s'"
+                )
+                await eventually(have_all_hearts_beaten)
+            await shop.until(await shop.order(), "completed")
             hold.released.set()
             row = await shop.until(image_id, "completed", "failed")
 
