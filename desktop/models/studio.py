@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from desktop.errors import PhotoNotFetched
 from desktop.models.credits import CreditsModel
 from desktop.models.drafting import Drafting
 from desktop.models.jobs import JobsModel
@@ -175,6 +176,14 @@ class StudioModel(QObject):
     def choose_web(self, url: str, data: bytes = b"") -> None:
         """A picture of a web page was dropped or pasted: fetch it, unless its file came along."""
         self.table.choose_web(url, data, _name_of_nameless())
+
+    def miss_photo(self) -> None:
+        """The other program offered a picture, and did not hand it over."""
+        title = "The other program offered this picture, but did not hand it over."
+        advice = (
+            "Please copy the picture there and paste it here, or save it first and choose the file."
+        )
+        self.photo_refused.emit(PhotoNotFetched(title, advice).describe())
 
     def choose_image(self, image: QImage, told: Told | None = None, name: str = "") -> None:
         """An image was pasted, dragged from a browser, or used before, when this was told of it."""

@@ -9,6 +9,7 @@ from desktop.models.all import Models
 from desktop.storage.export_names import NameParts
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_many import DragMany
+from desktop.ui.numbers import whole
 from desktop.ui.pages.detail import DetailPage
 from desktop.ui.pages.gallery import GalleryPage
 from desktop.ui.save_many import SaveManyDialog
@@ -64,7 +65,7 @@ class GalleryActions(QObject):
             return
         self._gallery.trash(ids)
         self._page.view.picks.clear()
-        many = self.tr("{n} plushies deleted").format(n=f"{len(ids):n}")
+        many = self.tr("{n} plushies deleted").format(n=whole(len(ids)))
         words = self.tr("Plushie deleted") if len(ids) == 1 else many
         if self._toast is not None:
             self._toast.say(words, self.tr("Undo"), shown_ms=_UNDO_MS)
@@ -77,7 +78,7 @@ class GalleryActions(QObject):
         if ids:
             self._gallery.restore(ids)
             self._page.view.picks.clear()
-            many = self.tr("{n} plushies are back in the gallery").format(n=f"{len(ids):n}")
+            many = self.tr("{n} plushies are back in the gallery").format(n=whole(len(ids)))
             self._say(self.tr("The plushie is back in the gallery") if len(ids) == 1 else many)
 
     @Slot(list)
@@ -85,7 +86,7 @@ class GalleryActions(QObject):
         """Delete pictures for good, after a question."""
         if not ids:
             return
-        many = self.tr("Delete {n} plushies for ever?").format(n=f"{len(ids):n}")
+        many = self.tr("Delete {n} plushies for ever?").format(n=whole(len(ids)))
         question = self.tr("Delete this plushie for ever?") if len(ids) == 1 else many
         words = f"{question} {self.tr('This cannot be undone.')}"
         if self._dialogs.confirm(self._parent, words, self.tr("Delete for ever")):
@@ -260,7 +261,7 @@ class GalleryActions(QObject):
         if result.missed:
             words = self.tr("{n} plushies saved in {target}; {missed} could not be fetched.")
         self._say(
-            words.format(n=f"{result.saved:n}", target=result.target, missed=f"{result.missed:n}")
+            words.format(n=whole(result.saved), target=result.target, missed=whole(result.missed))
         )
 
     def _say(self, text: str) -> None:

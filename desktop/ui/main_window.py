@@ -26,7 +26,7 @@ from desktop.ui.pages.studio_pages import StudioPages
 from desktop.ui.shortcut_keys import ShortcutKeys
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
-from desktop.ui.transfer import photo_of, takes
+from desktop.ui.transfer import photo_of, takes, takes_time
 from desktop.ui.update_notice import UpdateNotice
 from desktop.ui.widgets.drop_overlay import DropOverlay
 from desktop.ui.widgets.layouts import column
@@ -157,10 +157,13 @@ class MainWindow(QMainWindow):
 
     def take(self, data: QMimeData) -> None:
         """Make a dropped or pasted photo the one to work with."""
-        photo = photo_of(data)
-        if photo is None or not self.is_inside:
+        if not self.is_inside or not takes(data):
             return
+        photo = photo_of(data)
         self.studio.show_page("create")
+        if photo is None:
+            self._models.studio.miss_photo()
+            return
         if photo.image is not None:
             self._models.studio.choose_image(photo.image)
         elif photo.url or photo.data:
@@ -200,9 +203,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """It was let go."""
-        self._overlay.hide()
         event.acceptProposedAction()
+        if takes_time(event.mimeData()):
+            self._overlay.tell_of_wait()
         self.take(event.mimeData())
+        self._overlay.hide()
 
     def _connect(self) -> None:
         models = self._models

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop.storage.export_journal import ExportOrder
 from desktop.storage.export_names import DEFAULT_PATTERN, ExportFormat, NameParts, file_stem
 from desktop.ui.dialogs import Dialogs
+from desktop.ui.numbers import whole
 from desktop.ui.theme.fonts import font, in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
@@ -80,7 +81,7 @@ class SaveManyDialog(QDialog):
         self.cancel_button = Button(theme, self.tr("Cancel"))
         words = self.tr("Save 1 plushie") if count == 1 else self.tr("Save {n} plushies")
         self.save_button = Button(
-            theme, words.format(n=f"{count:n}"), ButtonKind.STRONG, icon="download-simple"
+            theme, words.format(n=whole(count)), ButtonKind.STRONG, icon="download-simple"
         )
         self._arrange()
         self._connect()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.errors import AppError
 from desktop.models.gallery import GalleryModel
+from desktop.ui.numbers import whole
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
@@ -42,7 +43,7 @@ class TagsDialog(QDialog):
         self.tags = TagsField(theme)
         self.notice = Notice(theme)
         self.close_button = Button(theme, self.tr("Close"))
-        many = self.tr("What you add or remove holds for all {n} plushies.").format(n=f"{count:n}")
+        many = self.tr("What you add or remove holds for all {n} plushies.").format(n=whole(count))
         words = self.tr("What you add or remove holds for this plushie.") if count == 1 else many
         box = column(self, spacing=SPACE_L, margin=SPACE_XL)
         heads = column(spacing=SPACE_S)
@@ -85,7 +86,7 @@ class TagsDialog(QDialog):
     @Slot(list)
     def _on_told(self, told: list[TagCount]) -> None:
         count = len(self._ids)
-        notes = ["" if each.count == count else f"({each.count:n})" for each in told]
+        notes = ["" if each.count == count else f"({whole(each.count)})" for each in told]
         self.tags.show_tags([each.tag for each in told], notes)
         self.adjustSize()
 

@@ -63,6 +63,16 @@ def photo_of(data: QMimeData) -> Transfer | None:
     return None
 
 
+def takes_time(data: QMimeData) -> bool:
+    """Whether the other program has to be asked for a whole file now, which the window waits for.
+
+    A picture that only stands in a page of Chromium has no address. Beyond about a megabyte the file
+    never comes, and Qt gives it up after five seconds.
+    """
+    has_more = data.hasImage() or any(url.isLocalFile() for url in data.urls())
+    return not has_more and not _web_url(data) and _has_file_of_page(data)
+
+
 def _encoded_formats(url: str) -> tuple[str, str]:
     """Firefox offers both, and encodes what is asked for: a JPEG of 12 megapixels in 0.15 s, a PNG in 1.1 s.
 

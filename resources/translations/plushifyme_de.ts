@@ -595,6 +595,10 @@
         <source>Unknown device</source>
         <translation>Unbekanntes Gerät</translation>
     </message>
+    <message>
+        <source>{system}, desktop app</source>
+        <translation>{system}, Desktop-App</translation>
+    </message>
 </context>
 <context>
     <name>DevicesSection</name>
@@ -655,6 +659,10 @@
 </context>
 <context>
     <name>DropOverlay</name>
+    <message>
+        <source>Asking the other program for the picture…</source>
+        <translation>Das andere Programm wird nach dem Bild gefragt …</translation>
+    </message>
     <message>
         <source>Let go to begin</source>
         <translation>Lass los, und es geht los</translation>
@@ -1601,6 +1609,10 @@
         <translation>Bitte kopier oder lade es noch einmal oder wähl ein anderes.</translation>
     </message>
     <message>
+        <source>Please copy the picture there and paste it here, or save it first and choose the file.</source>
+        <translation>Bitte kopiere das Bild dort und füge es hier ein, oder speichere es zuerst und wähle die Datei.</translation>
+    </message>
+    <message>
         <source>Please drag the picture itself, or save it first and choose the file.</source>
         <translation>Bitte zieh das Bild selbst herüber oder speicher es erst und wähl die Datei.</translation>
     </message>
@@ -1745,6 +1757,10 @@
         <translation>Die lokale Cloud gehört nicht zu dieser Installation.</translation>
     </message>
     <message>
+        <source>The other program offered this picture, but did not hand it over.</source>
+        <translation>Das andere Programm hat dieses Bild angeboten, aber nicht herausgegeben.</translation>
+    </message>
+    <message>
         <source>The password has to be 10 to 128 characters long.</source>
         <translation>Das Passwort muss 10 bis 128 Zeichen lang sein.</translation>
     </message>
@@ -1779,6 +1795,10 @@
     <message>
         <source>The picture storage is not available for a moment. Nothing was charged. Please try again.</source>
         <translation>Der Bilderspeicher ist gerade nicht erreichbar. Es wurde nichts berechnet. Bitte versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The picture was not there after {limit_s} s.</source>
+        <translation>Das Bild war nach {limit_s} s noch nicht da.</translation>
     </message>
     <message>
         <source>The terms have changed since they were shown to you. Please read today&apos;s and agree again.</source>

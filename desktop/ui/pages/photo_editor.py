@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QSlider, QWidget
 
 from desktop.photo_edit import MOST_TILT_DEG, Box, PhotoEdit
+from desktop.ui.numbers import decimal
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -164,7 +165,7 @@ class PhotoEditor(QWidget):
         self.tilt.blockSignals(True)
         self.tilt.setValue(round(edit.tilt_deg * _FINE))
         self.tilt.blockSignals(False)
-        self._tilt_value.setText(f"{edit.tilt_deg:.1f}°")
+        self._tilt_value.setText(f"{decimal(edit.tilt_deg)}°")
         whole = PhotoEdit.whole(edit.photo_width, edit.photo_height)
         self.reset_button.setEnabled(edit != whole)
 

@@ -25,15 +25,27 @@ class DropOverlay(QWidget):
         box = column(self, spacing=SPACE_S, margin=3 * SPACE_L)
         box.addStretch(1)
         box.addWidget(Illustration(theme, "drop-photo", QSize(440, 360)), 6)
-        box.addWidget(Text(self.tr("Let go to begin"), TextRole.TITLE).centre())
+        self._words = Text(role=TextRole.TITLE, wraps=True).centre()
+        box.addWidget(self._words)
         box.addStretch(1)
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
     def cover(self) -> None:
         """Show it over all of its parent."""
+        self._words.setText(self.tr("Let go to begin"))
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
+
+    def tell_of_wait(self) -> None:
+        """Say, at once, that the program where the picture comes from is asked for it."""
+        self._words.setText(self.tr("Asking the other program for the picture…"))
+        self.repaint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the veil and the dashed frame."""

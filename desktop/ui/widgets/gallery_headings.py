@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from desktop.ui.numbers import whole
 from desktop.ui.theme.fonts import font
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SMALL_PX, SPACE_S, SPACE_XS
@@ -61,4 +62,4 @@ def _paint(painter: QPainter, place: QRect, grid: SquareGrid, at: int, theme: Th
     width = QFontMetricsF(title_font).horizontalAdvance(section.title)
     painter.setFont(font(SMALL_PX))
     painter.setPen(QColor(tokens.muted))
-    painter.drawText(QPointF(SPACE_XS + width + SPACE_S, baseline), f"{section.count:n}")
+    painter.drawText(QPointF(SPACE_XS + width + SPACE_S, baseline), whole(section.count))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSlider, QWidget
 
+from desktop.ui.numbers import whole
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_S, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -65,14 +66,14 @@ class GalleryHead(QWidget):
     def show_counts(self, shown: int | None, total: int, trashed: int) -> None:
         """So many are shown (None: it is not known yet), of so many; and so many lie in the trash."""
         if shown is not None and shown != total:
-            words = self.tr("{shown} of {total}").format(shown=f"{shown:n}", total=f"{total:n}")
+            words = self.tr("{shown} of {total}").format(shown=whole(shown), total=whole(total))
         elif total == 1:
             words = self.tr("1 plushie")
         else:
-            words = self.tr("{count} plushies").format(count=f"{total:n}")
+            words = self.tr("{count} plushies").format(count=whole(total))
         self._count.setText(words)
         name = self.tr("Trash")
-        self.trash_button.setText(f"{name} ({trashed:n})" if trashed else name)
+        self.trash_button.setText(f"{name} ({whole(trashed)})" if trashed else name)
 
 
 class TrashHead(QWidget):

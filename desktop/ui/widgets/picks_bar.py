@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.ui.announce import announce
+from desktop.ui.numbers import whole
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -92,7 +93,7 @@ class PicksBar(QFrame):
         """So many are picked; none: the bar goes."""
         was_hidden = self.isHidden()
         self._words.setText(
-            self.tr("1 selected") if count == 1 else self.tr("{n} selected").format(n=f"{count:n}")
+            self.tr("1 selected") if count == 1 else self.tr("{n} selected").format(n=whole(count))
         )
         self.setVisible(count > 0)
         if count:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from desktop.models.save_many import SaveManyModel, SaveManyState
+from desktop.ui.numbers import whole
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_M, SPACE_S
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -65,7 +66,7 @@ class SavingStrip(QFrame):
             self._bar.setRange(0, max(1, saving.total))
             self._bar.setValue(saving.done)
             words = self.tr("Saving {done} of {total}")
-            self._words.setText(words.format(done=f"{saving.done:n}", total=f"{saving.total:n}"))
+            self._words.setText(words.format(done=whole(saving.done), total=whole(saving.total)))
         elif unfinished is not None:
             total = len(unfinished.order.image_ids)
             left = total - len(unfinished.saved)
@@ -75,5 +76,5 @@ class SavingStrip(QFrame):
                 )
             else:
                 words = self.tr("{left} of {total} plushies are not saved yet.")
-            self._words.setText(words.format(left=f"{left:n}", total=f"{total:n}"))
+            self._words.setText(words.format(left=whole(left), total=whole(total)))
         self.setVisible(is_saving or unfinished is not None)

@@ -11,6 +11,7 @@ from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.text import Text, TextRole
 
 _COLUMNS = 2
+_EITHER = " / "
 
 
 class ShortcutSheet(QDialog):
@@ -43,8 +44,12 @@ class ShortcutSheet(QDialog):
 def _key(keys: str) -> QFrame:
     frame = QFrame()
     frame.setObjectName("key")
-    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    shown = _EITHER.join(_in_own_words(each) for each in keys.split(_EITHER))
     box = row(frame)
     box.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
     box.addWidget(Text(shown, TextRole.SMALL_STRONG))
     return frame
+
+
+def _in_own_words(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

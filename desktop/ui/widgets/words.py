@@ -3,6 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.models.job import Job, JobState
+from desktop.ui.numbers import decimal
 from shared.styles import STYLE_DESCRIPTIONS, Style
 
 
@@ -61,7 +62,7 @@ def job_state(job: Job, *, is_short: bool = False) -> str:
 
 def _speed(bytes_per_s: float) -> str:
     if bytes_per_s >= _MEGABYTE:
-        return f"{bytes_per_s / _MEGABYTE:.1f} MB/s"
+        return f"{decimal(bytes_per_s / _MEGABYTE)} MB/s"
     return f"{max(1, round(bytes_per_s / 1000))} kB/s"
 
 

@@ -323,6 +323,27 @@ def test_a_picture_whose_file_came_along_needs_no_network(
     assert model.photo.original_width_px == 320
 
 
+def test_whoever_waits_for_a_picture_that_never_comes_is_told_so_and_what_to_do(
+    signed_in_window: MainWindow, page: CreatePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = other_programs.blob_of_chromium(b"")
+    told: list[str] = []
+    answer = offer.retrieveData
+
+    def give_nothing(mime_type: str, preferred: object) -> object:
+        if mime_type == "application/octet-stream":
+            told.append(signed_in_window._overlay.words)
+        return answer(mime_type, preferred)
+
+    monkeypatch.setattr(offer, "retrieveData", give_nothing)
+    drop(signed_in_window, offer)
+
+    assert told == ["Asking the other program for the picture…"]
+    assert not signed_in_window.is_drop_offered
+    assert page.notice.error is not None
+    assert "paste it here, or save it first" in page.notice.error.advice
+
+
 @pytest.mark.parametrize("way", ["button", "key"])
 def test_fetching_a_picture_can_be_given_up(
     signed_in_window: MainWindow,

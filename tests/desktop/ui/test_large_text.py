@@ -70,7 +70,7 @@ def _show(page: CreatePage, size: QSize, *, has_message: bool) -> None:
 
 
 def _overlapping(page: CreatePage) -> list[str]:
-    table = page.order.parentWidget()
+    table = _table(page)
     kinds = (Text, QAbstractButton, Segments)
     seen = [
         each
@@ -86,12 +86,19 @@ def _overlapping(page: CreatePage) -> list[str]:
 
 
 def _assert_that_scrolling_shows_all(page: CreatePage, where: str) -> None:
-    table = page.order.parentWidget()
-    assert table.width() <= table.parentWidget().width(), where
+    table = _table(page)
+    assert table.width() <= table.visibleRegion().boundingRect().width(), where
     for each in (page.order, page.order.make_button, page.grid):
         assert table.rect().contains(_area(each, table)), where
     last = page.grid.findChildren(QAbstractButton)[-1]
     assert page.grid.rect().contains(last.geometry()), where
+
+
+def _table(page: CreatePage) -> QWidget:
+    """What is scrolled."""
+    table = page.order.parentWidget()
+    assert table is not None
+    return table
 
 
 def _is_part_of(widget: QWidget, kinds: tuple[type, ...]) -> bool:

@@ -22,6 +22,9 @@ from desktop.ui.widgets.text import Text, TextRole
 if TYPE_CHECKING:
     from shared.accounts import Device
 
+_OF_APPS = ", desktop app"
+"""How the device names end that `workers/sessions.py` makes."""
+
 
 class DeviceLine(QWidget):
     """One of them.
@@ -37,7 +40,7 @@ class DeviceLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self.session_id = device.id
-        name = device.device or self.tr("Unknown device")
+        name = self._name_of(device.device)
         seen = ago(device.last_seen_at, now)
         words = column(spacing=2)
         words.addWidget(Text(name))
@@ -59,6 +62,13 @@ class DeviceLine(QWidget):
         if device.is_current:
             # That is what "Sign out" at the top of the page does.
             self.sign_out_button.hide()
+
+    def _name_of(self, told: str) -> str:
+        """What the device told of itself when somebody signed in there; apps say it in English."""
+        system = told.removesuffix(_OF_APPS)
+        if system != told:
+            return self.tr("{system}, desktop app").format(system=system)
+        return told or self.tr("Unknown device")
 
     @Slot()
     def _on_clicked(self) -> None:
