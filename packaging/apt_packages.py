@@ -21,7 +21,10 @@ def install(packages: Sequence[str]) -> bool:
     steps = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages])
     return all(
         subprocess.run(  # noqa: S603 - the names are our own
-            [apt_get, *step], env=environment, stdout=subprocess.DEVNULL, check=False
+            [apt_get, "-o", "Acquire::Retries=3", *step],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            check=False,
         ).returncode
         == 0
         for step in steps
