@@ -106,6 +106,10 @@ async def autocommit(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             connection = cast("AsyncConnection", pooled.driver_connection)
             try:
                 yield connection
+            except psycopg.errors.ReadOnlySqlTransaction:
+                # After a failover this server is a replica; the next connection finds the new one.
+                await connection.close()
+                raise
             finally:
                 # A connection that is gone, or that was left in the middle, is not used again.
                 is_sound = connection.info.transaction_status is TransactionStatus.IDLE
@@ -113,6 +117,7 @@ async def autocommit(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     except (
         psycopg.OperationalError,
         psycopg.InterfaceError,
+        psycopg.errors.ReadOnlySqlTransaction,
         SQLAlchemyError,
         TimeoutError,
     ) as error:

@@ -104,3 +104,53 @@ async def test_an_error_rolls_everything_back(engine: AsyncEngine) -> None:
     async with autocommit(engine) as connection:
         cursor = await connection.execute("select count(*) from users")
         assert await cursor.fetchone() == (0,)
+
+
+async def test_who_waits_too_long_for_a_connection_is_told_to_come_back(
+    postgres_dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "POOL_TIMEOUT_S", 0.1)
+    engine = create_engine(postgres_dsn, pool_size=1)
+    async with autocommit(engine):
+        with pytest.raises(DatabaseUnavailable):
+            async with autocommit(engine):
+                pass
+    async with autocommit(engine) as connection:
+        await connection.execute("select 1")
+    await engine.dispose()
+
+
+async def test_a_server_that_has_become_a_replica_is_left_for_the_one_that_writes(
+    postgres_dsn: str,
+) -> None:
+    engine = create_engine(postgres_dsn, pool_size=1)
+    async with autocommit(engine) as connection:
+        await connection.execute("set default_transaction_read_only = on")
+
+    async def write() -> None:
+        async with transaction(engine) as connection:
+            await connection.execute("insert into users (email, name) values ('a@b.c', 'A')")
+
+    with pytest.raises(DatabaseUnavailable):
+        await write()
+    # Another connection, which a failover leads to the server that took over.
+    await write()
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01", "57014", "53300"])
+async def test_what_the_server_gives_up_may_be_tried_again(
+    engine: AsyncEngine, sqlstate: str
+) -> None:
+    """A serialization failure, a deadlock, a statement timeout, too many connections."""
+
+    async def give_up() -> None:
+        async with transaction(engine) as connection:
+            await connection.execute(
+                "do $$ begin raise exception 'no' using errcode = '" + sqlstate + "'; end $$"
+            )
+
+    with pytest.raises(DatabaseUnavailable):
+        await give_up()
+    async with autocommit(engine) as connection:
+        await connection.execute("select 1")
