@@ -28,6 +28,7 @@ _QUEUE: Final = "procrastinate_jobs"
 _OPEN_ONLY: Final = (
     "procrastinate_jobs_priority_idx_v1",
     "procrastinate_jobs_id_lock_idx_v1",
+    "procrastinate_jobs_queueing_lock_idx_v1",
     "generated_images_waiting_index",
     "generated_images_held_index",
 )
@@ -176,6 +177,7 @@ async def test_no_plan_reads_a_whole_table_neither_a_small_one_nor_one_that_has_
             ProcrastinateQueue(),
             RunningJobs(),
             stalled_after_s=60,
+            overdue_after_s=600,
             observer=Unobserved(),
         )
         for number in range(_UNTIL_KEPT):
