@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from backend.asgi import create_app_from_settings
 from backend.errors import CommandFailed
+from backend.http_protocol import HttpProtocol
 from backend.logging import configure_logging
 from backend.settings import Settings, load_settings
 
@@ -61,6 +62,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         app,
         # psycopg cannot work with the default loop of Windows.
         loop="asyncio:SelectorEventLoop" if sys.platform == "win32" else "auto",
+        http=HttpProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -1,4 +1,7 @@
-"""The anchors of the HTTP figures: routes that do the least there is, served as the API is."""
+"""The anchors of the HTTP figures: routes that do the least there is, served by uvicorn as it comes.
+
+With `--as-we-serve` they go through the API's own HTTP protocol.
+"""
 
 import sys
 
@@ -42,4 +45,7 @@ if __name__ == "__main__":
     asking = _Asking(settings.database_url.get_secret_value())
     app = Starlette(routes=[Route("/", _answer), Route("/ask", asking.answer)])
     listener = bind(HOST, int(sys.argv[1]))
-    uvicorn.Server(server_config(app, settings)).run(sockets=[listener])
+    config = server_config(app, settings)
+    if "--as-we-serve" not in sys.argv:
+        config.http = "auto"
+    uvicorn.Server(config).run(sockets=[listener])

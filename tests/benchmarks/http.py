@@ -1,7 +1,8 @@
 """One API process over HTTP: asking for a plushie, its status and the balance, and idle memory.
 
-The anchor is a bare Starlette route that answers a constant, under the same uvicorn settings; a
-second one, which asks the database for each request, tells how much of it can be reached.
+The anchor is a bare Starlette route that answers a constant, on uvicorn as it comes. Two more tell
+how much of it can be reached: one that asks the database for each request, and one that is sent the
+way the API sends its answers.
 """
 
 import itertools
@@ -33,6 +34,7 @@ _CREDITS: Final = 1_000_000
 _BARE: Final = "bare Starlette route"
 _ASKING: Final = "bare route that asks the database"
 """How much of the anchor's rate is left to whoever runs one plain statement a request."""
+_AS_WE_SERVE: Final = "bare route, sent with one write"
 _MB: Final = 1 << 20
 
 
@@ -42,10 +44,11 @@ def run() -> list[Row]:
     with (
         build_stage(apis_count=1, workers_count=0, environment=production) as stage,
         _bare_server(stage) as bare,
+        _bare_server(stage, "--as-we-serve") as sent_at_once,
     ):
         [api] = stage.apis
         idle_mb = psutil.Process(api.pid).memory_info().rss / _MB
-        results = run_quickly(_measure(stage, bare))
+        results = run_quickly(_measure(stage, bare, sent_at_once))
     anchor = _rate(results[_BARE])
     quarter = Goal("ratio", ">=", 0.25)
     rows = [
@@ -55,12 +58,13 @@ def run() -> list[Row]:
             "GET credits": quarter,
             "POST generate": None,
             _ASKING: None,
+            _AS_WE_SERVE: None,
         }.items()
     ]
     rows += [
         Row(f"{name}, p99", _p99(found), "ms", _BARE, _p99(results[_BARE]))
         for name, found in results.items()
-        if name not in {_BARE, _ASKING}
+        if name not in {_BARE, _ASKING, _AS_WE_SERVE}
     ]
     rows.append(Row("idle API process", Spread.of([idle_mb]), "MB"))
     return rows
@@ -74,7 +78,7 @@ def _p99(results: list[LoadResult]) -> Spread:
     return Spread.of([result.percentile_ms(99) for result in results])
 
 
-async def _measure(stage: Stage, bare: str) -> dict[str, list[LoadResult]]:
+async def _measure(stage: Stage, bare: str, sent_at_once: str) -> dict[str, list[LoadResult]]:
     engine = create_engine(stage.settings.database_url.get_secret_value())
     store = S3Store.from_settings(stage.settings)
     # Nobody has thousands of pictures under way.
@@ -88,9 +92,11 @@ async def _measure(stage: Stage, bare: str) -> dict[str, list[LoadResult]]:
     balance = encode_request("GET", address, "/api/user/credits", token=spender.token)
     constant = encode_request("GET", bare, "/", token=spender.token)
     asking = encode_request("GET", bare, "/ask", token=spender.token)
+    constant_at_once = encode_request("GET", sent_at_once, "/", token=spender.token)
     asked: dict[str, tuple[str, MakeRequest, int]] = {
         _BARE: (bare, lambda: constant, 200),
         _ASKING: (bare, lambda: asking, 200),
+        _AS_WE_SERVE: (sent_at_once, lambda: constant_at_once, 200),
         "GET status": (address, lambda: status, 200),
         "GET credits": (address, lambda: balance, 200),
         "POST generate": (address, _generate(address, crowd), 202),
@@ -126,12 +132,12 @@ def _generate(address: str, crowd: list[Spender]) -> MakeRequest:
 
 
 @contextmanager
-def _bare_server(stage: Stage) -> Iterator[str]:
+def _bare_server(stage: Stage, *arguments: str) -> Iterator[str]:
     port = free_port()
     process = ChildProcess(
-        [sys.executable, "-m", "tests.benchmarks.bare_server", str(port)],
+        [sys.executable, "-m", "tests.benchmarks.bare_server", str(port), *arguments],
         name="bare server",
-        log_path=stage.folder / "bare.log",
+        log_path=stage.folder / f"bare-{port}.log",
         environment=server_environment(stage.settings, stage.folder),
     )
     process.start()
