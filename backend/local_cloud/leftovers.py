@@ -55,11 +55,20 @@ def _postgres_processes(data_folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if _is_postgres(process) and Path(process.cwd()) == data_folder.resolve():
+            if _is_postgres(process) and _works_in(process, data_folder):
                 found.append(process)
         except psutil.Error:
             continue
     return found
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return Path(process.cwd()) == folder.resolve()
+    except psutil.AccessDenied:
+        # Containers seldom let root look into processes of another account; the server's own
+        # command line is open to all.
+        return str(folder) in process.cmdline()
 
 
 def _is_postgres(process: psutil.Process) -> bool:
