@@ -6,7 +6,7 @@ import logging
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _ANSWER_MS = 2_000
@@ -14,6 +14,8 @@ _TRIES = 6
 _PAUSE_MS = 300
 _MOST_BYTES = 64 * 1024
 _DONE = b"ok\n"
+_LONGEST_SOCKET_PATH = 90
+"""Bytes: macOS takes 104, Linux 108, and Qt makes a socket in a folder of its own first."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +34,7 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, server_name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = _name(folder, server_name)
+        self._address = _address(self._name)
         self._lock = _lock(folder, self._name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -67,13 +70,13 @@ class SingleInstance(QObject):
 
     def _listen(self) -> None:
         # Who holds the lock may remove a socket that a crash has left.
-        QLocalServer.removeServer(self._name)
-        if not self._server.listen(self._name):
+        QLocalServer.removeServer(self._address)
+        if not self._server.listen(self._address):
             _log.warning("Other starts cannot be heard: %s", self._server.errorString())
 
     def _hand_over(self, words: list[str]) -> bool:
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._address)
         if not socket.waitForConnected(_ANSWER_MS // _TRIES):
             return False
         socket.write(json.dumps(words).encode() + b"\n")
@@ -117,6 +120,12 @@ def _name(folder: Path, server_name: str) -> str:
     person = os.environ.get("USERNAME", "") if os.name == "nt" else str(os.getuid())
     key = "\n".join((person, str(folder.absolute()), server_name))
     return f"plushifyme-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _address(name: str) -> str:
+    """Where the socket is: Qt puts it among the temporary files, unless their folder lies too deep."""
+    path = os.fsencode(QDir(QDir.tempPath()).filePath(name))
+    return f"/tmp/{name}" if os.name != "nt" and len(path) > _LONGEST_SOCKET_PATH else name  # noqa: S108 - open to its owner alone
 
 
 def _lock(folder: Path, name: str) -> QLockFile:

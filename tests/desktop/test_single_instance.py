@@ -67,6 +67,20 @@ def test_the_second_start_hands_its_words_to_the_first(start: Start) -> None:
     assert line_of(first) == "asked a word"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no paths of sockets")
+def test_temporary_files_may_lie_deep(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("deep " * 30)
+    deep.mkdir()
+    monkeypatch.setenv("TMPDIR", str(deep))
+    first = start("stay")
+    assert line_of(first) == "first"
+
+    assert line_of(start("go")) == "second"
+    assert line_of(first) == "asked a word"
+
+
 def test_another_server_or_folder_is_another_window(tmp_path: Path, qapp: object) -> None:
     instances = [
         SingleInstance(tmp_path, "server"),
@@ -123,7 +137,7 @@ def test_nonsense_from_another_program_does_no_harm(tmp_path: Path, qtbot: QtBot
     nonsenses = (b"\xff\xfe\n", b'{"a": 1}\n', b'[1, "photo.jpg", null]\n')
     for number, nonsense in enumerate(nonsenses, start=1):
         socket = QLocalSocket()
-        socket.connectToServer(here._name)
+        socket.connectToServer(here._address)
         assert socket.waitForConnected(PATIENCE_MS)
         socket.write(nonsense)
         socket.flush()
