@@ -28,9 +28,13 @@ from backend.settings import Settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """No test opens a window on the desk of the person who runs it."""
 
-for _name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-    del os.environ[_name]
-"""Everything that tests talk to is on this computer, and no proxy would find it."""
+_FOREIGN = ("PG", "AWS_", "RCLONE_", "OPENAI_", "PLUSHIFYME_", "QT_S", "QT_FONT")
+_OWN = {name.upper() for name in Settings.model_fields}
+for _name in list(os.environ):
+    if _name.startswith(_FOREIGN) or _name.upper() in _OWN or _name.lower().endswith("_proxy"):
+        del os.environ[_name]
+os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+"""What people have set for their own servers, accounts, proxies, screens and languages bends no test."""
 
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -232,7 +232,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_bar_is_drawn_on_a_terminal_only() -> None:
+def test_the_bar_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     terminal, pipe = Terminal(), io.StringIO()
     for stream in (terminal, pipe):
         bar = ProgressBar(stream)
