@@ -35,6 +35,7 @@ from desktop.qt_types import make_qt_types
 from desktop.settings import Settings
 from desktop.storage.preferences import PreferencesStore
 from desktop.workers.feed_events import FeedTiming
+from desktop.workers.priority import ask_for_short_turns
 from desktop.workers.tasks import WorkQueue
 from desktop.workers.tools import Server, Tools
 
@@ -94,6 +95,7 @@ class Application(QObject):
     def start(self) -> None:
         """Begin to work, once the window is on the screen."""
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
+        ask_for_short_turns()
         make_qt_types()
         for thread in self._threads:
             thread.start()
