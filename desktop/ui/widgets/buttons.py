@@ -85,11 +85,13 @@ class Button(QPushButton):
         Otherwise they would lose both their ends.
         """
         super().initStyleOption(option)
+        if not option.text:
+            return
         taken = 0 if option.icon.isNull() else option.iconSize.width() + self._icon_gap_px
         # Two ampersands show as one.
         words = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic.value, option.text)
         needed = words.width() + taken
-        if not option.text or needed + _MOST_AROUND_PX <= option.rect.width():
+        if needed + _MOST_AROUND_PX <= option.rect.width():
             return
         inner = (
             self.style()

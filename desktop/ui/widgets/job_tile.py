@@ -32,6 +32,7 @@ class JobTile(Button):
     def __init__(self, theme: Theme, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", ButtonKind.TILE, parent=parent)
         self._job = job
+        self._shown: object = None
         self.setFixedHeight(in_text_size(64))
         self.setCheckable(True)
         self._picture = Picture(theme, radius=8)
@@ -75,12 +76,17 @@ class JobTile(Button):
         """Show where it stands now."""
         self._job = job
         self._picture.set_image(job.preview or job.photo)
+        state, short_state = job_state(job), job_state(job, is_short=True)
+        fraction = job_fraction(job)
+        shown = (job.style, job.state, state, short_state, fraction, job.can_cancel)
+        if shown == self._shown:
+            # Only its picture emerges, several times a second.
+            return
+        self._shown = shown
         self._name.setText(style_name(job.style))
-        state = job_state(job)
-        self._state.setText(job_state(job, is_short=True))
+        self._state.setText(short_state)
         tones = {JobState.DONE: "ok", JobState.FAILED: "error"}
         self._state.set_tone(tones.get(job.state, "muted"))
-        fraction = job_fraction(job)
         self._bar.setVisible(not job.state.is_final)
         self._bar.setRange(0, 0 if fraction is None else 100)
         if fraction is not None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
-from desktop.models.job import Job
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
@@ -17,8 +16,6 @@ from desktop.ui.widgets.logo import Logo
 from desktop.ui.widgets.text import Text, TextRole
 
 _MARGINS_PX, _WORDS_PX = 134, 90
-_TILES_A_TURN = 1
-"""With its first layout and painting each takes 5 ms: an order of twenty would hold everything up."""
 
 
 class SideBar(QFrame):
@@ -39,11 +36,10 @@ class SideBar(QFrame):
         self._theme = theme
         self._models = models
         self._tiles: dict[str, JobTile] = {}
-        self._tiles_left = _TILES_A_TURN
         self._next_turn = QTimer(self)
         self._next_turn.setSingleShot(True)
         self._next_turn.setInterval(0)
-        self._next_turn.timeout.connect(self._on_next_turn)
+        self._next_turn.timeout.connect(self._add_next_tile)
         self._open_job_id = ""
         self._pages = QButtonGroup(self)
         self._pages.setExclusive(True)
@@ -142,29 +138,29 @@ class SideBar(QFrame):
             self._jobs_box.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        place = 0
-        for job in jobs:
-            if job.id not in self._tiles:
-                self._next_turn.start()
-                if self._tiles_left < 1:
-                    continue
-                self._tiles_left -= 1
-                self._add_tile(place, job)
-            place += 1
         self._jobs_title.setVisible(bool(jobs))
+        if ids - set(self._tiles):
+            self._next_turn.start()
 
     @Slot()
-    def _on_next_turn(self) -> None:
-        self._tiles_left = _TILES_A_TURN
-        self._render_jobs()
+    def _add_next_tile(self) -> None:
+        """Add one tile in a turn of its own.
 
-    def _add_tile(self, place: int, job: Job) -> None:
+        With its first layout and painting each takes 5 ms: an order of twenty would hold everything up.
+        """
+        jobs = self._models.jobs.jobs()
+        place = next((row for row, job in enumerate(jobs) if job.id not in self._tiles), None)
+        if place is None:
+            return
+        job = jobs[place]
         tile = JobTile(self._theme, job)
         tile.opened.connect(self.job_opened)
         tile.stop_wanted.connect(self._on_stop_wanted)
         tile.setChecked(job.id == self._open_job_id)
         self._tiles[job.id] = tile
         self._jobs_box.insertWidget(place, tile)
+        if len(self._tiles) < len(jobs):
+            self._next_turn.start()
 
     @Slot(str)
     def _on_job_changed(self, job_id: str) -> None:

@@ -299,6 +299,7 @@ def test_make_shows_the_job(
     assert studio.current_page is studio.job_page
     [job] = signed_in_window._models.jobs.jobs()
     assert studio.job_page.job_id == job.id
+    qtbot.waitUntil(lambda: bool(studio.side_bar.tiles()), timeout=PATIENCE_MS)
     assert [tile.job.id for tile in studio.side_bar.tiles()] == [job.id]
 
 

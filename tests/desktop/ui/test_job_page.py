@@ -54,9 +54,10 @@ def jobs(studio: Studio) -> JobsModel:
 
 
 @pytest.fixture
-def page(studio: Studio, jobs: JobsModel) -> JobPage:
+def page(studio: Studio, jobs: JobsModel, qtbot: QtBot) -> JobPage:
     jobs._insert(JOB)
     studio.show_job(JOB.id)
+    qtbot.waitUntil(lambda: len(studio.side_bar.tiles()) == 1, timeout=PATIENCE_MS)
     return studio.job_page
 
 
@@ -180,10 +181,11 @@ def test_escape_leads_back_and_the_tile_leads_in_again(page: JobPage, studio: St
 
 
 def test_tiles_stand_newest_first_and_can_be_put_away(
-    page: JobPage, studio: Studio, jobs: JobsModel
+    page: JobPage, studio: Studio, jobs: JobsModel, qtbot: QtBot
 ) -> None:
     newer = replace(JOB, id="newer", started_at=datetime(2026, 11, 23, tzinfo=UTC))
     jobs._insert(newer)
+    qtbot.waitUntil(lambda: len(studio.side_bar.tiles()) == 2, timeout=PATIENCE_MS)
     assert [tile.job.id for tile in studio.side_bar.tiles()] == ["newer", "job"]
     jobs._update("newer", state=JobState.FAILED, error=REFUSED)
     studio.side_bar.tiles()[0].stop_wanted.emit("newer")
