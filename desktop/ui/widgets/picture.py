@@ -1,8 +1,9 @@
 """A picture with rounded corners, sharp on every screen; shimmers while it is awaited."""
 
+import time
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -21,9 +22,9 @@ from desktop.ui.theme.motion import motion_ms
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD
 
-_SHIMMER_MS = 1_600
-_SHIMMER_STEP = 0.045
-"""About thirty steps a second: a slow glow looks no smoother with more, and costs the drafts time."""
+_SHIMMER_S = 1.6
+_FRAME_MS = 33
+"""What glows or fades looks no smoother with more than thirty frames a second; drafts need the time."""
 _HINT_OPACITY = 0.22
 
 
@@ -58,18 +59,12 @@ class Picture(QWidget):
         self._hint: QImage | None = None
         self._empty: QPixmap | None = None
         """The empty place at this size, without its glow, which moves."""
-        self._glow_at = 0.5
-        self._fade = QVariantAnimation(self)
-        self._fade.setStartValue(0.0)
-        self._fade.setEndValue(1.0)
-        self._fade.valueChanged.connect(self._on_step)
-        self._fade.finished.connect(self._on_faded)
-        self._shimmer = QVariantAnimation(self)
-        self._shimmer.setStartValue(-0.6)
-        self._shimmer.setEndValue(1.6)
-        self._shimmer.setDuration(_SHIMMER_MS)
-        self._shimmer.setLoopCount(-1)
-        self._shimmer.valueChanged.connect(self._on_shimmer)
+        self._fade_began_at: float | None = None
+        self._frames = QTimer(self)
+        self._frames.setInterval(_FRAME_MS)
+        # Qt's own slot. One of Python's would wait for the interpreter while workers compute, and up
+        # to twelve pictures move at once.
+        self._frames.timeout.connect(self.update)
         theme.changed.connect(self._repaint)
 
     @property
@@ -86,11 +81,9 @@ class Picture(QWidget):
         self._scaled = None
         self._is_awaited = self._is_awaited and image is None
         self._empty = None
-        self._run_shimmer()
-        self._fade.stop()
-        if image is not None and motion_ms() and self.isVisible():
-            self._fade.setDuration(motion_ms())
-            self._fade.start()
+        fades = image is not None and motion_ms() > 0 and self.isVisible()
+        self._fade_began_at = time.monotonic() if fades else None
+        self._run_frames()
         self.update()
 
     def set_hint(self, hint: QImage | None) -> None:
@@ -103,7 +96,7 @@ class Picture(QWidget):
         """Whether a picture is on its way: the empty place shimmers."""
         if is_awaited != self._is_awaited:
             self._is_awaited, self._empty = is_awaited, None
-            self._run_shimmer()
+            self._run_frames()
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -113,12 +106,12 @@ class Picture(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to move."""
         super().showEvent(event)
-        self._run_shimmer()
+        self._run_frames()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop moving while nobody looks."""
         super().hideEvent(event)
-        self._run_shimmer()
+        self._end_fade()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What fades away was scaled for the size before."""
@@ -135,7 +128,7 @@ class Picture(QWidget):
             self._paint_empty(painter)
             return
         pixmap = self._scaled_pixmap()
-        strength = float(self._fade.currentValue()) if self._is_fading() else 1.0
+        strength = self._strength()
         if self._before is not None and strength < 1.0:
             self._paint_pixmap(painter, self._before, 1.0)
         elif strength < 1.0 and self._fit is Fit.COVER:
@@ -182,12 +175,12 @@ class Picture(QWidget):
         return self._empty
 
     def _paint_glow(self, painter: QPainter) -> None:
-        is_moving = self._shimmer.state() is QVariantAnimation.State.Running
         glow = QColor(self._theme.tokens.accent)
         glow.setAlphaF(0.16)
         clear = QColor(glow)
         clear.setAlphaF(0.0)
-        centre_x = (self._glow_at if is_moving else 0.5) * self.width()
+        share = time.monotonic() % _SHIMMER_S / _SHIMMER_S
+        centre_x = (2.2 * share - 0.6 if self._frames.isActive() else 0.5) * self.width()
         half = self.width() * 0.5
         gradient = QLinearGradient(centre_x - half, 0, centre_x + half, self.height() * 0.3)
         gradient.setColorAt(0, clear)
@@ -218,34 +211,30 @@ class Picture(QWidget):
             self._scaled.setDevicePixelRatio(ratio)
         return self._scaled
 
-    def _is_fading(self) -> bool:
-        return self._fade.state() is QVariantAnimation.State.Running
+    def _strength(self) -> float:
+        """How far the picture has faded in, 0 to 1."""
+        if self._fade_began_at is None:
+            return 1.0
+        strength = (time.monotonic() - self._fade_began_at) * 1000 / max(motion_ms(), 1)
+        if strength >= 1.0:
+            self._end_fade()
+        return min(strength, 1.0)
 
-    def _run_shimmer(self) -> None:
-        runs = self._is_awaited and self._image is None and self.isVisible() and motion_ms() > 0
-        if runs and self._shimmer.state() is not QVariantAnimation.State.Running:
-            self._shimmer.start()
-        elif not runs:
-            self._shimmer.stop()
+    def _end_fade(self) -> None:
+        self._fade_began_at = self._before = None
+        self._run_frames()
+
+    def _run_frames(self) -> None:
+        """Move while there is something to move and somebody who may look."""
+        shimmers = self._is_awaited and self._image is None and motion_ms() > 0
+        is_needed = self.isVisible() and (shimmers or self._fade_began_at is not None)
+        if is_needed != self._frames.isActive():
+            self._frames.start() if is_needed else self._frames.stop()
 
     @Slot()
     def _repaint(self) -> None:
         self._empty = None
         self.update()
-
-    @Slot(object)
-    def _on_shimmer(self, value: float) -> None:
-        if abs(value - self._glow_at) >= _SHIMMER_STEP:
-            self._glow_at = value
-            self.update()
-
-    @Slot(object)
-    def _on_step(self, _value: float) -> None:
-        self.update()
-
-    @Slot()
-    def _on_faded(self) -> None:
-        self._before = None
 
 
 def rounded(area: QRectF | QRect, radius: float) -> QPainterPath:
