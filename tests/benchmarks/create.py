@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from desktop.storage.folders import DATA_VARIABLE
 from tests.benchmarks.rows import Goal, Row, Spread
@@ -19,6 +19,8 @@ from tests.benchmarks.rows import Goal, Row, Spread
 SUITE: Final = "create"
 
 _STARTS: Final = 9
+_ROUNDS: Final = 3
+"""So often the longest stall is measured, each time in an app that was started anew."""
 
 _AT_FIRST_PAINT: Final = """
 import os, sys, time
@@ -110,20 +112,30 @@ def _seconds_to_window(script: str, folder: str) -> float:
     return float(done.stdout) - began
 
 
-def _in_the_app() -> list[Row]:
+def _played(photos: str, *what: str) -> dict[str, list[float]]:
+    """The figures of one run of the app, which takes its things from a folder of its own."""
     # The local cloud's parts may still be ending when the app has ended.
     with tempfile.TemporaryDirectory(
         prefix="plushifyme-bench-", ignore_cleanup_errors=True
     ) as folder:
         Path(folder).chmod(0o711)
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.create_scene", folder],
+            [sys.executable, "-m", "tests.benchmarks.create_scene", folder, photos, *what],
             check=True,
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, DATA_VARIABLE: folder},
         )
-    told: dict[str, Any] = json.loads(done.stdout)
+    told: dict[str, list[float]] = json.loads(done.stdout)
+    return told
+
+
+def _in_the_app() -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="plushifyme-bench-") as photos:
+        told = _played(photos)
+        for _ in range(_ROUNDS - 1):
+            for name, figures in _played(photos, "stalls").items():
+                told[name] += figures
 
     def spread(name: str) -> Spread:
         return Spread.of(told[name])
@@ -134,8 +146,8 @@ def _in_the_app() -> list[Row]:
             f"longest UI stall, {busy}",
             spread("busy_ms"),
             "ms",
-            "the same window at rest",
-            spread("rest_ms"),
+            "a thread beside it that only ticks",
+            spread("ticking_ms"),
             Goal("value", "<=", 50),
         ),
         Row(

@@ -1,4 +1,8 @@
-"""`python -m tests.benchmarks.create_scene FOLDER`: the app at work, its figures as JSON on stdout."""
+"""The app at work, its figures as JSON on stdout.
+
+`python -m tests.benchmarks.create_scene FOLDER PHOTOS [stalls]`: the app keeps its things below the one
+folder, photos lie in the other; with `stalls` nothing else is measured.
+"""
 
 import json
 import os
@@ -36,6 +40,7 @@ from shared.resources import resource_path
 from shared.styles import Style
 from tests.benchmarks.rows import measure
 from tests.benchmarks.stalls import Heartbeat, Stalls
+from tests.benchmarks.ticking import Ticking
 from tests.screenshots.camera import rest, wait_for
 from tests.screenshots.key_ring import MemoryKeyRing
 
@@ -54,11 +59,11 @@ _MB: Final = 1 << 20
 class CreateScene:
     """Plays what a person does, and measures it."""
 
-    def __init__(self, application: Application, window: MainWindow, folder: Path) -> None:
+    def __init__(self, application: Application, window: MainWindow, photos: Path) -> None:
         self._application = application
         self._models = application.models
         self._window = window
-        self._folder = folder
+        self._photos = photos
         self.figures: dict[str, list[float]] = {}
 
     def play(self) -> None:
@@ -68,6 +73,13 @@ class CreateScene:
         self._upload()
         self._work_hard()
         self._remember_results()
+
+    def play_stalls(self) -> None:
+        """Measure how the window answers while everything is busy, and nothing else."""
+        self._enter()
+        self._drop_photos()
+        self.figures.clear()
+        self._work_hard()
 
     def leave_jobs_running(self) -> None:
         """Two plushies are being made, a third photo is on its way, when the person leaves."""
@@ -109,7 +121,7 @@ class CreateScene:
     def _upload(self) -> None:
         client = self._application.tools.client
         photo = secrets.token_bytes(_UPLOAD_BYTES)
-        path = self._folder / "photo.bin"
+        path = self._photos / "photo.bin"
         path.write_bytes(photo)
         ours, curls = [], []
         for number in range(_UPLOADS + 1):
@@ -136,9 +148,11 @@ class CreateScene:
         heartbeat.start()
         rest(3_000)
         self._note("rest", heartbeat.stop())
+        ticking = Ticking()
         studio, jobs = self._models.studio, self._models.jobs
         paths = [self._photo_file(number, (3000, 2250)) for number in range(_PHOTOS)]
         reports = _Reports(self._application)
+        ticking.start()
         heartbeat.start()
         reports.start()
         ids = []
@@ -151,6 +165,7 @@ class CreateScene:
         wait_for(lambda: all(_is_final(jobs.job(job_id)) for job_id in ids), "20 plushies", 300)
         reports.stop()
         self._note("busy", heartbeat.stop())
+        self.figures["ticking_ms"] = [ticking.stop()]
 
     def _remember_results(self) -> None:
         """As many finished jobs as a long day brings, each with a picture of its own."""
@@ -195,7 +210,7 @@ class CreateScene:
 
     def _photo_file(self, number: int, size: tuple[int, int]) -> Path:
         """A sample as large as a camera makes it, with a camera's noise; no two are the same."""
-        path = self._folder / f"photo-{number}-{size[0]}.jpg"
+        path = self._photos / f"photo-{number}-{size[0]}.jpg"
         if not path.exists():
             sample = resource_path("samples", _SAMPLES[number % len(_SAMPLES)])
             with PillowImage.open(sample) as opened:
@@ -274,7 +289,7 @@ def _milliseconds(act: Callable[[], object]) -> float:
 
 def main() -> int:
     """Play, and print the figures. Returns the exit code."""
-    folder = Path(sys.argv[1])
+    folder, photos = Path(sys.argv[1]), Path(sys.argv[2])
     qt = QApplication([])
     folders = Folders.below(folder / "app")
     application = Application(
@@ -287,12 +302,15 @@ def main() -> int:
     collector = GarbageCollector(application)
     collector.start()
     application.start()
-    scene = CreateScene(application, window, folder)
+    scene = CreateScene(application, window, photos)
     try:
-        scene.play()
-        scene.leave_jobs_running()
-        window.close()
-        scene.figures["close_ms"] = [_milliseconds(application.close)]
+        if "stalls" in sys.argv[3:]:
+            scene.play_stalls()
+        else:
+            scene.play()
+            scene.leave_jobs_running()
+            window.close()
+            scene.figures["close_ms"] = [_milliseconds(application.close)]
     finally:
         collector.stop()
         application.close()
