@@ -11,6 +11,7 @@ from backend.logging import configure_logging
 from backend.settings import Settings, load_settings
 from backend.worker.app import Timings
 from backend.worker.bootstrap import bootstrap_worker
+from backend.worker.leaving import leave_hanging_calls
 from backend.worker.priority import step_back
 
 _STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
@@ -44,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     configure_logging(level=settings.log_level, log_format=settings.log_format)
     timings = Timings(heartbeat_s=arguments.heartbeat_s, stalled_after_s=arguments.stalled_after_s)
     event_loop.run(_work(settings, timings))
+    leave_hanging_calls()
     return 0
 
 
