@@ -3072,6 +3072,10 @@
         <translation>Ein Geschenk</translation>
     </message>
     <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
         <source>Correction</source>
         <translation>Korrektur</translation>
     </message>
@@ -3080,8 +3084,24 @@
         <translation>Credits gekauft</translation>
     </message>
     <message>
+        <source>Demo credits</source>
+        <translation>Credits zum Ausprobieren</translation>
+    </message>
+    <message>
         <source>Given back</source>
         <translation>Zurückgegeben</translation>
+    </message>
+    <message>
+        <source>Plushie</source>
+        <translation>Kuscheltier</translation>
+    </message>
+    <message>
+        <source>The plushie could not be made</source>
+        <translation>Das Kuscheltier konnte nicht gemacht werden</translation>
+    </message>
+    <message>
+        <source>Welcome to PlushifyMe</source>
+        <translation>Willkommen bei PlushifyMe</translation>
     </message>
     <message>
         <source>{count} left</source>

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.ui.theme.theme import Theme
@@ -24,6 +24,15 @@ _ICONS = {
     "grant": "heart",
     "adjustment": "pencil-simple",
 }
+
+REASONS = (
+    QT_TRANSLATE_NOOP("Statement", "Cancelled"),
+    QT_TRANSLATE_NOOP("Statement", "Demo credits"),
+    QT_TRANSLATE_NOOP("Statement", "Plushie"),
+    QT_TRANSLATE_NOOP("Statement", "The plushie could not be made"),
+    QT_TRANSLATE_NOOP("Statement", "Welcome to PlushifyMe"),
+)
+"""What the server writes beside entries; an operator's own words stay as they are."""
 
 
 class Statement(QFrame):
@@ -74,8 +83,9 @@ class _Line(QWidget):
         )
         words = column(spacing=0)
         words.addWidget(Text(title, TextRole.STRONG))
-        says_more = entry.description.lower() not in title.lower()
-        detail = f"{day} · {entry.description}" if says_more else day
+        reason = QCoreApplication.translate("Statement", entry.description)
+        says_more = reason.lower() not in title.lower()
+        detail = f"{day} · {reason}" if says_more else day
         words.addWidget(Text(detail, TextRole.SMALL, "muted", wraps=True))
         figures = column(spacing=0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
