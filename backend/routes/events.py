@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from backend.errors import DatabaseUnavailable, InvalidRequest
 from backend.routes.contract import Call, HeaderParameter, Operation
 from backend.services.event_stream import StreamItem
-from shared.errors import ErrorDetail
+from shared.errors import ErrorCode, ErrorDetail
 from shared.events import (
     CreditsEvent,
     DeletedEvent,
@@ -41,6 +41,7 @@ class EventsQuery(RequestModel):
 
 
 async def _events(call: Call[None, EventsQuery]) -> Response:
+    call.services.events.require_room(call.caller)
     stream = call.services.events.open(call.caller, since=_since(call), with_trash=call.query.trash)
     return _EventStreamResponse(
         _encode(stream),
@@ -101,6 +102,7 @@ OPERATIONS: Final = (
         tag="events",
         handler=_events,
         query=EventsQuery,
+        errors=(ErrorCode.RATE_LIMITED,),
         media_type="text/event-stream",
         headers=(
             HeaderParameter(LAST_EVENT_ID, "The last revision that was seen; replays from there."),

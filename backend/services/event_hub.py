@@ -128,6 +128,10 @@ class EventHub:
         """How many streams are open."""
         return sum(len(subscriptions) for subscriptions in self._subscriptions.values())
 
+    def streams_of(self, user_id: UUID) -> int:
+        """How many streams one user has open here."""
+        return len(self._subscriptions.get(user_id, ()))
+
     def _tell_everyone(self) -> None:
         for subscriptions in self._subscriptions.values():
             for subscription in subscriptions:

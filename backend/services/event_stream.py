@@ -3,8 +3,10 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+from backend.errors import TooManyTries
 from backend.services.callers import Caller
 from backend.services.credits import CreditsService
 from backend.services.event_hub import EventHub
@@ -35,6 +37,9 @@ class StreamItem:
 
 
 HEARTBEAT = StreamItem()
+STREAMS_MAX: Final = 20
+"""Of one user in one process. Each takes memory, and a statement with every heartbeat."""
+_COME_BACK_AFTER_S: Final = 60
 
 
 class EventStreamService:
@@ -56,6 +61,15 @@ class EventStreamService:
         self._sessions = sessions
         self._presenter = presenter
         self._heartbeat_s = heartbeat_s
+
+    def require_room(self, caller: Caller) -> None:
+        """Before `open`: see that one person does not take the streams of many.
+
+        Raises:
+            TooManyTries: They have so many open that another one is surely a mistake.
+        """
+        if self._hub.streams_of(caller.user_id) >= STREAMS_MAX:
+            raise TooManyTries(_COME_BACK_AFTER_S)
 
     async def open(
         self, caller: Caller, *, since: int | None, with_trash: bool = False

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import httpx2
 import pytest
 from psycopg import sql
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -10,10 +11,13 @@ from starlette.types import ASGIApp
 
 from backend.db.engine import autocommit
 from backend.routes import events as events_route
+from backend.services import event_stream
 from backend.services.all_services import Services
 from backend.services.event_stream import EventStreamService
+from shared.errors import ErrorCode
 from tests.backend.conftest import MakeImage, MakeUser, running
 from tests.backend.event_client import open_events
+from tests.backend.routes.test_errors import assert_error
 from tests.backend.services.test_attempts import PICTURE
 
 
@@ -129,6 +133,30 @@ async def test_a_client_that_goes_away_leaves_nothing_behind(
         await events.next_named("hello")
         assert services.event_hub.subscriptions_count == 1
     assert services.event_hub.subscriptions_count == 0
+
+
+async def test_nobody_takes_the_streams_of_many(
+    app: ASGIApp,
+    api: httpx2.AsyncClient,
+    services: Services,
+    make_user: MakeUser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(event_stream, "STREAMS_MAX", 2)
+    greedy, other = await make_user(), await make_user()
+    async with open_events(app, greedy.headers) as first:
+        async with open_events(app, greedy.headers) as second:
+            await first.next_named("hello")
+            await second.next_named("hello")
+            refused = await api.get("/api/events", headers=greedy.headers)
+            async with open_events(app, other.headers) as others:
+                await others.next_named("hello")
+        assert services.event_hub.subscriptions_count == 1
+        async with open_events(app, greedy.headers) as again:
+            await again.next_named("hello")
+
+    assert_error(refused, 429, ErrorCode.RATE_LIMITED)
+    assert refused.headers["retry-after"] == "60"
 
 
 async def test_signing_out_ends_the_stream_at_once(
