@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QPluginLoader
 
 from desktop import selftest
 from desktop.selftest import CHECKS, Limited, Line, Missing, Result, table
@@ -59,6 +60,22 @@ def test_only_what_the_app_needs_makes_it_fail(
     printed = capsys.readouterr().out.splitlines()
     assert said in printed[1]
     assert "ok" in printed[2]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="Linux brings no libraries of windows by itself"
+)
+@pytest.mark.parametrize(("is_installed", "error"), [(True, Missing), (False, Limited)])
+def test_an_installed_app_needs_what_windows_need_and_sources_may_wait_for_a_display(
+    monkeypatch: pytest.MonkeyPatch,
+    is_installed: bool,  # noqa: FBT001 - a parameter of the test
+    error: type[Exception],
+) -> None:
+    monkeypatch.setattr(sys, "frozen", is_installed, raising=False)
+    monkeypatch.setattr(QPluginLoader, "load", lambda _loader: False)
+
+    with pytest.raises(error):
+        selftest.check_platforms()
 
 
 def test_the_table_is_aligned() -> None:
