@@ -1,6 +1,7 @@
 """What the app's tests share: a real server, accounts at it, and the app without its window."""
 
 import secrets
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,18 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
     """pytest-qt's, with more patience."""
     del qapp
     return PatientBot(request)
+
+
+@pytest.fixture
+def localhost(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Another name of this computer's address, whatever its own list of hosts says."""
+    look_up = socket.getaddrinfo
+
+    def look_up_here(host: Any, *rest: Any, **options: Any) -> Any:
+        return look_up("127.0.0.1" if host == "localhost" else host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
+    return "localhost"
 
 
 @pytest.fixture(scope="session", autouse=True)

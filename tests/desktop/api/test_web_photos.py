@@ -121,7 +121,7 @@ def test_the_web_cannot_send_the_app_into_its_own_network(web: str, fetch: Fetch
 
 
 def test_a_name_that_changes_its_address_leads_nowhere(
-    web: str, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+    web: str, fetch: Fetch, localhost: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """DNS rebinding: public when it was looked up, this computer when it was connected to."""
     served: list[str] = []
@@ -129,7 +129,7 @@ def test_a_name_that_changes_its_address_leads_nowhere(
     port = web.rpartition(":")[2]
 
     with pytest.raises(PhotoNotFetched, match="own network"):
-        fetch(f"http://localhost:{port}/cat.jpg", is_public=lambda host: host == "localhost")
+        fetch(f"http://{localhost}:{port}/cat.jpg", is_public=lambda host: host == localhost)
 
     assert served == []
 

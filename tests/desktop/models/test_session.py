@@ -192,10 +192,15 @@ def test_a_stored_session_that_has_ended_is_told_at_the_start(
 
 
 def test_each_server_has_a_session_of_its_own(
-    app: Application, open_app: OpenApp, server: RealServer, account: TestAccount, qtbot: QtBot
+    app: Application,
+    open_app: OpenApp,
+    server: RealServer,
+    account: TestAccount,
+    localhost: str,
+    qtbot: QtBot,
 ) -> None:
     assert app.close()
-    other_name = server.url.replace("127.0.0.1", "localhost")
+    other_name = server.url.replace("127.0.0.1", localhost)
     elsewhere = open_app(other_name)
     _wait_for(elsewhere.models.session, SIGNED_OUT, qtbot)
     sign_in(elsewhere, account, qtbot)
