@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
-Id = str | int | None
+Id = str | int | UUID | None
 
 _bound: Final[ContextVar[Mapping[str, Id]]] = ContextVar("log", default=MappingProxyType({}))
 

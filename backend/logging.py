@@ -49,7 +49,9 @@ def configure_logging(
     handler.setFormatter(
         JsonFormatter() if log_format == "json" else _console_formatter(colors=stream.isatty())
     )
-    # No line tells them, and to find them out takes longer than to write the line.
+    # No line tells them, and to find them out takes longer than to write the line. Source:
+    # https://docs.python.org/3/howto/logging.html#optimization
+    logging._srcfile = None  # noqa: SLF001 - documented as the way to do so
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers = [handler]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.errors import NotFound, Unauthenticated
@@ -26,11 +27,24 @@ class Call(Generic[Body, Query]):
     services: Services
     body: Body
     query: Query
-    path: Mapping[str, str]
-    headers: Headers
+    request: Request
     signed_in: Caller | None
-    address: str | None = None
-    """Whence the request comes; a proxy's word counts only when the settings name the proxy."""
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """The parameters in the path."""
+        return self.request.path_params
+
+    @property
+    def headers(self) -> Headers:
+        """What comes with it."""
+        return self.request.headers
+
+    @property
+    def address(self) -> str | None:
+        """Whence it comes; a proxy's word counts only when the settings name the proxy."""
+        client = self.request.client
+        return client.host if client else None
 
     @property
     def caller(self) -> Caller:

@@ -106,7 +106,6 @@ _JSON_HEADERS: Final = ((b"content-type", b"application/json"), (b"cache-control
 async def _answer(operation: Operation, request: Request) -> ASGIApp:
     services: Services = request.scope["state"][SERVICES]
     caller = None if operation.is_public else await _authenticate(operation, request)
-    client = request.client
     body = operation.body and await _parse(operation, operation.body, request)
     query = operation.query and parse_query(request.query_params, operation.query)
     answer = await operation.handler(
@@ -114,10 +113,8 @@ async def _answer(operation: Operation, request: Request) -> ASGIApp:
             services=services,
             body=body,
             query=query,
-            path=request.path_params,
-            headers=request.headers,
+            request=request,
             signed_in=caller,
-            address=client.host if client else None,
         )
     )
     if answer is None:
@@ -141,5 +138,5 @@ async def _authenticate(operation: Operation, request: Request) -> Caller:
         raise Unauthenticated
     image_id = to_id(request.path_params["id"]) if operation.asks_about_image else None
     caller = await services.sessions.authenticate(token.strip(), image_id)
-    log_context.bind(user_id=str(caller.user_id))
+    log_context.bind(user_id=caller.user_id)
     return caller
