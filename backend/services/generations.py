@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -116,23 +115,28 @@ class GenerationService:
             )
             for request, key in zip(requests, keys, strict=True)
         ]
-        charged: list[ChargedImage] = []
-        # A key that is taken: another request with the same one has come first.
-        with suppress(errors.UniqueViolation):
+        charged = await self._charge(images)
+        if charged:
+            return [_first_answer(image, paid) for image, paid in zip(images, charged, strict=True)]
+        # Another request with the same key may have come first, also with the last credit.
+        async with autocommit(self._engine) as connection:
+            first = await find_first_answers(connection, user_id, keys, digest)
+        if not first:
+            raise InsufficientCredits(sum(image.cost_credits for image in images))
+        return first
+
+    async def _charge(self, images: Sequence[NewImage]) -> list[ChargedImage]:
+        """Charge and enqueue, both or neither; empty: the balance is too low, or the key is taken."""
+        try:
             async with transaction(self._engine) as connection:
                 charged = await ledger.charge_for_images(connection, images)
                 if charged:
                     await self._queue.enqueue_generation(
                         connection, *(image.id for image in charged)
                     )
-        if charged:
-            return [_first_answer(image, paid) for image, paid in zip(images, charged, strict=True)]
-        # It may also have taken the last credit.
-        async with autocommit(self._engine) as connection:
-            first = await find_first_answers(connection, user_id, keys, digest)
-        if not first:
-            raise InsufficientCredits(sum(image.cost_credits for image in images))
-        return first
+        except errors.UniqueViolation:
+            return []
+        return charged
 
     async def status(self, user_id: UUID, image_id: UUID) -> Generation:
         """The generation as it is now.
