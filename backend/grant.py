@@ -2,14 +2,12 @@
 
 import argparse
 import sys
-from dataclasses import dataclass
-from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
 from backend import event_loop
 from backend.db.engine import create_engine, transaction
-from backend.db.rows import fetch_one
+from backend.db.rows import IdRow, fetch_one
 from backend.errors import CommandFailed, DatabaseUnavailable
 from backend.services import ledger
 from backend.settings import load_settings
@@ -54,11 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _UserId:
-    id: UUID
-
-
 async def grant(dsn: str, *, email: str, credits_count: int, reason: str) -> int:
     """Give credits to an account; its new balance.
 
@@ -70,7 +63,7 @@ async def grant(dsn: str, *, email: str, credits_count: int, reason: str) -> int
         async with transaction(engine) as connection:
             user = await fetch_one(
                 connection,
-                _UserId,
+                IdRow,
                 "select id from users where email = %(email)s and deleted_at is null",
                 {"email": email},
             )

@@ -1,13 +1,22 @@
 """Statements and their rows: SQL in, frozen dataclasses out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
+from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import AsyncRowFactory, class_row
 
 Row = TypeVar("Row")
 Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class IdRow:
+    """For statements that answer with nothing but ids."""
+
+    id: UUID
 
 
 async def fetch_one(

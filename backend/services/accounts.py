@@ -10,17 +10,12 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
-from backend.db.rows import execute, fetch_one
+from backend.db.rows import IdRow, execute, fetch_one
 from backend.errors import InvalidCredentials, TermsOutdated
 from backend.services.password_rules import check_differs_from_email, check_new_password
 from backend.services.ports import MailKind, MailQueue, PasswordHasher
 from backend.services.sessions import SessionService, start_session
 from shared.accounts import TERMS_VERSION, SignedIn
-
-
-@dataclass(frozen=True, slots=True)
-class _UserId:
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +138,7 @@ async def create_user(
     """Write a user who cannot sign in yet; None when the address has an account."""
     user = await fetch_one(
         connection,
-        _UserId,
+        IdRow,
         """
         insert into users (name, email, email_verified_at, terms_version, terms_accepted_at)
         values (
@@ -193,7 +188,7 @@ async def _hold(connection: AsyncConnection, known: _Password) -> bool:
     """Keep the password from being changed until the end; False when it has been."""
     held = await fetch_one(
         connection,
-        _UserId,
+        IdRow,
         """
         select user_id as id from accounts
         where user_id = %(user_id)s and provider = 'password' and password_hash = %(hash)s

@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import transaction
-from backend.db.rows import execute, fetch_all, fetch_one
+from backend.db.rows import IdRow, execute, fetch_all, fetch_one
 from backend.errors import Unauthenticated
 from backend.services import revisions
 from backend.services.callers import Caller
@@ -33,11 +33,6 @@ NOBODYS_DOMAIN: Final = "deleted.invalid"
 @dataclass(frozen=True, slots=True)
 class _Deletion:
     deletes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Id:
-    id: UUID
 
 
 class DeletionService:
@@ -99,7 +94,7 @@ async def erase_due_accounts(connection: AsyncConnection, *, at_once: int) -> in
     """
     due = await fetch_all(
         connection,
-        _Id,
+        IdRow,
         """
         select id from users
         where deletes_at <= now() and deleted_at is null

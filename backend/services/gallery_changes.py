@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
-from backend.db.rows import execute, fetch_all, fetch_one
+from backend.db.rows import IdRow, execute, fetch_all, fetch_one
 from backend.errors import InvalidRequest, NotFound
 from backend.services import revisions
 from backend.services.cancelling import OnCancelled, cancel_running, unheard
@@ -18,11 +18,6 @@ from shared.errors import ErrorDetail
 from shared.gallery import BulkAction, BulkAnswer, BulkRequest, Image, ImageChange
 from shared.limits import TAGS_MAX
 from shared.styles import Style
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +200,7 @@ class _Edits:
             raise NotFound
         known = await fetch_all(
             connection,
-            _Found,
+            IdRow,
             """
             select id from generated_images
             where id = any(%(wanted)s) and user_id = %(user_id)s and deleted_at is null
@@ -219,7 +214,7 @@ class _Edits:
         """Change those that the change applies to, each with a revision of its own."""
         changed = await fetch_all(
             self._connection,
-            _Found,
+            IdRow,
             """
             with chosen as (
                 select id, row_number() over (order by array_position(%(ids)s, id)) - 1 as place
@@ -242,7 +237,7 @@ class _Edits:
         """Delete for good, or put into the trash what can be got back from there."""
         running = await fetch_all(
             self._connection,
-            _Found,
+            IdRow,
             """
             select id from generated_images
             where id = any(%(ids)s) and status in ('pending', 'processing')
@@ -277,7 +272,7 @@ async def _refuse_too_many_tags(
 ) -> None:
     found = await fetch_one(
         connection,
-        _Found,
+        IdRow,
         """
         select id from generated_images
         where id = any(%(ids)s) and cardinality(tags || array("""  # noqa: S608 - joined from this file's own statements

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from pydantic import TypeAdapter, ValidationError
 
-from backend.db.rows import execute, fetch_one
+from backend.db.rows import IdRow, execute, fetch_one
 from backend.errors import AddressNotProven, GoogleSignInFailed
 from backend.services.accounts import create_user
 from backend.services.ports import Identity, MailKind, MailQueue
@@ -36,11 +36,6 @@ class Owner:
 
     user_id: UUID | None = None
     failure: GoogleSignInFailed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Id:
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ async def find_owner(
     """
     linked = await fetch_one(
         connection,
-        _Id,
+        IdRow,
         """
         select users.id from accounts join users on users.id = accounts.user_id
         where provider = %(provider)s and subject = %(subject)s and users.deleted_at is null

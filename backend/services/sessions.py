@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit, transaction
-from backend.db.rows import execute, fetch_all, fetch_one
+from backend.db.rows import IdRow, execute, fetch_all, fetch_one
 from backend.errors import NotFound, SessionExpired, Unauthenticated
 from backend.services.callers import SLIDING_LIFETIME, Caller, CallerLookup
 from shared.accounts import Device, Devices
@@ -33,11 +33,6 @@ class _Device:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Id:
-    id: UUID
 
 
 class SessionService:
@@ -82,7 +77,7 @@ class SessionService:
         async with autocommit(self._engine) as connection:
             found = await fetch_one(
                 connection,
-                _Id,
+                IdRow,
                 """
                 select sessions.id from sessions join users on users.id = sessions.user_id
                 where sessions.id = %(id)s and revoked_at is null and expires_at > now()

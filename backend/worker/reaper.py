@@ -8,7 +8,6 @@ claim either makes it or, when its attempts are used up, fails it and gives the 
 import logging
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 import procrastinate
 from procrastinate.exceptions import ConnectorException
@@ -16,7 +15,7 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
-from backend.db.rows import fetch_all
+from backend.db.rows import IdRow, fetch_all
 from backend.services.observing import ReaperAction, WorkObserver
 from backend.services.ports import JobQueue
 from backend.worker.queue import MAKE_PICTURE
@@ -28,11 +27,6 @@ logger = logging.getLogger(__name__)
 _LOST_AFTER_S: Final = 60
 """A picture in progress whose job is gone may still be finished by who began it."""
 _REENQUEUE_MAX: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _ImageId:
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +134,7 @@ class Reaper:
         async with connection.transaction():
             lost = await fetch_all(
                 connection,
-                _ImageId,
+                IdRow,
                 """
                 select id from generated_images
                 where status in ('pending', 'processing') and (
@@ -168,7 +162,7 @@ class Reaper:
         async with connection.transaction():
             overdue = await fetch_all(
                 connection,
-                _ImageId,
+                IdRow,
                 """
                 update generated_images set started_at = now()
                 where status = 'processing' and id in (
