@@ -34,41 +34,16 @@ from tests.desktop.ui.test_job_page import JOB, REFUSED, picture
 from tests.screenshots.pseudo import PseudoTranslator
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+_WORD = re.compile(r"[A-Za-z]{2,}")
 NAMES = frozenset(
-    [
-        "PlushifyMe",
-        "Mia",
-        "Berg",
-        "mia",
-        "example",
-        "com",
-        "Biscuit",
-        "scarf",
-        "with",
-        "Deutsch",
-        "English",
-        "Linux",
-        "PNG",
-        "JPEG",
-        "WebP",
-        "MB",
-        "GB",
-        "px",
-        "https",
-        "root",
-        "test",
-        "every",
-        "word",
-        "req",
-        "November",
-        "Sunday",
-        "report",
-    ]
+    _WORD.findall(
+        "PlushifyMe Mia Berg mia@example.com Biscuit with a scarf Deutsch English Linux PNG JPEG WebP "
+        "bytes MB GB px https root test_every_word req November Sunday report"
+    )
 )
 """Of people, files, formats, units and places; what Mia wished; what QLocale says by itself."""
 _MARKUP = re.compile(r"<[^>]*>")
 _TRANSLATED = re.compile(r"\[[^\[\]]*(\]|…)")
-_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 @pytest.fixture
