@@ -31,6 +31,8 @@ class ElidedText(Text):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
+        # Without any room so far, nothing is shown of it, and the label sees no change of its own.
+        self.updateGeometry()
         self._elide()
 
     def minimumSizeHint(self) -> QSize:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application
@@ -107,6 +108,9 @@ def test_the_pill_tells_balance_and_held_credits(
     pill = studio.findChild(CreditPill)
     assert pill is not None
     assert pill.text == words
+    QApplication.processEvents()
+    shown = [each.text() for each in pill.findChildren(QLabel) if each.isVisible()]
+    assert " ".join(each for each in shown if each) == words
 
 
 def test_the_appearance_is_chosen_in_the_settings(
