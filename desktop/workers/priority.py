@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import os
-import platform
 import struct
 import sys
 import threading
@@ -42,8 +41,10 @@ def ask_for_short_turns() -> None:
     takes the wish, older ones and other systems go on as before. Source: sched_setattr(2); the
     kernel's Documentation/scheduler/sched-eevdf.rst.
     """
-    number = _SCHED_SETATTR.get(platform.machine())
-    if not sys.platform.startswith("linux") or number is None:
+    if not sys.platform.startswith("linux"):
+        return
+    number = _SCHED_SETATTR.get(os.uname().machine)
+    if number is None:
         return
     nice = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
     size = struct.calcsize(_SCHED_ATTR)
