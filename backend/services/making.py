@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from typing import Final, TypeVar
 from uuid import UUID
@@ -38,6 +38,7 @@ from backend.services.picture_keys import (
     RESULT_NAME,
     THUMBNAIL_NAME,
     picture_key,
+    picture_keys,
     preview_key,
 )
 from backend.services.pictures import EncodedFile, encode_photo, encode_picture, encode_preview
@@ -249,9 +250,14 @@ class PictureMaker:
 
         if await self._patiently(complete):
             logger.info("Image %s: attempt %d has made it", *_names(attempt))
+            if attempt.number > 1:
+                # An earlier one may have died when only some of its files were stored.
+                await self._delete(attempt, picture_keys(attempt.image_id, attempt.number - 1))
             return AttemptOutcome.COMPLETED
         if tries == 1:
-            await self._discard(attempt, picture)
+            logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
+            files = (picture.result, picture.display, picture.thumbnail, picture.photo)
+            await self._delete(attempt, (file.key for file in files))
             return AttemptOutcome.DISCARDED
         # After a lost connection, "no" may only mean that an earlier try did it.
         return AttemptOutcome.UNKNOWN
@@ -266,11 +272,10 @@ class PictureMaker:
                 await asyncio.sleep(pause_s)
         return await call()
 
-    async def _discard(self, attempt: Attempt, picture: StoredPicture) -> None:
-        logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
-        files = (picture.result, picture.display, picture.thumbnail, picture.photo)
+    async def _delete(self, attempt: Attempt, keys: Iterable[str]) -> None:
+        """Delete files that nobody will ask for; what cannot be deleted is left behind."""
         try:
-            await self._store.delete(file.key for file in files)
+            await self._store.delete(keys)
         except StorageUnavailable as error:
             logger.warning("Image %s: attempt %d leaves files behind: %s", *_names(attempt), error)
 

@@ -151,6 +151,19 @@ async def test_an_attempt_that_another_overtook_stops_at_its_next_preview(studio
     assert {name[0] for name in studio.names_of(image_id)} == {"2"}
 
 
+async def test_files_of_an_attempt_that_died_go_when_the_next_one_has_made_it(
+    studio: Studio,
+) -> None:
+    image_id = await studio.order()
+    await AttemptService(studio.database).claim(image_id)
+    await studio.store.put(f"images/{image_id}/1/original.png", b"", content_type="image/png")
+
+    await studio.maker.make(image_id)
+
+    assert (await studio.row(image_id))["status"] == "completed"
+    assert {name[0] for name in studio.names_of(image_id)} == {"2"}
+
+
 async def test_files_of_an_attempt_that_lost_its_fence_at_the_end_are_deleted(
     studio: Studio,
 ) -> None:
