@@ -3,26 +3,22 @@
 import asyncio
 import hashlib
 import logging
-import os
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
-
-import anyio
-import anyio.to_thread
 
 from backend.errors import (
     AttemptTooSlow,
     DatabaseUnavailable,
     EnginePermanentError,
     EngineTemporaryError,
-    NotFound,
     PhotoRefused,
     PlushifyError,
     StorageUnavailable,
 )
-from backend.services.attempts import Attempt, AttemptService, StoredFile, StoredPicture
+from backend.services.attempt_files import AttemptFiles
+from backend.services.attempts import Attempt, AttemptService, StoredPicture
 from backend.services.observing import (
     AttemptOutcome,
     AttemptReport,
@@ -30,18 +26,9 @@ from backend.services.observing import (
     WorkObserver,
     observed,
 )
-from backend.services.photos import CheckedPhoto, announced_type, check_photo, too_large
-from backend.services.picture_keys import (
-    DISPLAY_NAME,
-    PHOTO_NAME,
-    PREVIEWS_MAX,
-    RESULT_NAME,
-    THUMBNAIL_NAME,
-    picture_key,
-    picture_keys,
-    preview_key,
-)
-from backend.services.pictures import EncodedFile, encode_photo, encode_picture, encode_preview
+from backend.services.patience import PAUSES_S, patiently
+from backend.services.photos import CheckedPhoto
+from backend.services.picture_keys import PREVIEWS_MAX, picture_keys, preview_key
 from backend.services.ports import (
     EnginePreview,
     EngineRequest,
@@ -50,18 +37,15 @@ from backend.services.ports import (
     ObjectStore,
 )
 from shared.errors import ErrorCode
-from shared.limits import GENERATION_MAX_ATTEMPTS, PHOTO_MAX_BYTES
+from shared.limits import GENERATION_MAX_ATTEMPTS
 
 logger = logging.getLogger(__name__)
 
 _HAND_BACK_TIMEOUT_S: Final = 3
-_PAUSES_S: Final = (1, 2, 4, 8, 16)
-"""An outage of half a minute costs no attempt, and no finished picture."""
 BESIDES_ENGINE_LIMIT_S: Final = 240
 """An attempt may take so long beside its engine: to fetch, check, encode and store."""
 _LIMIT_S: Final = 480
-
-_Made = TypeVar("_Made")
+"""For an attempt as a whole, if nobody says how long its engine may take."""
 
 
 class PictureMaker:
@@ -83,16 +67,15 @@ class PictureMaker:
         engine: ImageEngine,
         *,
         observer: WorkObserver | None = None,
-        pauses_s: Sequence[float] = _PAUSES_S,
+        pauses_s: Sequence[float] = PAUSES_S,
         limit_s: float = _LIMIT_S,
     ) -> None:
         self._observer = observer or Unobserved()
         self._attempts = attempts
-        self._store = store
         self._engine = engine
         self._pauses_s = pauses_s
         self._limit_s = limit_s
-        self._cpu = anyio.CapacityLimiter(os.cpu_count() or 1)
+        self._files = AttemptFiles(store, pauses_s=pauses_s)
 
     async def make(self, image_id: UUID) -> None:
         """Make one picture, or fail it with a refund, or find that there is nothing to do.
@@ -147,32 +130,14 @@ class PictureMaker:
 
     async def _run(self, attempt: Attempt) -> AttemptOutcome:
         """Raises: PhotoRefused, EngineError, StorageUnavailable, DatabaseUnavailable."""
-        photo = await self._fetch_photo(attempt)
+        photo = await self._files.fetch_photo(attempt)
         result = await self._draw(attempt, photo)
         if result is None:
             logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
             return AttemptOutcome.DISCARDED
         self._observer.picture_drawn(result)
-        picture = await self._store_picture(attempt, photo, result)
+        picture = await self._files.store_picture(attempt, photo, result)
         return await self._complete(attempt, picture)
-
-    async def _fetch_photo(self, attempt: Attempt) -> CheckedPhoto:
-        missing = PhotoRefused(
-            ErrorCode.UPLOAD_NOT_FOUND,
-            "The photo has not arrived. Please choose it again. You were not charged.",
-        )
-        info = await self._patiently(lambda: self._store.head(attempt.photo_key))
-        if info is None:
-            raise missing
-        if info.size_bytes > PHOTO_MAX_BYTES:
-            raise too_large()
-        try:
-            data = await self._patiently(
-                lambda: self._store.get(attempt.photo_key, max_bytes=PHOTO_MAX_BYTES)
-            )
-        except NotFound as error:
-            raise missing from error
-        return await self._in_thread(check_photo, data, announced_type(attempt.photo_key))
 
     async def _draw(self, attempt: Attempt, photo: CheckedPhoto) -> EngineResult | None:
         """Let the engine work and show its previews; None once the fence is lost."""
@@ -200,45 +165,13 @@ class PictureMaker:
         """Publish a preview; False once the fence is known to be lost. A lost preview is no failure."""
         key = preview_key(attempt.image_id, attempt.number, sequence)
         try:
-            file = await self._in_thread(encode_preview, preview.image)
-            await self._store.put(key, file.data, content_type=file.content_type)
+            await self._files.store_preview(key, preview)
             return await self._attempts.publish_preview(
                 attempt, sequence=sequence, stage=preview.stage, key=key
             )
         except (EngineTemporaryError, StorageUnavailable, DatabaseUnavailable) as error:
             logger.warning("Image %s: preview %d is lost: %s", attempt.image_id, sequence, error)
             return True
-
-    async def _store_picture(
-        self, attempt: Attempt, photo: CheckedPhoto, result: EngineResult
-    ) -> StoredPicture:
-        picture = await self._in_thread(encode_picture, result.image)
-        kept_photo = await self._in_thread(encode_photo, photo)
-        return StoredPicture(
-            result=await self._put(attempt, RESULT_NAME, picture.original),
-            display=await self._put(attempt, DISPLAY_NAME, picture.display),
-            thumbnail=await self._put(attempt, THUMBNAIL_NAME, picture.thumbnail),
-            photo=await self._put(attempt, PHOTO_NAME, kept_photo),
-            placeholder=picture.placeholder,
-            engine=result.engine,
-            model=result.model,
-            provider_request_id=result.provider_request_id,
-            usage=result.usage,
-        )
-
-    async def _put(self, attempt: Attempt, name: str, file: EncodedFile) -> StoredFile:
-        key = picture_key(attempt.image_id, attempt.number, name)
-        await self._patiently(
-            lambda: self._store.put(key, file.data, content_type=file.content_type)
-        )
-        return StoredFile(
-            key=key,
-            content_type=file.content_type,
-            size_bytes=len(file.data),
-            sha256=file.sha256,
-            width=file.width,
-            height=file.height,
-        )
 
     async def _complete(self, attempt: Attempt, picture: StoredPicture) -> AttemptOutcome:
         tries = 0
@@ -248,36 +181,21 @@ class PictureMaker:
             tries += 1
             return await self._attempts.complete(attempt, picture)
 
-        if await self._patiently(complete):
+        if await patiently(complete, self._pauses_s):
             logger.info("Image %s: attempt %d has made it", *_names(attempt))
             if attempt.number > 1:
                 # An earlier one may have died when only some of its files were stored.
-                await self._delete(attempt, picture_keys(attempt.image_id, attempt.number - 1))
+                await self._files.delete(
+                    attempt, picture_keys(attempt.image_id, attempt.number - 1)
+                )
             return AttemptOutcome.COMPLETED
         if tries == 1:
             logger.info("Image %s: attempt %d is no longer wanted", *_names(attempt))
             files = (picture.result, picture.display, picture.thumbnail, picture.photo)
-            await self._delete(attempt, (file.key for file in files))
+            await self._files.delete(attempt, (file.key for file in files))
             return AttemptOutcome.DISCARDED
         # After a lost connection, "no" may only mean that an earlier try did it.
         return AttemptOutcome.UNKNOWN
-
-    async def _patiently(self, call: Callable[[], Awaitable[_Made]]) -> _Made:
-        """Wait for a store or a database that is away, as long as the pauses allow."""
-        for pause_s in self._pauses_s:
-            try:
-                return await call()
-            except (StorageUnavailable, DatabaseUnavailable) as error:
-                logger.warning("Waiting %s s: %s", pause_s, error)
-                await asyncio.sleep(pause_s)
-        return await call()
-
-    async def _delete(self, attempt: Attempt, keys: Iterable[str]) -> None:
-        """Delete files that nobody will ask for; what cannot be deleted is left behind."""
-        try:
-            await self._store.delete(keys)
-        except StorageUnavailable as error:
-            logger.warning("Image %s: attempt %d leaves files behind: %s", *_names(attempt), error)
 
     async def _is_given_up(self, attempt: Attempt, report: AttemptReport, code: ErrorCode) -> bool:
         """After the last attempt: fail and refund. Before: hand it back to the queue."""
@@ -304,11 +222,6 @@ class PictureMaker:
                 await self._hand_back(attempt, report)
         except (PlushifyError, TimeoutError) as error:
             logger.warning("Image %s: attempt %d not handed back: %r", *_names(attempt), error)
-
-    async def _in_thread(self, work: Callable[..., _Made], *arguments: object) -> _Made:
-        return await anyio.to_thread.run_sync(
-            work, *arguments, limiter=self._cpu, abandon_on_cancel=True
-        )
 
 
 def _names(attempt: Attempt) -> tuple[UUID, int]:
