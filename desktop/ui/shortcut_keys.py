@@ -27,6 +27,7 @@ class ShortcutKeys(QObject):
         self._bind("Ctrl+Return", self._make)
         self._bind(QKeySequence.StandardKey.Save, self._save)
         self._bind(QKeySequence.StandardKey.Find, self._search)
+        self._bind(QKeySequence.StandardKey.Undo, window.toast.press)
         self._bind("Esc", self._back)
         self._bind("F1", self.show_sheet)
         self._bind("C", self._crop)
@@ -58,6 +59,7 @@ class ShortcutKeys(QObject):
             ("T", self.tr("Tag the picture in view")),
             ("Z", self.tr("Look closely at the picture in view")),
             ("Del", self.tr("Delete the picture, with an undo")),
+            ("Ctrl+Z", self.tr("Bring back what was just deleted")),
             ("Esc", self.tr("Back")),
             ("F1", self.tr("This list")),
         ]

@@ -2716,6 +2716,10 @@
         <translation>Zurück</translation>
     </message>
     <message>
+        <source>Bring back what was just deleted</source>
+        <translation>Zurückholen, was gerade gelöscht wurde</translation>
+    </message>
+    <message>
         <source>Choose a photo</source>
         <translation>Foto wählen</translation>
     </message>

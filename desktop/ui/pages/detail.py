@@ -17,6 +17,8 @@ from desktop.ui.widgets.picture_pair import SIDE_BY_SIDE, ZOOM, PicturePair
 from desktop.ui.widgets.title_field import TitleField
 from desktop.ui.widgets.words import style_name
 
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
 
 class DetailPage(QWidget):
     """Follows the gallery's selection; the arrow keys leaf through it.
@@ -121,8 +123,11 @@ class DetailPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leaf with the arrow keys, delete with Del, look closely with + and Z."""
-        key = Qt.Key(event.key())
-        match key:
+        if event.modifiers() & _COMMAND:
+            # A command of the window that it has no use for here; it is no letter.
+            super().keyPressEvent(event)
+            return
+        match Qt.Key(event.key()):
             case Qt.Key.Key_Left:
                 self._newer()
             case Qt.Key.Key_Right:

@@ -80,6 +80,12 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    @Slot()
+    def press(self) -> None:
+        """Take its action, if it offers one now."""
+        if self.isVisible() and self.action_button.isVisible():
+            self._act()
+
     def expire_now(self) -> None:
         """Let what waits for its end happen at once."""
         if self.isVisible():

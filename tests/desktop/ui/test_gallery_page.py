@@ -234,6 +234,18 @@ def test_what_is_deleted_can_be_brought_back(
     assert moved == [("trash", ["image-9"]), ("restore", ["image-9"])]
 
 
+def test_control_z_brings_back_what_was_just_deleted_and_does_nothing_later(
+    detail: DetailPage, moved: list[tuple[str, list[str]]], signed_in_window: MainWindow
+) -> None:
+    press(detail, Qt.Key.Key_Delete)
+    press(signed_in_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert moved == [("trash", ["image-9"]), ("restore", ["image-9"])]
+
+    press(signed_in_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(moved) == 2
+    assert not detail.is_zoomed
+
+
 def test_what_is_deleted_stays_deleted_when_the_time_for_undo_is_over(
     page: GalleryPage, moved: list[tuple[str, list[str]]], signed_in_window: MainWindow
 ) -> None:
