@@ -26,6 +26,7 @@ OPERATIONS: Final = (
         handler=_presign,
         body=PresignedUrlRequest,
         answer=PresignedUrl,
+        errors=(ErrorCode.RATE_LIMITED,),
         field_errors=(
             FieldError(
                 field="contentType",

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -10,10 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.engine import autocommit
 from backend.db.rows import execute, fetch_one
-from backend.errors import UploadNotFound
+from backend.errors import TooManyTries, UploadNotFound
 from backend.services.ports import ObjectStore
 from shared.limits import UPLOAD_URL_LIFETIME_S
 from shared.uploads import PHOTO_SUFFIXES, PhotoType, PresignedUrl
+
+UPLOADS_A_DAY: Final = 500
+"""Of one user: each may be a photo of 10 MiB that is kept for a day, whatever becomes of it."""
+_COME_BACK_AFTER_S: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,11 @@ class UploadService:
     async def presign(
         self, user_id: UUID, *, content_type: PhotoType, size_bytes: int
     ) -> PresignedUrl:
-        """Sign one PUT to a random key that only this user can make plushies of."""
+        """Sign one PUT to a random key that only this user can make plushies of.
+
+        Raises:
+            TooManyTries: They have sent more photos today than anybody makes plushies of.
+        """
         key = f"staging/{secrets.token_urlsafe(24)}.{PHOTO_SUFFIXES[content_type]}"
         expires_at = datetime.now(UTC) + timedelta(seconds=UPLOAD_URL_LIFETIME_S)
         signed = self._store.presign_put(
@@ -45,11 +54,16 @@ class UploadService:
             expires_s=UPLOAD_URL_LIFETIME_S,
         )
         async with autocommit(self._engine) as connection:
-            await execute(
+            is_kept = await execute(
                 connection,
                 """
                 insert into uploads (user_id, key, content_type, size_bytes, expires_at)
-                values (%(user_id)s, %(key)s, %(content_type)s, %(size_bytes)s, %(expires_at)s)
+                select %(user_id)s, %(key)s, %(content_type)s, %(size_bytes)s, %(expires_at)s
+                where %(most)s > (
+                    select count(*) from uploads
+                    where user_id = %(user_id)s
+                        and (created_at > now() - interval '1 day') is true
+                )
                 """,
                 {
                     "user_id": user_id,
@@ -57,8 +71,11 @@ class UploadService:
                     "content_type": content_type.value,
                     "size_bytes": size_bytes,
                     "expires_at": expires_at,
+                    "most": UPLOADS_A_DAY,
                 },
             )
+        if not is_kept:
+            raise TooManyTries(_COME_BACK_AFTER_S)
         return PresignedUrl(
             file_key=key, url=signed.url, headers=signed.headers, expires_at=expires_at
         )

@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from backend.services import uploads
 from backend.services.all_services import Services
 from shared.accounts import TERMS_VERSION
 from shared.errors import ErrorCode
@@ -68,6 +69,21 @@ async def test_a_photo_that_cannot_be_taken_is_refused_before_it_is_sent(
     user = await make_user()
     response = await api.post("/api/upload/presigned-url", json=announcement, headers=user.headers)
     assert_error(response, status, ErrorCode(code))
+
+
+async def test_nobody_fills_the_storage_with_photos_of_one_day(
+    api: httpx2.AsyncClient, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "UPLOADS_A_DAY", 2)
+    user, other = await make_user(), await make_user()
+
+    async def announce(headers: Mapping[str, str]) -> httpx2.Response:
+        photo = {"contentType": "image/png", "sizeBytes": 10}
+        return await api.post("/api/upload/presigned-url", json=photo, headers=headers)
+
+    assert [(await announce(user.headers)).status_code for _ in range(2)] == [200, 200]
+    assert_error(await announce(user.headers), 429, ErrorCode.RATE_LIMITED)
+    assert (await announce(other.headers)).status_code == 200
 
 
 @pytest.mark.parametrize(
