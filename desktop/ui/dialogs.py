@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop.ui.user_folders import downloads_folder, pictures_folder
+from desktop.ui.widgets.buttons import ButtonKind
+from desktop.ui.widgets.text import restyle
 
 
 class Dialogs:
@@ -73,6 +76,11 @@ class Dialogs:
         box.setText(words)
         button = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        for each, kind in ((button, ButtonKind.DANGER), (cancel, ButtonKind.PLAIN)):
+            each.setProperty("kind", kind.value)
+            # Some styles put a red cross on Cancel, which makes it look like the dangerous one.
+            each.setIcon(QIcon())
+            restyle(each)
         box.setDefaultButton(cancel)
         box.exec()
         return box.clickedButton() is button
