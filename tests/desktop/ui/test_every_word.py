@@ -1,5 +1,6 @@
 """No word on any page is left in English: all of them are looked up where translations are kept."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from desktop.models.job import JobState
 from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.licences_sheet import LicencesSheet
 from desktop.ui.main_window import MainWindow
+from desktop.ui.user_folders import pictures_folder
 from desktop.ui.widgets.statement import REASONS
 from shared.accounts import Device
 from shared.credits import Transaction, TransactionPage, TransactionType
@@ -38,10 +40,10 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 NAMES = frozenset(
     _WORD.findall(
         "PlushifyMe Mia Berg mia@example.com Biscuit with a scarf Deutsch English Linux PNG JPEG WebP "
-        "bytes MB GB px https root test_every_word req November Sunday report"
+        "bytes MB GB px https test_every_word req report"
     )
-)
-"""Of people, files, formats, units and places; what Mia wished; what QLocale says by itself."""
+) | {*calendar.month_name, *calendar.day_name}
+"""Of people, files, formats, units and days; what Mia wished."""
 _MARKUP = re.compile(r"<[^>]*>")
 _TRANSLATED = re.compile(r"\[[^\[\]]*(\]|…)")
 
@@ -147,7 +149,7 @@ def _left_in_english(window: QWidget) -> set[str]:
 
 def _without_the_translated(words: str) -> str:
     """Sentences may have sentences in them; a shortened one has lost its end."""
-    rest = _MARKUP.sub("", words)
+    rest = _MARKUP.sub("", words).replace(str(pictures_folder()), "")
     while (less := _TRANSLATED.sub("", rest)) != rest:
         rest = less
     return rest
