@@ -305,12 +305,12 @@ class JobsModel(JobList):
         self._times.learn(image)
 
     def _adopt_unclaimed(self) -> None:
-        """Show what another computer has started, once it is clear that it is not ours."""
+        """Show what another computer has started, once it is clear that no job here made it."""
         if self._runs or self._is_restoring:
             return
         unclaimed, self._unclaimed = self._unclaimed, {}
         for image in unclaimed.values():
-            if not image.status.is_final:
+            if not image.status.is_final and self._job_of_image(image.id) is None:
                 self._insert(job_from_elsewhere(image))
                 self._show(image.id, image)
 

@@ -1221,7 +1221,7 @@
         <translation>Gleich geschafft</translation>
     </message>
     <message>
-        <source>Any moment now</source>
+        <source>Any moment</source>
         <translation>Jeden Moment</translation>
     </message>
     <message>

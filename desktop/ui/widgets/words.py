@@ -35,7 +35,7 @@ _WAITING_SHORT = QT_TRANSLATE_NOOP("Job", "In line, place {place}")
 _LEFT = QT_TRANSLATE_NOOP("Job", "Making, about {seconds} s left")
 _LEFT_SHORT = QT_TRANSLATE_NOOP("Job", "Making, {seconds} s")
 _ANY_MOMENT = QT_TRANSLATE_NOOP("Job", "Making, any moment now")
-_ANY_MOMENT_SHORT = QT_TRANSLATE_NOOP("Job", "Any moment now")
+_ANY_MOMENT_SHORT = QT_TRANSLATE_NOOP("Job", "Any moment")
 
 
 def job_state(job: Job, *, is_short: bool = False) -> str:

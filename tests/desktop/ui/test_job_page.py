@@ -15,6 +15,8 @@ from desktop.models.jobs import JobsModel
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.widgets.words import job_state
+from shared.gallery import Image
+from shared.generations import GenerationStatus
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS
 from tests.desktop.ui.hands import click, press
@@ -190,6 +192,24 @@ def test_tiles_stand_newest_first_and_can_be_put_away(
     jobs._update("newer", state=JobState.FAILED, error=REFUSED)
     studio.side_bar.tiles()[0].stop_wanted.emit("newer")
     assert [tile.job.id for tile in studio.side_bar.tiles()] == ["job"]
+
+
+def test_a_restored_job_is_not_shown_once_more_as_one_of_another_computer(
+    jobs: JobsModel,
+) -> None:
+    """It knows its image from disk, and the feed may end it sooner than its own run does."""
+    running = Image(
+        id="image", status=GenerationStatus.PROCESSING, style=JOB.style, prompt=JOB.wish, title="",
+        favourite=False, revision=1, attempt=1, created_at=JOB.started_at, cost_credits=1,
+    )  # fmt: skip
+    jobs._is_restoring = True
+    jobs.on_images_loaded([running])
+    jobs._insert(replace(JOB, image_id=running.id, state=JobState.DONE))
+    jobs._is_restoring = False
+
+    jobs._adopt_unclaimed()
+
+    assert [job.id for job in jobs.jobs()] == [JOB.id]
 
 
 def test_a_job_of_another_computer_has_no_photo(
