@@ -53,6 +53,11 @@ _PREVIEW_EVERY_MS: Final = 250
 _UPLOADS: Final = 7
 _UPLOAD_BYTES: Final = 10 * 1024 * 1024
 _RESULTS: Final = 200
+_BETWEEN_ACTIONS_MS: Final = 100
+"""Nobody drops a photo in the moment in which they drag it in, or press a button."""
+_COPY: Final = Qt.DropAction.CopyAction
+_LEFT: Final = Qt.MouseButton.LeftButton
+_NO_KEY: Final = Qt.KeyboardModifier.NoModifier
 _MB: Final = 1 << 20
 
 
@@ -106,8 +111,9 @@ class CreateScene:
             rest(200)
             path = self._photo_file(number, _LARGE)
             files.append(path)
+            dragged = self._drag_in(path)
             began = time.perf_counter()
-            self._drop(path)
+            self._drop(dragged)
             wait_for(lambda: page.has_photo and page.order.photo.image is not None, "the preview")
             page.order.photo.repaint()
             previews.append((time.perf_counter() - began) * 1000)
@@ -160,6 +166,7 @@ class CreateScene:
             self._choose(path)
             wait_for(lambda: len(studio.drafts) == len(Style), "four drafts")
             ids.append(studio.make())
+            rest(_BETWEEN_ACTIONS_MS)
         made = {job_id: jobs.job(job_id) for job_id in ids}
         assert all(made.values())
         wait_for(lambda: all(_is_final(jobs.job(job_id)) for job_id in ids), "20 plushies", 300)
@@ -195,18 +202,21 @@ class CreateScene:
     def _choose(self, path: Path) -> None:
         studio = self._models.studio
         before = studio.photo
-        self._drop(path)
+        self._drop(self._drag_in(path))
         wait_for(lambda: studio.photo is not before and studio.can_make, "the photo is prepared")
 
-    def _drop(self, path: Path) -> None:
+    def _drag_in(self, path: Path) -> QMimeData:
+        """Drag a photo over the window, which says what will happen."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
-        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(
-            self._window, QDragEnterEvent(QPoint(400, 300), copy, data, left, none)
-        )
-        QApplication.sendEvent(self._window, QDropEvent(QPointF(400, 300), copy, data, left, none))
+        enter = QDragEnterEvent(QPoint(400, 300), _COPY, data, _LEFT, _NO_KEY)
+        QApplication.sendEvent(self._window, enter)
+        rest(_BETWEEN_ACTIONS_MS)
+        return data
+
+    def _drop(self, dragged: QMimeData) -> None:
+        drop = QDropEvent(QPointF(400, 300), _COPY, dragged, _LEFT, _NO_KEY)
+        QApplication.sendEvent(self._window, drop)
 
     def _photo_file(self, number: int, size: tuple[int, int]) -> Path:
         """A sample as large as a camera makes it, with a camera's noise; no two are the same."""
