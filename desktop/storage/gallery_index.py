@@ -150,9 +150,9 @@ class GalleryIndex:
             changes: All of one request.
             told: The image as the server has answered it, if it did.
         """
+        settled = frozenset(each.number for each in changes)
 
         def change(database: sqlite3.Connection) -> None:
-            self._changes.remove(changes)
             for each in changes:
                 if (each.field, each.value) == (ChangedField.PLACE, Place.GONE):
                     database.execute("DELETE FROM images WHERE id = ?", (each.image_id,))
@@ -161,9 +161,11 @@ class GalleryIndex:
                     image = with_change(known.image, each)
                     if told is not None and told.revision >= image.revision:
                         image = told
-                    self._put(database, [image], None)
+                    self._put(database, [image], None, settled)
 
         self._write(change)
+        # Last: whoever reads meanwhile finds each of them there or here, or in both.
+        self._changes.remove(changes)
 
     def drop(self, image_ids: Iterable[str]) -> None:
         """The server does not know these any more."""
@@ -198,10 +200,10 @@ class GalleryIndex:
 
     def images(self, image_ids: Sequence[str]) -> list[tuple[Image, bool]]:
         """These images as a person sees them, and whether a change of them waits."""
+        # What waits is looked up first: what is carried out meanwhile is then part of the entry.
+        waiting = {image_id: self._changes.of(image_id) for image_id in image_ids}
         found = self._read(lambda database: queries.entries(database, image_ids)) or []
-        return [
-            (image_of(each, self._changes.of(each.image.id)), each.is_waiting) for each in found
-        ]
+        return [(image_of(each, waiting[each.image.id]), each.is_waiting) for each in found]
 
     def image(self, image_id: str) -> Image | None:
         """One of them."""
@@ -227,10 +229,21 @@ class GalleryIndex:
             self._reader.close()
             self._database.close()
 
-    def _put(self, database: sqlite3.Connection, images: list[Image], epoch: int | None) -> None:
-        """Write what the server has told beneath what waits; `None` keeps epoch and revision."""
+    def _put(
+        self,
+        database: sqlite3.Connection,
+        images: list[Image],
+        epoch: int | None,
+        settled: frozenset[int] = frozenset(),
+    ) -> None:
+        """Write what the server has told beneath what waits; `None` keeps epoch and revision.
+
+        The changes with the numbers in `settled` wait no more.
+        """
         for image in images:
-            row = row_of(image, self._changes.of(image.id))
+            waiting = self._changes.of(image.id)
+            left = {key: each for key, each in waiting.items() if each.number not in settled}
+            row = row_of(image, left)
             key = queries.upsert(database, row, epoch)
             if key is not None:
                 entry = without_addresses(image).model_dump_json(exclude_none=True)

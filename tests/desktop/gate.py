@@ -29,6 +29,9 @@ class Gate:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    def _is_shut(self) -> bool:
+        return self._server is None
+
     def open(self) -> None:
         """Let everyone through."""
         self._run(self._open())
@@ -63,6 +66,11 @@ class Gate:
     async def _shut(self) -> None:
         server, self._server = self._server, None
         if server is not None:
+            # CPython leaves a connection open that it takes while the server closes.
+            with contextlib.suppress(NotImplementedError):
+                for listener in server.sockets:
+                    self._loop.remove_reader(listener.fileno())
+            await asyncio.sleep(0)
             server.close()
         for writer in list(self._writers):
             writer.transport.abort()
@@ -72,6 +80,8 @@ class Gate:
         writers = {writer}
         self._writers |= writers
         try:
+            if self._is_shut():  # It came in as the door was shut.
+                return
             if self._stalls:
                 with contextlib.suppress(OSError):
                     while await reader.read(65536):
@@ -80,7 +90,7 @@ class Gate:
             far_reader, far_writer = await asyncio.open_connection(*self._target)
             writers.add(far_writer)
             self._writers |= writers
-            if self._server is None:  # Shut meanwhile.
+            if self._is_shut():  # Shut meanwhile.
                 return
             await asyncio.gather(
                 self._copy(reader, far_writer, is_answer=False),

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.errors import Cancelled
-from desktop.storage.change_queue import YES, ChangedField, ChangeQueue, Place
+from desktop.storage import gallery_queries as queries
+from desktop.storage.change_queue import YES, Change, ChangedField, ChangeQueue, Place
 from desktop.storage.gallery_filter import GalleryFilter, GalleryOrder
 from desktop.storage.gallery_index import GalleryIndex
 from desktop.storage.gallery_queries import Cursor
+from desktop.storage.gallery_rows import Entry
 from shared.generations import GenerationStatus
 from shared.styles import Style
 from tests.desktop.storage.index_filling import ALL, COMPLETE, FILE, NOON, found, make_image
@@ -176,6 +179,35 @@ def test_what_waits_is_shown_over_whatever_the_server_tells(
 
     ((image, is_waiting),) = index.images(["image-1"])
     assert (image.title, is_waiting, changes.all()) == ("here", False, [])
+
+
+def test_a_change_stays_in_view_while_the_server_answers(
+    index: GalleryIndex, changes: ChangeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.apply([make_image(1, 1)], [], 1)
+    changes.add(["image-1"], ChangedField.TITLE, "here")
+    index.refresh(["image-1"])
+    seen = []
+    forget, read = changes.remove, queries.entries
+
+    def look_while_forgetting(settled: list[Change]) -> None:
+        seen.append(title_of(index, 1))
+        forget(settled)
+        seen.append(title_of(index, 1))
+
+    def settle_while_looking(*asked: Any) -> list[Entry]:
+        monkeypatch.undo()
+        entries = read(*asked)
+        index.settle(changes.all())
+        return entries
+
+    monkeypatch.setattr(changes, "remove", look_while_forgetting)
+    index.settle(changes.all())
+    assert seen == ["here", "here"]
+
+    changes.add(["image-1"], ChangedField.TITLE, "there")
+    monkeypatch.setattr(queries, "entries", settle_while_looking)
+    assert title_of(index, 1) == "there"
 
 
 def test_what_was_changed_between_two_crashes_is_shown_after_the_next_start(
