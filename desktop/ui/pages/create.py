@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.workers.gathering import Gathered
 
 _BELOW_TITLE_PX = 2
+_FOUR_PHOTOS_PX = 372
+"""So wide is the strip of a small batch, with its buttons."""
 _EMPTY, _COMPOSING, _EDITING = range(3)
 
 
@@ -194,20 +196,27 @@ class CreatePage(QWidget):
         styles.addWidget(self.strip)
         styles.addLayout(title)
         styles.addWidget(self.grid, 1)
-        box = row(self._table_top, spacing=SPACE_XL)
-        box.addLayout(styles, 1)
-        box.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
+        self._box = row(self._table_top, spacing=SPACE_XL)
+        self._box.addLayout(styles, 1)
+        self._box.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _fit_order(self) -> None:
-        """Share the width: the styles take what their height allows, the order the rest."""
+        """Share the width: the styles take what their height allows, the order the rest.
+
+        What is more than both can use is left around them.
+        """
         room = self._view.viewport().size()
         least = self.grid.minimumSizeHint()
         wanted = self.grid.used_width(room.height() - self._above_grid_px(room.width()))
+        if self._is_batch:
+            wanted = max(wanted, _FOUR_PHOTOS_PX)
         left = room.width() - SPACE_XL - max(wanted, least.width())
         width = min(max(left, order_card.least_width_px()), order_card.most_width_px())
+        spare = max(0, left - width)
+        self._box.setContentsMargins(spare // 2, 0, spare - spare // 2, 0)
         self.order.fit(width, room.height())
-        styles = room.width() - SPACE_XL - width
+        styles = room.width() - SPACE_XL - width - spare
         above = self._above_grid_px(styles)
         scrolls = max(above + least.height(), self.order.least_height_px) > room.height()
         # What is scrolled anyway need not be small.

@@ -16,7 +16,7 @@ from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wish_field import WishField
 from shared.limits import BATCH_MAX_GENERATIONS
 
-_MARGINS_PX, _LEAST_WORDS_PX, _MOST_WORDS_PX = 112, 160, 288
+_MARGINS_PX, _LEAST_WORDS_PX, _MOST_WORDS_PX = 112, 160, 408
 _PHOTO_TALLEST = 0.9
 _PHOTO_LEAST_PX, _PHOTO_SCROLLED_PX = 64, 160
 _BUTTONS_PX = 120

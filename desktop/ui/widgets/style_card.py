@@ -36,6 +36,7 @@ _LEAST_TALKING_SIDE_PX = 150
 _MOST_LINES = 2
 _LEAST_SIDE_PX, _LEAST_LARGE_SIDE_PX, _LEAST_WIDTH_PX = 140, 100, 360
 _COMFORTABLE_SIDE_PX = 220
+_UNBOUND_PX = 10_000
 _BESIDES = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -209,33 +210,19 @@ class StyleGrid(QWidget):
 
     def used_width(self, height: int) -> int:
         """The width that the grid would like at a height: no more than its pictures fill."""
-        side = min((height - SPACE_M) // 2 - in_text_size(_CAPTION_PX), _LARGEST_SIDE_PX)
+        side, _caption_px = _measures(_UNBOUND_PX, height)
         return 2 * side + SPACE_M
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cards, as large as fits."""
         super().resizeEvent(event)
-        caption_px = in_text_size(_CAPTION_PX)
-        side = self._side(caption_px)
-        if side >= in_text_size(_LEAST_TALKING_SIDE_PX) and _summary_lines(side) == _MOST_LINES:
-            caption_px += in_text_size(_LINE_PX)
-            side = self._side(caption_px)
-        if side < in_text_size(_LEAST_TALKING_SIDE_PX) or _summary_lines(side) > _MOST_LINES:
-            caption_px = in_text_size(_SHORT_CAPTION_PX)
-            side = self._side(caption_px)
+        side, caption_px = _measures(self.width(), self.height())
         name_px = _name_px(side - 2 * SPACE_M)
         for index, card in enumerate(self._cards.values()):
             line, place = divmod(index, 2)
             top = line * (side + caption_px + SPACE_M)
             card.place(QRect(place * (side + SPACE_M), top, side, side + caption_px), caption_px)
             card.name_px = name_px
-
-    def _side(self, caption_px: int) -> int:
-        return min(
-            (self.width() - SPACE_M) // 2,
-            (self.height() - SPACE_M) // 2 - caption_px,
-            _LARGEST_SIDE_PX,
-        )
 
     @Slot(QAbstractButton)
     def _on_clicked(self, card: QAbstractButton) -> None:
@@ -245,6 +232,24 @@ class StyleGrid(QWidget):
             self.toggled.emit(card.style_shown)
         else:
             self.chosen.emit(card.style_shown)
+
+
+def _measures(width: int, height: int) -> tuple[int, int]:
+    """The side of a card, and the height of the words below its picture."""
+
+    def side_above(caption_px: int) -> int:
+        return min((width - SPACE_M) // 2, (height - SPACE_M) // 2 - caption_px, _LARGEST_SIDE_PX)
+
+    least_talking = in_text_size(_LEAST_TALKING_SIDE_PX)
+    caption_px = in_text_size(_CAPTION_PX)
+    side = side_above(caption_px)
+    if side >= least_talking and _summary_lines(side) == _MOST_LINES:
+        caption_px += in_text_size(_LINE_PX)
+        side = side_above(caption_px)
+    if side < least_talking or _summary_lines(side) > _MOST_LINES:
+        caption_px = in_text_size(_SHORT_CAPTION_PX)
+        side = side_above(caption_px)
+    return side, caption_px
 
 
 def _name_font(size_px: int) -> QFont:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop.models.studio import StudioModel
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.create import CreatePage
+from desktop.ui.theme.tokens import SPACE_XL
 from shared.styles import Style
 from tests.desktop.ui.conftest import PATIENCE_MS, ScriptedDialogs
 from tests.desktop.ui.hands import click, press, type_text
@@ -193,6 +194,25 @@ def test_the_pointer_over_a_card_compares_the_draft_with_the_photo(
     QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
 
     assert card.photo_share == 0
+
+
+def test_the_styles_and_the_order_stand_together_in_the_middle_of_a_wide_window(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    model.choose_image(_picture())
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+    signed_in_window.resize(1920, 1080)
+    order, grid, table = page.order, page.grid, page.order.parentWidget()
+    assert table is not None
+
+    def between() -> int:
+        return order.x() - grid.x() - grid.card(Style.MINIMALIST).geometry().right()
+
+    def off_the_middle() -> int:
+        return abs(grid.x() - (table.width() - order.geometry().right()))
+
+    qtbot.waitUntil(lambda: between() < 2 * SPACE_XL and off_the_middle() < SPACE_XL)
+    assert grid.x() > 4 * SPACE_XL
 
 
 def test_several_styles_are_chosen_at_once_and_priced_together(
