@@ -638,6 +638,10 @@
         <translation>Fotos (*.jpg *.jpeg *.png *.webp *.heic *.heif *.avif);;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
         <source>Save the clip</source>
         <translation>Clip speichern</translation>
     </message>
@@ -648,6 +652,10 @@
     <message>
         <source>Zip files (*.zip)</source>
         <translation>Zip-Dateien (*.zip)</translation>
+    </message>
+    <message>
+        <source>{name} is there already. Replace it?</source>
+        <translation>{name} gibt es schon. Ersetzen?</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +2480,10 @@
     <message>
         <source>Full size</source>
         <translation>Volle Größe</translation>
+    </message>
+    <message>
+        <source>Full size, {size} px</source>
+        <translation>Volle Größe, {size} px</translation>
     </message>
     <message>
         <source>Not a favourite any more</source>

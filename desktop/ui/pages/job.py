@@ -179,6 +179,7 @@ class JobPage(QWidget):
         self.pair.show_pictures(photo, self.picture, can_wipe=is_done)
         self.bar.set_photo_known(is_known=photo is not None)
         self.bar.set_favourite(is_favourite=self._is_favourite)
+        self.bar.set_full_size(_longest_side_px(job))
         self.pair.result.set_awaited(not is_done)
         self.pair.result_caption.setText(name)
         self._status.setVisible(not job.state.is_final)
@@ -241,6 +242,12 @@ class JobPage(QWidget):
     @Slot()
     def _again(self) -> None:
         self.again_wanted.emit(self._job_id)
+
+
+def _longest_side_px(job: Job) -> int:
+    """Of the full picture; 0 as long as nobody knows it."""
+    result = None if job.image is None else job.image.result
+    return 0 if result is None else max(result.width, result.height)
 
 
 def _foot(*buttons: Button) -> QFrame:

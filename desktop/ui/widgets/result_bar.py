@@ -62,6 +62,17 @@ class ResultBar(QFrame):
         """Without the photo there is no before."""
         self.keepsake_button.setVisible(is_known)
 
+    def set_full_size(self, longest_side_px: int) -> None:
+        """Offer each size once: in full, and those that are smaller. 0: nobody knows it yet."""
+        in_full, *smaller = self.size_menu.actions()
+        in_full.setText(
+            self.tr("Full size, {size} px").format(size=longest_side_px)
+            if longest_side_px
+            else self.tr("Full size")
+        )
+        for action, size_px in zip(smaller, SIZES_PX, strict=True):
+            action.setVisible(not longest_side_px or size_px < longest_side_px)
+
     def _arrange(self) -> None:
         box = row(self, spacing=SPACE_S)
         box.addStretch()

@@ -16,7 +16,7 @@ from desktop.models.results import Keepsake, Results
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.theme import motion
-from shared.gallery import Image
+from shared.gallery import Image, ImageFile
 from shared.generations import GenerationStatus
 from shared.styles import Style
 from tests.desktop.patient_bot import PATIENCE_MS
@@ -113,6 +113,26 @@ def test_it_is_saved_in_full_or_as_small_as_one_likes(
 
     assert bench.saved == [("biscuit.webp", None), ("biscuit.webp", 512)]
     assert dialogs.asked_names == ["plushie-cute-fluffy", "plushie-cute-fluffy-512"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "offered"),
+    [
+        (1024, 1024, ["Full size, 1024 px", "768 px", "512 px"]),
+        (1024, 1536, ["Full size, 1536 px", "1024 px", "768 px", "512 px"]),
+        (400, 300, ["Full size, 400 px"]),
+    ],
+)
+def test_each_size_is_offered_once(
+    page: JobPage, jobs: JobsModel, width: int, height: int, offered: list[str]
+) -> None:
+    file = ImageFile(
+        url="", content_type="image/png", size_bytes=1, sha256="", width=width, height=height
+    )
+    jobs._update(JOB.id, image=IMAGE.model_copy(update={"result": file}))
+
+    shown = [action for action in page.bar.size_menu.actions() if action.isVisible()]
+    assert [action.text() for action in shown] == offered
 
 
 def test_photo_and_plushie_are_kept_together_still_or_moving(
