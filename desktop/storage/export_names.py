@@ -50,8 +50,14 @@ def file_stem(pattern: str, parts: NameParts) -> str:
         "wish": parts.wish,
         "number": f"{parts.number:04d}",
     }
-    stem = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), pattern)
-    stem = " ".join(_FORBIDDEN.sub(" ", stem).split())[:_LONGEST].strip(" .")
+    return fit_for_files(
+        re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), pattern)
+    )
+
+
+def fit_for_files(words: str) -> str:
+    """A name without its suffix that every file system takes, never empty."""
+    stem = " ".join(_FORBIDDEN.sub(" ", words).split())[:_LONGEST].strip(" .")
     if not stem or _DEVICES.match(stem.partition(".")[0].strip()):
         return f"plushie {stem}".strip()
     return stem

@@ -18,6 +18,7 @@ from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.gallery import GalleryModel
+from desktop.storage.export_names import fit_for_files
 from desktop.ui.widgets.picture import Picture
 
 _PREVIEW_PX = 128
@@ -113,8 +114,10 @@ class DragOut(QObject):
     def _path(self) -> str:
         image = self._gallery.image(self._image_id())
         style = "plushie" if image is None else image.style.value
-        # The id keeps two pictures of one style apart; people read the rest.
-        return self._folder.filePath(f"plushie-{style}-{self._image_id()[-6:]}.png")
+        title = "" if image is None else image.title
+        # The id keeps two pictures of one style or title apart; people read the rest.
+        stem = fit_for_files(title) if title else f"plushie-{style}"
+        return self._folder.filePath(f"{stem}-{self._image_id()[-6:]}.png")
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:

@@ -68,6 +68,21 @@ def test_a_pulled_picture_is_offered_as_a_file_alone(
     assert not studio._toast.isVisible(), "nobody asked to save anything"
 
 
+def test_its_file_bears_its_title(
+    studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = studio._models.gallery
+    image = make_image(0).model_copy(update={"id": IMAGE_ID, "title": "Mia/Tom: friends"})
+    fill_gallery(gallery, [image])
+    monkeypatch.setattr(gallery, "save", lambda _image_id, path: gallery.saved.emit(path))
+
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20)
+    _mouse(studio, QEvent.Type.MouseMove, 80)
+
+    (data,) = started
+    assert [url.fileName() for url in data.urls()] == ["Mia Tom friends-abcdef.png"]
+
+
 def test_before_the_file_is_there_the_shown_picture_is_offered(
     studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
 ) -> None:
