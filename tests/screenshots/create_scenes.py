@@ -44,6 +44,12 @@ class CreateScenes:
         self._page.notice.clear()
         rest(400)
 
+    def _wait_for_drafts(self) -> None:
+        """All of them are made with what was told, and none fades in any more."""
+        rest()
+        wait_for(lambda: self._studio._drafting._sheet.is_fresh, "the drafts", _BEGIN_S)
+        rest(400)
+
     def _several_photos(self) -> None:
         self._choose(*_SAMPLES, "NOTICE.md")
         self._studio.toggle_style(Style.MINIMALIST)
@@ -80,10 +86,13 @@ class CreateScenes:
         card = self._page.grid.card(Style.REALISTIC_PLUSH)
         QTest.mouseMove(card, QPoint(card.width() // 2, card.height() // 3))
         self._camera.shoot("create-compare")
+        QTest.mouseMove(self._window, QPoint(1, 1))
         QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
         studio.tell(Told(kind="pet", ears="pointy", eyes=((0.38, 0.37), (0.7, 0.45))))
+        self._wait_for_drafts()
         self._camera.shoot("create-told")
         studio.tell(Told())
+        self._wait_for_drafts()
         studio.choose_all_styles()
         self._camera.shoot("create-all_styles")
         studio.set_style(Style.CUTE_FLUFFY)

@@ -86,14 +86,15 @@ class JobScenes:
             self._models.jobs._remove(shown.id)
 
     def _several(self) -> None:
-        job, soon = self._job, self._emerging
+        job, soon, style = self._job, self._emerging, Style.REALISTIC_PLUSH
+        ready = self._models.studio.drafts[style]
         making = replace(job, state=JobState.MAKING, preview=soon, making_fraction=0.4)
         jobs = (
             replace(job, id="1", state=JobState.FAILED, error=_REFUSED, style=Style.MINIMALIST),
             replace(making, id="2", remaining_s=12.0),
             replace(job, id="3", style=Style.CARTOON_STYLE),
             replace(job, id="4", state=JobState.QUEUED, queue_position=1),
-            replace(job, id="5", state=JobState.DONE, preview=soon, style=Style.REALISTIC_PLUSH),
+            replace(job, id="5", state=JobState.DONE, preview=ready, style=style),
         )
         for each in jobs:
             self._models.jobs._insert(each)

@@ -109,6 +109,7 @@ class Scenes:
         GalleryScenes(self._application, self._window, self._camera).play()
         studio.show_image(gallery.id_at(0))
         studio.detail_page.delete_button.click()
+        rest(1000)
         self._camera.shoot("gallery-deleted")
         self._window.toast._act()
 
@@ -124,6 +125,7 @@ class Scenes:
                 request_id="01930f2a-7c1e-7d55",
             )
         )
+        rest(1000)
         self._camera.shoot("error-banner")
         studio.notice.clear()
         studio._render_notices()
