@@ -1,8 +1,8 @@
 """Days and times as people say them, in the system's own way."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 _JUST_NOW_S = 2 * _MINUTE_S
@@ -21,9 +21,20 @@ def day_of(moment: datetime) -> str:
 
 
 def time_of(moment: datetime) -> str:
-    """Day and time, short."""
-    here = QDateTime.fromSecsSinceEpoch(round(moment.timestamp()), Qt.TimeSpec.LocalTime)
-    return QLocale().toString(here, QLocale.FormatType.ShortFormat)
+    """The time of a moment, here where the person is: "2:40 PM"."""
+    here = moment.astimezone()
+    return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def day_and_time_of(moment: datetime, today: date) -> str:
+    """When it was, as people say it: "Today, 2:40 PM"."""
+    say = QCoreApplication.translate
+    days = (today - moment.astimezone().date()).days
+    if days == 0:
+        day = say("Dates", "Today")
+    else:
+        day = say("Dates", "Yesterday") if days == 1 else day_of(moment)
+    return f"{day}, {time_of(moment)}"
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -451,6 +451,14 @@
 <context>
     <name>Dates</name>
     <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
         <source>an hour ago</source>
         <translation>vor einer Stunde</translation>
     </message>
@@ -2611,12 +2619,12 @@
 <context>
     <name>ServerSection</name>
     <message>
-        <source>Empty: the cloud on this computer</source>
-        <translation>Leer: die Cloud auf diesem Computer</translation>
-    </message>
-    <message>
         <source>Kept. It holds from the next start of the app.</source>
         <translation>Gemerkt. Es gilt ab dem nächsten Start der App.</translation>
+    </message>
+    <message>
+        <source>Leave it empty for the cloud on this computer</source>
+        <translation>Leer lassen für die Cloud auf diesem Computer</translation>
     </message>
     <message>
         <source>Not connected</source>

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop.ui.dates import day_of, time_of
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_XS
 from desktop.ui.widgets.layouts import column
@@ -13,8 +14,6 @@ from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.words import style_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from shared.gallery import Image
 
 _WIDTH_PX = 220
@@ -71,7 +70,7 @@ class ImageFacts(QFrame):
     def show_image(self, image: "Image", *, is_waiting: bool) -> None:
         """Tell of this one."""
         credits_words = self.tr("1 credit") if image.cost_credits == 1 else self.tr("{n} credits")
-        self._set("made", _moment(image.created_at))
+        self._set("made", f"{day_of(image.created_at)}\n{time_of(image.created_at)}")
         self._set("style", style_name(image.style))
         self._set("wish", image.prompt)
         self._set("size", _size(image))
@@ -86,15 +85,10 @@ class ImageFacts(QFrame):
         value.setText(text)
 
 
-def _moment(moment: "datetime") -> str:
-    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
-
-
 def _size(image: "Image") -> str:
     file = image.result
     if file is None:
         return ""
-    size = QLocale().formattedDataSize(file.size_bytes, 1)
+    size = QLocale().formattedDataSize(file.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
     kind = file.content_type.partition("/")[2].upper()
     return f"{file.width} × {file.height} px\n{kind}, {size}"  # noqa: RUF001 - the sign for "times"

@@ -1,11 +1,13 @@
 """The statement of credits: one line an entry, newest first."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.ui.dates import day_and_time_of
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M
 from desktop.ui.widgets.icon_label import IconLabel
@@ -72,10 +74,7 @@ class _Line(QWidget):
         super().__init__()
         kind = entry.type.value
         title = _title(kind)
-        day = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(entry.created_at.timestamp())),
-            QLocale.FormatType.ShortFormat,
-        )
+        day = day_and_time_of(entry.created_at, date.today())  # noqa: DTZ011 - the person's own day
         is_gain = entry.credits > 0
         amount = f"+{entry.credits}" if is_gain else f"{_MINUS}{-entry.credits}"
         left = QCoreApplication.translate("Statement", "{count} left").format(

@@ -21,7 +21,8 @@ class ServerSection(Section):
         super().__init__(QCoreApplication.translate("ServerSection", "Server"), parent=parent)
         self._models = models
         self.address = Field(
-            self.tr("Server address"), placeholder=self.tr("Empty: the cloud on this computer")
+            self.tr("Server address"),
+            placeholder=self.tr("Leave it empty for the cloud on this computer"),
         )
         self.address.edit.setText(models.preferences.current.server)
         self.save_button = Button(theme, self.tr("Use from the next start"))
