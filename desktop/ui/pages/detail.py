@@ -1,12 +1,11 @@
 """One finished plushie beside its photo: looked at closely, named, and what can be done with it."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.gallery import GalleryModel, GalleryRole
+from desktop.ui.dates import day_of
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind, IconButton
@@ -248,7 +247,7 @@ class DetailPage(QWidget):
             return
         style = style_name(image.style)
         self.title.show_title(image.title, style)
-        words = [_day(image.created_at), style if image.title else "", image.prompt]
+        words = [day_of(image.created_at), style if image.title else "", image.prompt]
         self._subtitle.setText(" · ".join(each for each in words if each))
         self.pair.result_caption.setText(style)
         self.favourite_button.set_icon("heart-fill" if image.favourite else "heart")
@@ -321,9 +320,3 @@ class DetailPage(QWidget):
     @Slot()
     def _older(self) -> None:
         self._step(1)
-
-
-def _day(moment: datetime) -> str:
-    local = moment.astimezone()
-    day = QDate(local.year, local.month, local.day)
-    return QLocale().toString(day, QLocale.FormatType.LongFormat)

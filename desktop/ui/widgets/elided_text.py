@@ -6,9 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.widgets.text import Text, TextRole
 
+_SEPARATORS = (" · ", ", ")
+_LEAST_LETTERS = 10
+"""Less than this of a part says nothing: it is left out."""
+
 
 class ElidedText(Text):
-    """The whole of it is its tool tip, and is read aloud."""
+    """The whole of it is its tool tip, and is read aloud. Parts that hardly fit are left out."""
 
     def __init__(
         self,
@@ -53,5 +57,15 @@ class ElidedText(Text):
         shown = self.fontMetrics().elidedText(
             self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())
         )
+        if shown != self._whole:
+            shown = _without_a_stump(self._whole, shown)
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+def _without_a_stump(whole: str, shown: str) -> str:
+    """End after the part before, where next to nothing of the last one is left."""
+    left = len(shown) - 1
+    ends = [(whole.rfind(each, 0, left + len(each)), each) for each in _SEPARATORS]
+    end, separator = max(ends)
+    return whole[:end] if end > 0 and left - end - len(separator) < _LEAST_LETTERS else shown

@@ -191,13 +191,25 @@ def test_words_without_room_end_with_an_ellipsis(
 ) -> None:
     wish = "with a very long scarf that goes around the neck three times and then down to the floor"
     change_gallery(model, [make_image(2).model_copy(update={"prompt": wish})])
-    signed_in_window.resize(960, 640)
+    signed_in_window.resize(1200, 640)
     QApplication.processEvents()
     subtitle = detail._subtitle
     assert subtitle.text().endswith("…")
     assert wish in subtitle.toolTip()
     assert subtitle.accessibleName().endswith(wish)
     assert subtitle.fontMetrics().horizontalAdvance(subtitle.text()) <= subtitle.width()
+
+
+def test_words_of_which_only_a_few_letters_fit_are_left_out(
+    detail: DetailPage, model: GalleryModel, signed_in_window: MainWindow
+) -> None:
+    change_gallery(model, [make_image(2).model_copy(update={"prompt": "with a very long scarf"})])
+    signed_in_window.resize(960, 640)
+    QApplication.processEvents()
+    shown, whole = detail._subtitle.text(), detail._subtitle.whole
+    assert shown.endswith("2026")
+    assert whole.startswith(f"{shown} · ")
+    assert detail._subtitle.toolTip() == whole
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (960, 640)])
