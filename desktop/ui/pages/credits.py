@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.models.credits import CreditsModel
 from desktop.ui.theme.fonts import font
@@ -56,7 +56,7 @@ class CreditsPage(QWidget):
         inside.setObjectName("transparent")
         inside.setMaximumWidth(_WIDEST_PX)
         box = column(inside, spacing=SPACE_L)
-        box.setContentsMargins(0, 0, 0, SPACE_XL)
+        box.setContentsMargins(0, SPACE_XL, 0, SPACE_XL)
         box.addWidget(Text(self.tr("Credits"), TextRole.TITLE))
         box.addWidget(self._balance_card(theme))
         box.addSpacing(SPACE_S)
@@ -70,9 +70,10 @@ class CreditsPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Credits"))
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(inside)
         whole = column(self)
-        whole.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_S, 0)
+        whole.setContentsMargins(SPACE_XL, 0, SPACE_S, 0)
         whole.addWidget(scroll)
 
     def _balance_card(self, theme: Theme) -> QFrame:
@@ -86,6 +87,7 @@ class CreditsPage(QWidget):
         words.addWidget(self._held)
         words.addStretch()
         frame = card()
+        frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = row(frame, spacing=SPACE_M)
         box.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         box.addLayout(words, 1)

@@ -17,7 +17,7 @@ from desktop.ui.pages.settings.storage import StorageSection
 from desktop.ui.pages.settings.text_size import TextSizeSection
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
-from desktop.ui.theme.tokens import SPACE_L, SPACE_XL
+from desktop.ui.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.text import Text, TextRole
@@ -67,6 +67,7 @@ class SettingsPage(QWidget):
         inside.setObjectName("transparent")
         inside.setMaximumWidth(_MARGINS_PX + in_text_size(_WORDS_PX))
         box = column(inside, spacing=SPACE_L)
+        box.setContentsMargins(0, SPACE_XL, 0, SPACE_XL)
         box.addWidget(Text(self.tr("Settings"), TextRole.TITLE))
         for section in sections:
             box.addWidget(section)
@@ -76,7 +77,8 @@ class SettingsPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(inside)
         whole = column(self)
-        whole.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
+        whole.setContentsMargins(SPACE_XL, 0, SPACE_S, 0)
         whole.addWidget(scroll)
