@@ -52,6 +52,7 @@ class TagsDialog(QDialog):
         box.addLayout(heads)
         box.addWidget(self.tags)
         box.addWidget(self.notice)
+        box.addStretch()
         foot = row()
         foot.addStretch()
         foot.addWidget(self.close_button)
@@ -88,9 +89,16 @@ class TagsDialog(QDialog):
         count = len(self._ids)
         notes = ["" if each.count == count else f"({whole(each.count)})" for each in told]
         self.tags.show_tags([each.tag for each in told], notes)
-        self.adjustSize()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Be as high as the tags need at this width."""
+        box = self.layout()
+        if box is not None:
+            box.activate()
+            self.resize(self.width(), box.totalHeightForWidth(self.width()))
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         self.notice.tell_error(error)
-        self.adjustSize()
+        self._fit_height()

@@ -40,6 +40,8 @@ _ICON_TOKENS = {
     ButtonKind.LINK: "accent_strong",
     ButtonKind.DANGER: "error",
 }
+_ICON_TINTS = {"heart-fill": "accent"}
+"""What has one colour everywhere: a favourite's heart."""
 _CHOSEN = {ButtonKind.NAV, ButtonKind.SEGMENT, ButtonKind.TOGGLE}
 
 
@@ -130,7 +132,7 @@ class Button(QPushButton):
         self._is_tinted = self.isVisible()
         if not self._is_tinted:
             return
-        token = _ICON_TOKENS.get(self._kind, "text")
+        token = _ICON_TINTS.get(self._icon_name) or _ICON_TOKENS.get(self._kind, "text")
         if self._kind in _CHOSEN and self.isChecked():
             token = "accent_strong"  # noqa: S105 - a colour's name
         self.setIcon(self._theme.icon(self._icon_name, token, _ICON_PX, self._icon_gap_px))

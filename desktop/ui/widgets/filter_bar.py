@@ -79,6 +79,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.search = SearchField()
+        self.search.setObjectName("search")
         self.search.setFont(font())
         self.search.setAcceptDrops(False)
         self.search.setPlaceholderText(self.tr("Search"))
