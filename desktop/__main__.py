@@ -175,9 +175,10 @@ def _run_window(
     application.start()
     exit_code = qt.exec()
     instance.stop_listening()
-    collector.stop()
     guard.remove()
-    return application.close(), exit_code
+    is_closed = application.close()
+    collector.retire()
+    return is_closed, exit_code
 
 
 def _from_anywhere(words: Sequence[str] | None) -> list[str]:

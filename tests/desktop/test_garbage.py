@@ -69,6 +69,23 @@ def test_what_a_library_brings_is_not_looked_at_again(
     assert freed_on == [threading.main_thread()]
 
 
+def test_nothing_is_looked_for_at_the_end(
+    collector: GarbageCollector,
+) -> None:
+    freed_on: list[threading.Thread] = []
+    Cycle(freed_on)
+
+    collector.retire()
+    # What Python does as it ends.
+    gc.collect()
+
+    assert freed_on == []
+    assert not gc.isenabled()
+    collector.stop()
+    gc.collect()
+    assert freed_on == [threading.main_thread()]
+
+
 @pytest.mark.parametrize("is_enabled", [True, False])
 def test_afterwards_the_automatic_collector_is_as_it_was(is_enabled: bool, qtbot: QtBot) -> None:  # noqa: FBT001 - a parameter of the test
     collector = GarbageCollector()
