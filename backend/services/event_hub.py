@@ -38,6 +38,7 @@ class Subscription:
         self.is_over = False
         self._previews: deque[PreviewNotice] = deque(maxlen=_PREVIEWS_KEPT)
         self._has_changes = False
+        self._is_session_in_doubt = False
         self._wake = asyncio.Event()
 
     async def wait(self, timeout_s: float) -> None:
@@ -54,6 +55,11 @@ class Subscription:
         has_changes, self._has_changes = self._has_changes, False
         return has_changes
 
+    def take_doubt(self) -> bool:
+        """Whether the session may have been revoked unheard since this was last asked."""
+        in_doubt, self._is_session_in_doubt = self._is_session_in_doubt, False
+        return in_doubt
+
     def take_previews(self) -> list[PreviewNotice]:
         """The previews that came since this was last asked, the newest few of them."""
         previews = list(self._previews)
@@ -64,6 +70,11 @@ class Subscription:
         """Say that images or credits have changed."""
         self._has_changes = True
         self._wake.set()
+
+    def tell_silence(self) -> None:
+        """Say that for a while nothing was heard: anything may have happened."""
+        self._is_session_in_doubt = True
+        self.tell_changes()
 
     def tell_preview(self, notice: PreviewNotice) -> None:
         """Say that a preview is there."""
@@ -98,7 +109,7 @@ class EventHub:
                         )
                     self._is_listening.set()
                     retry_s = _FIRST_RETRY_S
-                    self._tell_everyone()
+                    self._tell_everyone_of_silence()
                     async for notification in connection.notifies():
                         self._pass_on(notification)
             except psycopg.Error as error:
@@ -132,10 +143,10 @@ class EventHub:
         """How many streams one user has open here."""
         return len(self._subscriptions.get(user_id, ()))
 
-    def _tell_everyone(self) -> None:
+    def _tell_everyone_of_silence(self) -> None:
         for subscriptions in self._subscriptions.values():
             for subscription in subscriptions:
-                subscription.tell_changes()
+                subscription.tell_silence()
 
     def _pass_on(self, notification: Notify) -> None:
         try:

@@ -9,7 +9,7 @@ from uuid import UUID
 from backend.errors import TooManyTries
 from backend.services.callers import Caller
 from backend.services.credits import CreditsService
-from backend.services.event_hub import EventHub
+from backend.services.event_hub import EventHub, Subscription
 from backend.services.gallery import GalleryService
 from backend.services.images import ImagePresenter, ImageRecord
 from backend.services.previews import PreviewNotice
@@ -101,7 +101,8 @@ class EventStreamService:
             heartbeat_at = time.monotonic() + self._heartbeat_s
             while True:
                 await subscription.wait(max(0.0, heartbeat_at - time.monotonic()))
-                if subscription.is_over:
+                is_heartbeat_due = time.monotonic() >= heartbeat_at
+                if await self._is_over(subscription, looks=is_heartbeat_due):
                     return
                 for notice in subscription.take_previews():
                     yield self._present_preview(notice)
@@ -109,11 +110,16 @@ class EventStreamService:
                 while view.is_behind:
                     async for item in self._catch_up(view):
                         yield item
-                if time.monotonic() >= heartbeat_at:
-                    if not await self._sessions.is_live(caller.session_id):
-                        return
+                if is_heartbeat_due:
                     yield HEARTBEAT
                     heartbeat_at = time.monotonic() + self._heartbeat_s
+
+    async def _is_over(self, subscription: Subscription, *, looks: bool) -> bool:
+        """Whether the session has ended; it is looked up also when word of that may be lost."""
+        looks = subscription.take_doubt() or looks
+        if subscription.is_over or not looks:
+            return subscription.is_over
+        return not await self._sessions.is_live(subscription.session_id)
 
     async def _first_view(self, user_id: UUID, since: int | None) -> "_View":
         balance = await self._credits.balance(user_id)

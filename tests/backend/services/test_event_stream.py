@@ -159,22 +159,29 @@ async def test_nobody_takes_the_streams_of_many(
     assert refused.headers["retry-after"] == "60"
 
 
+@pytest.mark.parametrize("is_heard", [True, False], ids=["heard", "while nothing was heard"])
 async def test_signing_out_ends_the_stream_at_once(
-    app: ASGIApp, services: Services, make_user: MakeUser
+    services: Services,
+    engine: AsyncEngine,
+    make_user: MakeUser,
+    is_heard: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     user = await make_user()
     caller = await services.sessions.authenticate(user.token)
-    async with open_events(app, user.headers) as events:
+    async with (
+        running(_with_heartbeats(services, every_s=3600)) as app,
+        open_events(app, user.headers) as events,
+    ):
         await events.next_named("hello")
+        await services.event_hub.wait_until_listening()
+        if not is_heard:
+            await _end_the_listening(engine)
         await services.sessions.revoke(caller, caller.session_id)
         async with asyncio.timeout(60):
             await events.has_ended.wait()
 
 
-@pytest.fixture
-def hasty_services(services: Services) -> Services:
-    """Streams with ten heartbeats a second."""
-    stream = services.events
+def _with_heartbeats(services: Services, *, every_s: float) -> Services:
     return replace(
         services,
         events=EventStreamService(
@@ -182,10 +189,16 @@ def hasty_services(services: Services) -> Services:
             services.gallery,
             services.credits,
             services.sessions,
-            stream._presenter,
-            heartbeat_s=0.1,
+            services.events._presenter,
+            heartbeat_s=every_s,
         ),
     )
+
+
+@pytest.fixture
+def hasty_services(services: Services) -> Services:
+    """Streams with ten heartbeats a second."""
+    return _with_heartbeats(services, every_s=0.1)
 
 
 async def test_a_quiet_stream_sends_heartbeats_until_its_session_is_over(
@@ -212,15 +225,19 @@ async def test_changes_arrive_after_the_listening_connection_was_lost(
     async with open_events(app, user.headers) as events:
         await events.next_named("hello")
         await services.event_hub.wait_until_listening()
-        async with autocommit(engine) as connection:
-            await connection.execute(
-                sql.SQL(
-                    "select pg_terminate_backend(pid) from pg_stat_activity"
-                    " where query like 'listen %' and pid <> pg_backend_pid()"
-                )
-            )
+        await _end_the_listening(engine)
         await make_image(user.id)
         assert (await events.next_named("image")).data["image"]["status"] == "pending"
+
+
+async def _end_the_listening(engine: AsyncEngine) -> None:
+    async with autocommit(engine) as connection:
+        await connection.execute(
+            sql.SQL(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where query like 'listen %' and pid <> pg_backend_pid()"
+            )
+        )
 
 
 async def test_a_client_that_does_not_read_is_dropped_without_hurting_others(
