@@ -6,9 +6,10 @@ from pydantic import ConfigDict, Field, SecretStr
 from starlette.responses import Response
 
 from backend.routes.contract import Call, Operation
+from backend.routes.page_operations import form_operation, page_operation
 from backend.services.google_sign_ins import GOOGLE_CALLBACK_PATH
 from backend.services.throttles import GOOGLE_FROM_ADDRESS, address_group
-from backend.web.pages import MEDIA_TYPE, page
+from backend.web.pages import page
 from shared.accounts import (
     FinishGoogleSignInRequest,
     GoogleSignIn,
@@ -93,29 +94,13 @@ OPERATIONS: Final = (
         errors=_FAILURES,
         is_public=True,
     ),
-    Operation(
-        method="GET",
-        path=GOOGLE_CALLBACK_PATH,
-        name="googleCallbackPage",
-        summary="Where Google sends the browser back to; asks for a click",
-        tag="pages",
-        handler=_callback,
+    page_operation(
+        GOOGLE_CALLBACK_PATH,
+        "googleCallbackPage",
+        "Where Google sends the browser back to; asks for a click",
+        _callback,
         query=CallbackQuery,
-        media_type=MEDIA_TYPE,
         errors=(ErrorCode.NOT_FOUND, *_FAILURES),
-        is_public=True,
     ),
-    Operation(
-        method="POST",
-        path=_CONFIRM_PATH,
-        name="googleConfirmForm",
-        summary="Its button",
-        tag="pages",
-        handler=_confirm,
-        body=ConfirmForm,
-        body_type="form",
-        media_type=MEDIA_TYPE,
-        errors=_FAILURES,
-        is_public=True,
-    ),
+    form_operation(_CONFIRM_PATH, "googleConfirmForm", _confirm, ConfirmForm, errors=_FAILURES),
 )

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from backend.errors import NotFound
-from backend.routes.contract import Call, Operation
-from backend.web.pages import MEDIA_TYPE, mail_body, page
+from backend.routes.contract import Call
+from backend.routes.page_operations import page_operation
+from backend.web.pages import mail_body, page
 from shared.errors import ErrorCode
 
 _LINK: Final = re.compile(r"https?://\S+")
@@ -39,38 +40,18 @@ def _require_this_computer(call: Call[None, None]) -> None:
         raise NotFound
 
 
+_ELSEWHERE: Final = (ErrorCode.NOT_FOUND,)
+
 OPERATIONS: Final = (
-    Operation(
-        method="GET",
-        path="/local/mails",
-        name="localMailsPage",
-        summary="The mails of a local cloud; there is no such page elsewhere",
-        tag="pages",
-        handler=_list,
-        media_type=MEDIA_TYPE,
-        errors=(ErrorCode.NOT_FOUND,),
-        is_public=True,
+    page_operation(
+        "/local/mails",
+        "localMailsPage",
+        "The mails of a local cloud; there is no such page elsewhere",
+        _list,
+        errors=_ELSEWHERE,
     ),
-    Operation(
-        method="GET",
-        path="/local/mails/{name}",
-        name="localMailPage",
-        summary="One of them",
-        tag="pages",
-        handler=_read,
-        media_type=MEDIA_TYPE,
-        errors=(ErrorCode.NOT_FOUND,),
-        is_public=True,
-    ),
-    Operation(
-        method="GET",
-        path="/local/mails/{name}/html",
-        name="localMailBody",
-        summary="Its HTML",
-        tag="pages",
-        handler=_html,
-        media_type=MEDIA_TYPE,
-        errors=(ErrorCode.NOT_FOUND,),
-        is_public=True,
+    page_operation("/local/mails/{name}", "localMailPage", "One of them", _read, errors=_ELSEWHERE),
+    page_operation(
+        "/local/mails/{name}/html", "localMailBody", "Its HTML", _html, errors=_ELSEWHERE
     ),
 )

@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from backend.errors import FieldRefused, LinkRefused
-from backend.routes.contract import Call, Operation
+from backend.routes.contract import Call
+from backend.routes.page_operations import form_operation, page_operation
 from backend.services.mails import (
     CONFIRM_EMAIL_PATH,
     PRIVACY_PATH,
@@ -18,7 +19,7 @@ from backend.services.mails import (
     RESET_PASSWORD_PATH,
     VERIFY_EMAIL_PATH,
 )
-from backend.web.pages import MEDIA_TYPE, page
+from backend.web.pages import page
 from shared.accounts import TERMS_VERSION, Email
 from shared.errors import ErrorCode
 from shared.limits import (
@@ -154,123 +155,55 @@ def _token(query: LinkQuery) -> str:
 _FAILURES: Final = (ErrorCode.LINK_REFUSED, ErrorCode.DATABASE_UNAVAILABLE)
 
 OPERATIONS: Final = (
-    Operation(
-        method="GET",
-        path=VERIFY_EMAIL_PATH,
-        name="verifyEmailPage",
-        summary="Where the link that proves an address leads",
-        tag="pages",
-        handler=_verify_page,
+    page_operation(
+        VERIFY_EMAIL_PATH,
+        "verifyEmailPage",
+        "Where the link that proves an address leads",
+        _verify_page,
         query=LinkQuery,
-        media_type=MEDIA_TYPE,
         errors=(ErrorCode.LINK_REFUSED,),
-        is_public=True,
     ),
-    Operation(
-        method="POST",
-        path=VERIFY_EMAIL_PATH,
-        name="verifyEmailForm",
-        summary="Its button",
-        tag="pages",
-        handler=_verify,
-        body=ConfirmForm,
-        body_type="form",
-        media_type=MEDIA_TYPE,
-        errors=_FAILURES,
-        is_public=True,
-    ),
-    Operation(
-        method="GET",
-        path=CONFIRM_EMAIL_PATH,
-        name="confirmEmailPage",
-        summary="Where the link that proves another address leads",
-        tag="pages",
-        handler=_confirm_email_page,
+    form_operation(VERIFY_EMAIL_PATH, "verifyEmailForm", _verify, ConfirmForm, errors=_FAILURES),
+    page_operation(
+        CONFIRM_EMAIL_PATH,
+        "confirmEmailPage",
+        "Where the link that proves another address leads",
+        _confirm_email_page,
         query=LinkQuery,
-        media_type=MEDIA_TYPE,
         errors=(ErrorCode.LINK_REFUSED,),
-        is_public=True,
     ),
-    Operation(
-        method="POST",
-        path=CONFIRM_EMAIL_PATH,
-        name="confirmEmailForm",
-        summary="Its button",
-        tag="pages",
-        handler=_confirm_email,
-        body=ConfirmForm,
-        body_type="form",
-        media_type=MEDIA_TYPE,
-        errors=_FAILURES,
-        is_public=True,
+    form_operation(
+        CONFIRM_EMAIL_PATH, "confirmEmailForm", _confirm_email, ConfirmForm, errors=_FAILURES
     ),
-    Operation(
-        method="GET",
-        path=REQUEST_RESET_PATH,
-        name="forgotPasswordPage",
-        summary="Where one asks for a new password",
-        tag="pages",
-        handler=_forgot_page,
+    page_operation(
+        REQUEST_RESET_PATH,
+        "forgotPasswordPage",
+        "Where one asks for a new password",
+        _forgot_page,
         query=LinkQuery,
-        media_type=MEDIA_TYPE,
-        is_public=True,
     ),
-    Operation(
-        method="POST",
-        path=REQUEST_RESET_PATH,
-        name="forgotPasswordForm",
-        summary="Its button",
-        tag="pages",
-        handler=_forgot,
-        body=ForgotForm,
-        body_type="form",
-        media_type=MEDIA_TYPE,
+    form_operation(
+        REQUEST_RESET_PATH,
+        "forgotPasswordForm",
+        _forgot,
+        ForgotForm,
         errors=(ErrorCode.RATE_LIMITED, ErrorCode.DATABASE_UNAVAILABLE),
-        is_public=True,
     ),
-    Operation(
-        method="GET",
-        path=RESET_PASSWORD_PATH,
-        name="resetPasswordPage",
-        summary="Where the link for a new password leads",
-        tag="pages",
-        handler=_reset_page,
+    page_operation(
+        RESET_PASSWORD_PATH,
+        "resetPasswordPage",
+        "Where the link for a new password leads",
+        _reset_page,
         query=LinkQuery,
-        media_type=MEDIA_TYPE,
         errors=(ErrorCode.LINK_REFUSED,),
-        is_public=True,
     ),
-    Operation(
-        method="POST",
-        path=RESET_PASSWORD_PATH,
-        name="resetPasswordForm",
-        summary="Its button",
-        tag="pages",
-        handler=_reset,
-        body=ResetForm,
-        body_type="form",
-        media_type=MEDIA_TYPE,
+    form_operation(
+        RESET_PASSWORD_PATH,
+        "resetPasswordForm",
+        _reset,
+        ResetForm,
         errors=(ErrorCode.WEAK_PASSWORD, *_FAILURES),
-        is_public=True,
     ),
-    Operation(
-        method="GET",
-        path="/terms",
-        name="termsPage",
-        summary="The terms",
-        tag="pages",
-        handler=_terms,
-        media_type=MEDIA_TYPE,
-        is_public=True,
-    ),
-    Operation(
-        method="GET",
-        path=PRIVACY_PATH,
-        name="privacyPage",
-        summary="What is kept about a person",
-        tag="pages",
-        handler=_privacy,
-        media_type=MEDIA_TYPE,
-        is_public=True,
-    ),
+    page_operation("/terms", "termsPage", "The terms", _terms),
+    page_operation(PRIVACY_PATH, "privacyPage", "What is kept about a person", _privacy),
 )

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from backend.errors import NotFound
 from backend.routes.contract import Call, Operation
+from backend.routes.page_operations import page_operation
 from backend.services.sharing import SHARED_PATH
 from backend.web.pages import MEDIA_TYPE, page
 from shared.errors import ErrorCode
@@ -107,16 +108,12 @@ OPERATIONS: Final = (
         status=204,
         errors=(ErrorCode.NOT_FOUND,),
     ),
-    Operation(
-        method="GET",
-        path=SHARED_PATH + "{token}",
-        name="sharedPage",
-        summary="The page of a link: the photo and the plushie",
-        tag="pages",
-        handler=_shared_page,
-        media_type=MEDIA_TYPE,
+    page_operation(
+        SHARED_PATH + "{token}",
+        "sharedPage",
+        "The page of a link: the photo and the plushie",
+        _shared_page,
         errors=_FAILURES,
-        is_public=True,
     ),
     Operation(
         method="GET",
