@@ -177,6 +177,29 @@ class InProcess:
             await running
 
 
+class ReaperRounds:
+    """Counts how often the reaper of a worker that does not run yet has looked at everything."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._reap = worker._reaper.reap
+        self._ended = 0
+        self._one_has_ended = asyncio.Condition()
+        worker._reaper.reap = self._reap_and_count  # type: ignore[method-assign]
+
+    async def wait_for_more(self, count: int = 3) -> None:
+        """Wait until so many rounds have begun and ended from now on."""
+        # The one that runs may have looked before.
+        enough = self._ended + 1 + count
+        async with asyncio.timeout(PATIENCE_S), self._one_has_ended:
+            await self._one_has_ended.wait_for(lambda: self._ended >= enough)
+
+    async def _reap_and_count(self) -> None:
+        await self._reap()
+        async with self._one_has_ended:
+            self._ended += 1
+            self._one_has_ended.notify_all()
+
+
 @pytest.fixture
 def workers(shop: Shop, postgres_dsn: str) -> InProcess:
     """Workers with a scripted image engine."""

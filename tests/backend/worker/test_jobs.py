@@ -165,18 +165,23 @@ async def test_a_worker_outlives_the_loss_of_every_connection(
         await shop.until(await shop.order(), "completed")
 
         await shop.ask(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
+            "select pg_terminate_backend(pid, 60000) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
 
         await shop.until(await shop.order(), "completed")
 
 
-async def test_a_worker_that_waits_for_its_database_stops_when_told(workers: InProcess) -> None:
+async def test_a_worker_that_waits_for_its_database_stops_when_told(
+    workers: InProcess, caplog: pytest.LogCaptureFixture
+) -> None:
     nowhere = InProcess(workers.shop, "postgresql://nobody@127.0.0.1:9/none")
 
+    async def is_waiting() -> bool:
+        return "error connecting" in caplog.text
+
     async with asyncio.timeout(PATIENCE_S), nowhere.running() as stop:
-        await asyncio.sleep(0.3)
+        await eventually(is_waiting)
         stop.set()
 
 

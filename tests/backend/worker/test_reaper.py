@@ -1,6 +1,5 @@
 """Nothing stays stuck: whatever a job or its worker dies of, the picture is made or refunded."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from backend.worker.tasks import LONGEST_WAIT_S
 from backend.worker.turns import Chore, turn
 from shared.errors import ErrorCode
 from shared.limits import GENERATION_MAX_ATTEMPTS
-from tests.backend.worker.conftest import QUICK, InProcess, Shop, eventually
+from tests.backend.worker.conftest import QUICK, InProcess, ReaperRounds, Shop, eventually
 from tests.fakes.image_engine import Draw, Hold
 
 
@@ -149,9 +148,11 @@ async def test_a_job_that_waits_for_its_next_try_goes_on_waiting(
         LONGEST_WAIT_S - 1,
     )
 
-    async with workers.running():
+    worker = workers.build()
+    rounds = ReaperRounds(worker)
+    async with workers.running(worker):
         await shop.until(await shop.order(), "completed")
-        await asyncio.sleep(0.5)
+        await rounds.wait_for_more()
 
     assert await shop.status(image_id) == "pending"
 
@@ -163,18 +164,22 @@ async def test_a_picture_that_has_just_begun_gets_no_second_job(
     await AttemptService(shop.database).claim(image_id)
     await shop.ask("delete from procrastinate_jobs")
 
-    async with workers.running():
+    worker = workers.build()
+    rounds = ReaperRounds(worker)
+    async with workers.running(worker):
         await shop.until(await shop.order(), "completed")
-        await asyncio.sleep(0.5)
+        await rounds.wait_for_more()
 
     assert await shop.status(image_id) == "processing"
 
 
 async def test_final_pictures_get_no_job(shop: Shop, workers: InProcess) -> None:
     image_id = await shop.order()
-    async with workers.running():
+    worker = workers.build()
+    rounds = ReaperRounds(worker)
+    async with workers.running(worker):
         await shop.until(image_id, "completed")
-        await asyncio.sleep(0.5)
+        await rounds.wait_for_more()
 
     assert len(workers.image_engine.requests) == 1
     assert await shop.jobs() == []

@@ -131,7 +131,7 @@ def odd_stream() -> Iterator[str]:
         else:
             yield b": hello\n\n"
             # It stays open and silent until the client leaves.
-            await asyncio.sleep(5)
+            await asyncio.Event().wait()
 
     async def events(request: Request) -> Response:
         kind = request.headers["last-event-id"]
