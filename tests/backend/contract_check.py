@@ -1,6 +1,7 @@
 """Holds every answer that a test gets against the OpenAPI document."""
 
 import re
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -9,15 +10,21 @@ from jsonschema import Draft202012Validator
 from backend.routes.table import openapi_document
 
 
+@cache
+def _document_and_paths() -> tuple[dict[str, Any], list[tuple[re.Pattern[str], dict[str, Any]]]]:
+    document = openapi_document()
+    paths = [
+        (re.compile(re.sub(r"{\w+}", "[^/]+", path)), item)
+        for path, item in document["paths"].items()
+    ]
+    return document, paths
+
+
 class ContractCheck:
     """A response hook: an answer that the document does not describe fails the test."""
 
     def __init__(self) -> None:
-        self._document = openapi_document()
-        self._paths = [
-            (re.compile(re.sub(r"{\w+}", "[^/]+", path)), item)
-            for path, item in self._document["paths"].items()
-        ]
+        self._document, self._paths = _document_and_paths()
 
     async def __call__(self, response: httpx2.Response) -> None:
         operation = self._find(response.request)
