@@ -76,6 +76,15 @@ class JobList(QAbstractListModel):
         """How many are not final."""
         return sum(not job.state.is_final for job in self._jobs)
 
+    def _job_of_image(self, image_id: str) -> Job | None:
+        return next((job for job in self._jobs if job.image_id == image_id), None)
+
+    def _order_of(self, job: Job) -> list[Job]:
+        """The other jobs that were asked for together with this one."""
+        if job.order_id is None:
+            return []
+        return [each for each in self._jobs if each.order_id == job.order_id and each is not job]
+
     def _insert(self, job: Job) -> None:
         row = next(
             (row for row, other in enumerate(self._jobs) if other.started_at <= job.started_at),

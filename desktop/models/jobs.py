@@ -19,11 +19,10 @@ from desktop.models.job import (
     job_from_disk,
     job_from_elsewhere,
 )
-from desktop.models.job_clock import JobClock
-from desktop.models.job_list import JobList, JobRole
+from desktop.models.job_list import JobRole
 from desktop.models.job_previews import JobPreviews
-from desktop.models.job_times import UsualTimes, making_since
 from desktop.models.order import OrderLine, pending_jobs_of
+from desktop.models.timed_jobs import TimedJobs
 from desktop.workers import work
 from desktop.workers.feed_events import PreviewTold
 from desktop.workers.tasks import Task, TaskRunner
@@ -43,7 +42,7 @@ _LINE_FAILURES = SESSION_ENDING_CODES | {"server_unreachable", "storage_unreacha
 """Not the job's fault: it goes on by itself when the server is heard again, with a valid session."""
 
 
-class JobsModel(JobList):
+class JobsModel(TimedJobs):
     """Every job that is not dismissed: this computer's, and those started on another one.
 
     Signals: see `JobList`.
@@ -67,12 +66,8 @@ class JobsModel(JobList):
         self._unclaimed: dict[str, Image] = {}
         """Running images that may belong to one of `_runs`."""
         self._previews = JobPreviews()
-        self._times = UsualTimes()
         self._is_restoring = False
-        self._clock = JobClock(self)
-        self._clock.second_passed.connect(self._count_down)
         self._clock.asking_due.connect(self._ask_places)
-        self.running_changed.connect(self._run_clock)
 
     def open(self) -> None:
         """Somebody has signed in: go on with what was under way."""
@@ -88,7 +83,6 @@ class JobsModel(JobList):
         self._pending_ids.clear()
         self._unclaimed.clear()
         self._previews.clear()
-        self._times.clear()
         self._clear()
 
     def start(self, lines: Sequence[OrderLine], wish: str) -> list[str]:
@@ -228,12 +222,6 @@ class JobsModel(JobList):
         for job_id in ids:
             self._on_not_accepted(job_id, error)
 
-    def _order_of(self, job: Job) -> list[Job]:
-        """The other jobs that were asked for together with this one."""
-        if job.order_id is None:
-            return []
-        return [each for each in self._jobs if each.order_id == job.order_id and each is not job]
-
     def _on_restored(self, restored: "list[RestoredJob]") -> None:
         self._is_restoring = False
         for each in restored:
@@ -325,9 +313,7 @@ class JobsModel(JobList):
         if state is JobState.FAILED:
             self._update(job_id, state=state, image=image, error=failure_of(image, job.photo))
         elif state is JobState.MAKING:
-            since = job.making_since if job.state is state else making_since(image)
-            self._update(job_id, state=state, image=image, making_since=since)
-            self._estimate(job_id)
+            self._show_making(job, image)
         else:
             self._update(job_id, state=state, image=image)
         if state is JobState.FETCHING:
@@ -362,28 +348,6 @@ class JobsModel(JobList):
         pending_id = self._pending_ids.pop(job_id, None)
         if pending_id is not None:
             self._calls.run(lambda task: work.forget_job(task, pending_id))
-
-    def _job_of_image(self, image_id: str) -> Job | None:
-        return next((job for job in self._jobs if job.image_id == image_id), None)
-
-    def _estimate(self, job_id: str) -> None:
-        """Say anew how long it will take."""
-        job = self.job(job_id)
-        progress = None if job is None else self._times.progress(job.making_since)
-        if progress is not None:
-            self._update(
-                job_id, remaining_s=progress.remaining_s, making_fraction=progress.fraction
-            )
-
-    @Slot()
-    def _run_clock(self) -> None:
-        self._clock.run_while(is_needed=self.running_count > 0)
-
-    @Slot()
-    def _count_down(self) -> None:
-        for job in self.jobs():
-            if job.state is JobState.MAKING:
-                self._estimate(job.id)
 
     @Slot()
     def _ask_places(self) -> None:
