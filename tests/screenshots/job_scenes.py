@@ -47,7 +47,7 @@ class JobScenes:
         assert photo is not None
         draft = self._models.studio.drafts[Style.CUTE_FLUFFY]
         self._emerging = draft
-        for side_px in (24, 64, 160, 480):
+        for side_px in (24, 34, 48, 68, 96, 136, 192, 272, 480):
             # Small, and larger again in steps: soft, as a picture that emerges.
             self._emerging = self._emerging.scaled(
                 side_px, side_px, mode=Qt.TransformationMode.SmoothTransformation

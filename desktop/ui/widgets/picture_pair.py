@@ -10,6 +10,7 @@ from desktop.ui.theme.tokens import SPACE_XL
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.picture import Picture
 from desktop.ui.widgets.pinch import accept_pinches, pinch_of
+from desktop.ui.widgets.polaroid import Polaroid
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.wipe import Wipe
@@ -35,13 +36,9 @@ class PicturePair(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.photo = Picture(theme, parent=self)
-        self.photo.setAccessibleName(self.tr("Your photo"))
+        self.photo = Polaroid(theme, self.tr("Your photo"), self)
         self.result = Picture(theme, parent=self)
         self.result.setAccessibleName(self.tr("Your plushie"))
-        self._photo_caption = Text(
-            self.tr("Your photo"), TextRole.SMALL_STRONG, "muted", parent=self
-        ).centre()
         self.result_caption = Text(role=TextRole.SMALL_STRONG, tone="muted", parent=self).centre()
         self._drawing = Illustration(theme, "sewing", _DRAWING, parent=self)
         self.wipe = Wipe(theme, self)
@@ -134,7 +131,6 @@ class PicturePair(QWidget):
         self.wipe.setVisible(self.is_wiping)
         self.zoom.setVisible(is_close)
         self.photo.setVisible(is_pair and self._has_photo)
-        self._photo_caption.setVisible(is_pair and self._has_photo)
         self.result.setVisible(is_pair)
         self.result_caption.setVisible(is_pair)
         self._drawing.setVisible(is_pair and self.result.image is None)
@@ -171,9 +167,7 @@ class PicturePair(QWidget):
         if self._has_photo and self.photo.image is not None:
             room -= SPACE_XL
             side = min(height, round(room * (1 - _PHOTO_SHARE)))
-            photo_size = self.photo.image.size().scaled(
-                min(room - side, side), round(side * 0.8), Qt.AspectRatioMode.KeepAspectRatio
-            )
+            photo_size = self.photo.size_within(QSize(min(room - side, side), side))
         else:
             side = min(height, room)
         gap = SPACE_XL if photo_size.width() else 0
@@ -187,6 +181,3 @@ class PicturePair(QWidget):
         self.result_caption.setGeometry(QRect(place.x(), top + side, side, _CAPTION_PX))
         photo_top = top + (side - photo_size.height()) // 2
         self.photo.setGeometry(QRect(left, photo_top, photo_size.width(), photo_size.height()))
-        self._photo_caption.setGeometry(
-            QRect(left, self.photo.geometry().bottom(), max(photo_size.width(), 1), _CAPTION_PX)
-        )
