@@ -2527,6 +2527,25 @@
     </message>
 </context>
 <context>
+    <name>SamplePhotos</name>
+    <message>
+        <source>No photo at hand? Try one of these:</source>
+        <translation>Kein Foto zur Hand? Probier eines von diesen:</translation>
+    </message>
+    <message>
+        <source>Try it with a cat</source>
+        <translation>Mit einer Katze ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try it with a cup of coffee</source>
+        <translation>Mit einer Tasse Kaffee ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try it with an astronaut</source>
+        <translation>Mit einer Astronautin ausprobieren</translation>
+    </message>
+</context>
+<context>
     <name>SaveManyDialog</name>
     <message>
         <source>Cancel</source>

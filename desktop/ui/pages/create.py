@@ -80,6 +80,7 @@ class CreatePage(QWidget):
         self._table = models.studio.table
         self._drafts_failed = False
         self.notice = Notice(theme)
+        self._gallery = models.gallery
         self.drop_zone = DropZone(theme)
         self.grid = StyleGrid(theme)
         self.all_button = Button(theme, "", ButtonKind.LINK)
@@ -162,6 +163,9 @@ class CreatePage(QWidget):
         self._view.resized.connect(self._fit_order)
         self.drop_zone.browse_wanted.connect(self.browse_wanted)
         self.drop_zone.stop_wanted.connect(self._table.stop_choosing)
+        self.drop_zone.sample_wanted.connect(studio.choose_file)
+        for changed in (self._gallery.counts_changed, self._gallery.emptiness_changed):
+            changed.connect(self._offer_samples)
         order.make_wanted.connect(self.make)
         order.credits_wanted.connect(self.credits_wanted)
         order.edit_wanted.connect(self.edit_photo)
@@ -294,6 +298,12 @@ class CreatePage(QWidget):
             self.notice.tell_error(replace(photo.error, title=title))
             return
         self._table.select(photo_id)
+
+    @Slot()
+    def _offer_samples(self) -> None:
+        gallery, counts = self._gallery, self._gallery.counts()
+        is_empty = not counts.all and not counts.trashed
+        self.drop_zone.set_first(is_first=gallery.is_loaded and is_empty)
 
     @Slot()
     def _render_style(self) -> None:

@@ -1,19 +1,22 @@
 """The empty Create page: an invitation to drop a photo."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import RADIUS_CARD, SPACE_L, SPACE_S, SPACE_XL
 from desktop.ui.widgets.buttons import Button, ButtonKind
 from desktop.ui.widgets.illustration import Illustration
 from desktop.ui.widgets.layouts import column
 from desktop.ui.widgets.picture import rounded
+from desktop.ui.widgets.sample_photos import SamplePhotos
 from desktop.ui.widgets.text import Text, TextRole
 from shared.limits import PHOTO_MAX_BYTES
 
 _SMALLEST_DRAWING = QSize(60, 48)
+_ROOM_FOR_SAMPLES_PX = 540
 _FREE, _BUSY = range(2)
 
 
@@ -23,10 +26,12 @@ class DropZone(QWidget):
     Signals:
         browse_wanted(): The button was pressed.
         stop_wanted(): What is being read or fetched is not wanted any more.
+        sample_wanted(str): The path of a photo to try it with.
     """
 
     browse_wanted = Signal()
     stop_wanted = Signal()
+    sample_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,10 @@ class DropZone(QWidget):
         hint = self.tr(
             "Or several, or a folder; or paste one with {keys}. JPEG, PNG, WebP, HEIC and AVIF, up to {size} MB."
         ).format(keys=paste, size=mebibytes)
+        self.samples = SamplePhotos(theme)
+        self.samples.chosen.connect(self.sample_wanted)
+        self.samples.hide()
+        self._is_first = False
         self._deeds = self._stack_deeds()
         box = column(self, margin=SPACE_XL)
         box.addStretch(1)
@@ -69,6 +78,8 @@ class DropZone(QWidget):
         box.addWidget(self._deeds)
         box.addSpacing(SPACE_L)
         box.addWidget(Text(hint, TextRole.SMALL, "muted", wraps=True).centre())
+        box.addSpacing(SPACE_S)
+        box.addWidget(self.samples)
         box.addStretch(1)
         theme.changed.connect(self._repaint)
         self.set_busy(is_busy=False)
@@ -91,6 +102,21 @@ class DropZone(QWidget):
     def set_busy(self, *, is_busy: bool) -> None:
         """Whether a photo is being read."""
         self._deeds.setCurrentIndex(_BUSY if is_busy else _FREE)
+
+    def set_first(self, *, is_first: bool) -> None:
+        """Whether nothing has been made yet: then there are photos to try it with."""
+        self._is_first = is_first
+        self._show_samples()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the drawing gets it."""
+        super().resizeEvent(event)
+        self._show_samples()
+
+    def _show_samples(self) -> None:
+        self.samples.setVisible(
+            self._is_first and self.height() >= in_text_size(_ROOM_FOR_SAMPLES_PX)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dashed frame."""

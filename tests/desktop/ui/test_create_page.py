@@ -158,6 +158,21 @@ def test_a_file_that_is_no_photo_is_refused_in_words(
     assert not page.has_photo
 
 
+def test_who_has_made_nothing_yet_can_try_it_with_a_photo_that_is_there(
+    signed_in_window: MainWindow, page: CreatePage, model: StudioModel, qtbot: QtBot
+) -> None:
+    samples = page.drop_zone.samples
+    page.drop_zone.set_first(is_first=True)
+    assert samples.isVisible()
+    click(samples.samples[0])
+    qtbot.waitUntil(lambda: page.has_photo, timeout=PATIENCE_MS)
+    assert model.photo is not None
+    assert model.photo.name == "chelsea"
+    model.clear()
+    page.drop_zone.set_first(is_first=False)
+    assert not samples.isVisible()
+
+
 def test_the_photo_can_be_taken_away_again(
     page: CreatePage, model: StudioModel, photo: Path, qtbot: QtBot
 ) -> None:
