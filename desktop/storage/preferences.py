@@ -35,6 +35,8 @@ class Preferences:
 
     appearance: Appearance = Appearance.SYSTEM
     contrast: Contrast = Contrast.SYSTEM
+    moves_less: bool = False
+    """Whether nothing is to move by itself, also where the system does not say so."""
     text_percent: int = 100
     """How large text is; 200 is twice as large."""
     language: str = ""

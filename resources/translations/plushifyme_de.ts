@@ -116,12 +116,20 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Less motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
     <message>
         <source>Light, dark, or as your system is</source>
         <translation>Hell, dunkel oder so wie dein System</translation>
+    </message>
+    <message>
+        <source>Pictures appear at once, without fading or sliding</source>
+        <translation>Bilder erscheinen sofort, ohne Überblenden und Gleiten</translation>
     </message>
     <message>
         <source>System</source>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from desktop.storage.preferences import Appearance, Contrast, PreferencesStore
 from desktop.ui.theme.fonts import font, load_fonts, set_text_percent
 from desktop.ui.theme.icons import icon
+from desktop.ui.theme.motion import stand_still
 from desktop.ui.theme.palette import mix, palette_of
 from desktop.ui.theme.stylesheet import stylesheet_of
 from desktop.ui.theme.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Tokens
@@ -32,6 +33,7 @@ class Theme(QObject):
         load_fonts()
         set_text_percent(preferences.current.text_percent)
         QApplication.setFont(font())
+        stand_still(is_wanted=preferences.current.moves_less)
         system, wishes = system_hints()
         system.colorSchemeChanged.connect(self._on_system_changed)
         wishes.contrastPreferenceChanged.connect(self._on_system_changed)
@@ -65,6 +67,16 @@ class Theme(QObject):
             chosen = Contrast.SYSTEM
         self._preferences.change(contrast=chosen)
         self._follow()
+
+    @property
+    def moves_less(self) -> bool:
+        """Whether the person wants nothing to move by itself, also where the system does not say so."""
+        return self._preferences.current.moves_less
+
+    def choose_motion(self, *, is_less: bool) -> None:
+        """Remember the choice; it holds from the next movement."""
+        self._preferences.change(moves_less=is_less)
+        stand_still(is_wanted=is_less)
 
     def icon(self, name: str, tint: str = "text", size_px: int = 20, gap_px: int = 0) -> QIcon:
         """An icon in the colour of the token `tint`, with empty space behind it."""

@@ -222,6 +222,22 @@ def test_without_motion_it_is_simply_there(
     assert bench.opened
 
 
+def test_who_wants_less_motion_sees_it_at_once(
+    studio: Studio, jobs: JobsModel, bench: Workbench
+) -> None:
+    box = studio.settings_page.appearance.motion_box
+    studio.show_page("settings")
+    click(box)
+    page = _finish_in_view(studio, jobs)
+    assert not page.pair.is_revealing
+    assert page.pair.result.isVisible()
+    assert bench.opened
+    assert studio._models.preferences.current.moves_less
+
+    click(box)
+    assert motion.motion_ms()
+
+
 def _finish_in_view(studio: Studio, jobs: JobsModel) -> JobPage:
     jobs._insert(JOB)
     studio.show_job(JOB.id)
