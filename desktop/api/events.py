@@ -38,13 +38,13 @@ _log = logging.getLogger(__name__)
 @contextlib.contextmanager
 def open_events(
     line: HttpLine, last_revision: int, *, silence_s: float = SILENCE_S
-) -> Generator[Iterator[Event]]:
+) -> Generator["EventStream"]:
     """Open the stream; the server first replays what changed after `last_revision`.
 
     What goes to the trash is told as changed, not as deleted.
 
-    The iterator ends when the server ends the stream. Events of an unknown name are skipped: a
-    newer server may have more.
+    It ends when the server ends it. Events of an unknown name are skipped: a newer server may have
+    more.
 
     Raises:
         ServerUnreachable: It cannot be opened, breaks, or is silent for `silence_s` (the server
@@ -60,7 +60,26 @@ def open_events(
     }
     path = "/api/events?trash=true"
     with line.stream_from_server(path, headers=headers, silence_s=silence_s) as response:
-        yield _events(line, response)
+        yield EventStream(line, response)
+
+
+class EventStream:
+    """The events as they come; each is waited for."""
+
+    def __init__(self, line: HttpLine, response: httpx2.Response) -> None:
+        self._line = line
+        self._response = response
+        self._events = _events(line, response)
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._events
+
+    def __next__(self) -> Event:
+        return next(self._events)
+
+    def end(self) -> None:
+        """From any thread: whoever waits for an event meets `ServerUnreachable`."""
+        self._line.end(self._response)
 
 
 def _events(line: HttpLine, response: httpx2.Response) -> Iterator[Event]:

@@ -151,6 +151,12 @@ class HttpLine:
         for each in sockets:
             _shut(each)
 
+    def end(self, response: httpx2.Response) -> None:
+        """Let whoever reads this answer, on another thread, find the line broken at once."""
+        connection = response.extensions["network_stream"].get_extra_info("socket")
+        if isinstance(connection, socket.socket):
+            _shut(connection)
+
     def close(self) -> None:
         """Close all connections; nothing may be under way."""
         self._client.close()

@@ -108,9 +108,12 @@ class Feed:
         self._report(CreditsTold(told.balance, told.held))
 
     def _listen(self) -> None:
-        with open_events(
-            self._client.line, self._index.revision, silence_s=self._timing.silence_s
-        ) as events:
+        with (
+            open_events(
+                self._client.line, self._index.revision, silence_s=self._timing.silence_s
+            ) as events,
+            self._task.waiting(events.end),
+        ):
             for event in events:
                 self._on_event(event)
                 if self._task.is_cancelled() or not self._index.is_complete:

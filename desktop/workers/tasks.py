@@ -10,7 +10,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -46,10 +47,15 @@ class Task(Generic[T]):
         self.on_progress = on_progress
         self.reporter: Callable[[Task[T], object], None] | None = None
         self._cancelled = threading.Event()
+        self._end_of_wait: Callable[[], None] | None = None
+        self._lock = threading.Lock()
 
     def cancel(self) -> None:
         """Give up; no callback is called any more. Work under way notices by itself."""
-        self._cancelled.set()
+        with self._lock:
+            self._cancelled.set()
+            if self._end_of_wait is not None:
+                self._end_of_wait()
 
     def is_cancelled(self) -> bool:
         """Whether somebody has called `cancel`."""
@@ -58,6 +64,23 @@ class Task(Generic[T]):
     def wait_cancelled(self, timeout_s: float) -> bool:
         """Sleep inside the work; True at once when it is cancelled."""
         return self._cancelled.wait(timeout_s)
+
+    @contextmanager
+    def waiting(self, end: Callable[[], None]) -> Iterator[None]:
+        """Inside the work, while it waits for something that does not look at this task.
+
+        Args:
+            end: Ends the wait. Whoever cancels calls it, so it may take no time.
+        """
+        with self._lock:
+            self._end_of_wait = end
+            if self.is_cancelled():
+                end()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._end_of_wait = None
 
     def raise_if_cancelled(self) -> None:
         """Leave the work.

@@ -75,6 +75,14 @@ class RunningFeed:
     def wait_for_state(self, state: ConnectionState) -> None:
         self.wait_for(lambda: self.states[-1:] == [state])
 
+    def cancel(self) -> None:
+        self._task.cancel()
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its thread is free for the next one."""
+        return not self._queue._running
+
     def stop(self) -> bool:
         self._queue.close()
         self._tools.interrupt()
@@ -186,6 +194,19 @@ def test_a_revision_that_never_came_makes_it_start_afresh(
 
     feed.wait_for_state(ONLINE)
     assert feed.image_ids == {image.id}
+
+
+def test_a_feed_that_nobody_needs_any_more_does_not_wait_for_its_stream(
+    start_feed: StartFeed,
+) -> None:
+    feed = start_feed()
+    feed.wait_for_state(ONLINE)
+    assert not feed.has_left
+
+    feed.cancel()
+
+    # The stream itself is alive, and silent for ever.
+    feed.wait_for(lambda: feed.has_left)
 
 
 def test_an_ended_session_ends_the_feed(
