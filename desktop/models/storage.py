@@ -97,6 +97,7 @@ class StorageModel(QObject):
         """Somebody has signed in."""
         self._look_again.start()
         self.refresh()
+        self._calls.run(storage_work.remove_abandoned_drags)
 
     def close(self) -> None:
         """Nobody is signed in."""

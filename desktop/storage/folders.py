@@ -51,6 +51,11 @@ class Folders:
         """What a person has chosen."""
         return self.config / "preferences.json"
 
+    @property
+    def drags(self) -> Path:
+        """Pictures that are dragged into other programs."""
+        return self.cache / "drags"
+
     def account(self, server: str, user_id: str) -> "AccountFolders":
         """The folders of one account at one server; accounts never share a file."""
         # Imported here: the start knows no account yet.

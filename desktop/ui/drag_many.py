@@ -1,7 +1,6 @@
 """Dragging pictures of the gallery's grid out of the window, as files with readable names."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -11,7 +10,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTemporaryDir,
     QUrl,
     Signal,
     Slot,
@@ -20,6 +18,7 @@ from PySide6.QtGui import QDrag, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.gallery import GalleryModel
+from desktop.storage.drag_folder import DragFolder
 from desktop.storage.export_names import DEFAULT_PATTERN, NameParts, file_stem
 from desktop.ui.widgets.picture import rounded
 from desktop.ui.widgets.words import style_name
@@ -46,19 +45,15 @@ class DragMany(QObject):
 
     fetched = Signal()
 
-    def __init__(self, gallery: GalleryModel, source: QWidget) -> None:
+    def __init__(self, gallery: GalleryModel, source: QWidget, folder: DragFolder) -> None:
         super().__init__(source)
         self._gallery = gallery
         self._source = source
-        self._folder = QTemporaryDir()
+        self._folder = folder
         self._paths: dict[str, str] = {}
         self._ready: set[str] = set()
         self._awaited: set[str] = set()
         gallery.saved.connect(self._on_saved)
-
-    def owns(self, path: str) -> bool:
-        """Whether a file was only written to be dragged."""
-        return Path(path).is_relative_to(self._folder.path())
 
     def prepare(self, ids: Sequence[str]) -> None:
         """The button is down: write what is on this computer already."""
@@ -91,7 +86,7 @@ class DragMany(QObject):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _write(self, ids: Sequence[str]) -> None:
-        if not self._folder.isValid():
+        if not self._folder.make():
             return
         for image_id in ids:
             image = self._gallery.image(image_id)
@@ -102,11 +97,11 @@ class DragMany(QObject):
     def _path(self, image: "Image") -> str:
         parts = NameParts(image.title, style_name(image.style), image.prompt, image.created_at, 1)
         # The id keeps two pictures of one name apart; people read the rest.
-        return self._folder.filePath(f"{file_stem(DEFAULT_PATTERN, parts)} {image.id[-6:]}.png")
+        return self._folder.path(f"{file_stem(DEFAULT_PATTERN, parts)} {image.id[-6:]}.png")
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
-        if self.owns(path):
+        if self._folder.owns(path):
             self._ready.add(path)
             if path in self._awaited:
                 self._awaited.discard(path)

@@ -1,7 +1,6 @@
 """Dragging a finished plushie out of the window, into any other program."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import (
     QEvent,
@@ -10,7 +9,6 @@ from PySide6.QtCore import (
     QPoint,
     QSize,
     Qt,
-    QTemporaryDir,
     QUrl,
     Slot,
 )
@@ -18,6 +16,7 @@ from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.gallery import GalleryModel
+from desktop.storage.drag_folder import DragFolder
 from desktop.storage.export_names import fit_for_files
 from desktop.ui.widgets.picture import Picture
 
@@ -35,21 +34,18 @@ class DragOut(QObject):
         picture: Picture,
         gallery: GalleryModel,
         image_id: Callable[[], str],
+        folder: DragFolder,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._picture = picture
         self._gallery = gallery
         self._image_id = image_id
-        self._folder = QTemporaryDir()
+        self._folder = folder
         self._ready: set[str] = set()
         self._pressed_at: QPoint | None = None
         picture.installEventFilter(self)
         gallery.saved.connect(self._on_saved)
-
-    def owns(self, path: str) -> bool:
-        """Whether a file was only written to be dragged."""
-        return Path(path).is_relative_to(self._folder.path())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the picture being pressed, and pulled."""
@@ -108,7 +104,7 @@ class DragOut(QObject):
 
     def _prepare(self) -> None:
         path = self._path()
-        if self._folder.isValid() and path not in self._ready:
+        if path not in self._ready and self._folder.make():
             self._gallery.save(self._image_id(), path)
 
     def _path(self) -> str:
@@ -117,11 +113,11 @@ class DragOut(QObject):
         title = "" if image is None else image.title
         # The id keeps two pictures of one style or title apart; people read the rest.
         stem = fit_for_files(title) if title else f"plushie-{style}"
-        return self._folder.filePath(f"{stem}-{self._image_id()[-6:]}.png")
+        return self._folder.path(f"{stem}-{self._image_id()[-6:]}.png")
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
-        if self.owns(path):
+        if self._folder.owns(path):
             self._ready.add(path)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.all import Models
+from desktop.storage.drag_folder import DragFolder
 from desktop.storage.export_names import NameParts
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_many import DragMany
@@ -35,6 +36,8 @@ class GalleryActions(QObject):
         dialogs: Dialogs,
         pages: tuple[GalleryPage, DetailPage],
         parent: QWidget,
+        *,
+        drag_folder: DragFolder,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -46,7 +49,7 @@ class GalleryActions(QObject):
         self._parent = parent
         self._toast: Toast | None = None
         self._undoable: list[str] = []
-        self.drags = DragMany(models.gallery, self._page.view)
+        self.drags = DragMany(models.gallery, self._page.view, drag_folder)
         self._connect()
 
     def use_toast(self, toast: "Toast") -> None:

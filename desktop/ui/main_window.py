@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place, and carry out what waits for its undo time."""
         self.toast.expire_now()
+        if self._studio is not None:
+            self._studio.remove_drags()
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._models.preferences.change(window_geometry=place)
         super().closeEvent(event)

@@ -61,6 +61,13 @@ def clear(task: Task[Usage]) -> Usage:
     return usage(task)
 
 
+def remove_abandoned_drags(task: Task[None]) -> None:
+    """Remove what was dragged out of apps that were killed."""
+    from desktop.storage.drag_folder import remove_abandoned
+
+    remove_abandoned(task.tools.folders.drags)
+
+
 def keep_originals(task: Task[OriginalsKept]) -> OriginalsKept:
     """Fetch full pictures and photos, newest first, as long as nothing else has to go for them.
 

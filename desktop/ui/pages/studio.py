@@ -10,6 +10,7 @@ from desktop.errors import AppError
 from desktop.models.all import Models
 from desktop.models.connection import ConnectionState
 from desktop.models.told import Told
+from desktop.storage.drag_folder import DragFolder
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.drag_out import DragOut
 from desktop.ui.gallery_actions import GalleryActions
@@ -50,22 +51,30 @@ class Studio(QWidget):
         self.detail_page = pages.detail
         self.credits_page = pages.credits
         self.settings_page = pages.settings
+        self._drag_folder = DragFolder(models.folders.drags)
         self.drags = (
             DragOut(
                 self.job_page.pair.result,
                 models.gallery,
                 lambda: self.job_page.finished_image_id,
+                self._drag_folder,
                 self,
             ),
             DragOut(
                 self.detail_page.pair.result,
                 models.gallery,
                 lambda: self.detail_page.image_id,
+                self._drag_folder,
                 self,
             ),
         )
         self.gallery_actions = GalleryActions(
-            theme, models, dialogs, (self.gallery_page, self.detail_page), self
+            theme,
+            models,
+            dialogs,
+            (self.gallery_page, self.detail_page),
+            self,
+            drag_folder=self._drag_folder,
         )
         self.result_actions = ResultActions(
             models, dialogs, self.job_page, self.gallery_actions, self
@@ -107,6 +116,10 @@ class Studio(QWidget):
         self._toast = toast
         self.gallery_actions.use_toast(toast)
         self.result_actions.use_toast(toast)
+
+    def remove_drags(self) -> None:
+        """The window closes: remove what was only written to be dragged."""
+        self._drag_folder.remove()
 
     def show_page(self, page: str) -> None:
         """Go to create, gallery, credits or settings."""
@@ -302,9 +315,8 @@ class Studio(QWidget):
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
-        if any(drag.owns(path) for drag in (*self.drags, self.gallery_actions.drags)):
-            return
-        self._say(self.tr("Saved as {path}").format(path=path))
+        if not self._drag_folder.owns(path):
+            self._say(self.tr("Saved as {path}").format(path=path))
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

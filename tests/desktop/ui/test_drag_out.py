@@ -83,6 +83,20 @@ def test_its_file_bears_its_title(
     assert [url.fileName() for url in data.urls()] == ["Mia Tom friends-abcdef.png"]
 
 
+def test_what_was_dragged_goes_away_with_the_window(
+    studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery, place = studio._models.gallery, studio._models.folders.drags
+    monkeypatch.setattr(gallery, "save", lambda _image_id, path: Path(path).touch())
+    assert not place.exists()
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20)
+    assert [file.name for file in place.glob("*/*")] == ["plushie-minimalist-abcdef.png"]
+
+    studio.window().close()
+
+    assert list(place.iterdir()) == []
+
+
 def test_before_the_file_is_there_the_shown_picture_is_offered(
     studio: Studio, started: list[QMimeData], monkeypatch: pytest.MonkeyPatch
 ) -> None:
