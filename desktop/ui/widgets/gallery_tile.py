@@ -127,7 +127,8 @@ class TilePainter:
                 painter, QPointF(right, bottom), tokens.surface, "clock-counter-clockwise", "muted"
             )
         if state.label:
-            self._paint_label(painter, QPointF(left, bottom), state.label)
+            room = (right if state.is_waiting else shown.right()) - _MARK_GAP_PX - left
+            self._paint_label(painter, QRectF(left, bottom, room, _MARK_PX), state.label)
 
     def _paint_round(
         self, painter: QPainter, corner: QPointF, ground: str, icon: str, tint: str
@@ -146,10 +147,13 @@ class TilePainter:
         painter.setBrush(QColor(20, 14, 12, 70))
         painter.drawEllipse(area)
 
-    def _paint_label(self, painter: QPainter, corner: QPointF, label: str) -> None:
+    def _paint_label(self, painter: QPainter, room: QRectF, label: str) -> None:
         painter.setFont(self._font)
-        width = QFontMetricsF(self._font).horizontalAdvance(label) + 2 * SPACE_S
-        pill = QRectF(corner.x(), corner.y(), width, _MARK_PX)
+        metrics = QFontMetricsF(self._font)
+        most = room.width() - 2 * SPACE_S
+        label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, most)
+        pill = QRectF(room)
+        pill.setWidth(metrics.horizontalAdvance(label) + 2 * SPACE_S)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_SHADE)
         painter.drawPath(rounded(pill, _MARK_PX / 2))
@@ -161,6 +165,11 @@ class TilePainter:
         if key not in self._icons:
             self._icons[key] = self._theme.icon(name, tint, _MARK_ICON_PX)
         return self._icons[key]
+
+
+def short_name(image: "Image") -> str:
+    """What a tile under the pointer is called."""
+    return image.title or style_name(image.style)
 
 
 def tile_words(image: "Image") -> str:

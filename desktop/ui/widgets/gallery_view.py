@@ -26,7 +26,7 @@ from desktop.ui.widgets.gallery_grid import AnyIndex, GalleryGrid
 from desktop.ui.widgets.gallery_headings import paint_headings
 from desktop.ui.widgets.gallery_keys import CURSOR_KEYS, TypeAhead
 from desktop.ui.widgets.gallery_picks import Picks
-from desktop.ui.widgets.gallery_tile import TilePainter, TileState, tile_words
+from desktop.ui.widgets.gallery_tile import TilePainter, TileState, short_name, tile_words
 from desktop.ui.widgets.rubber_band import RubberBand
 from desktop.ui.widgets.tile_pictures import TilePictures
 from shared.limits import TRASH_KEPT_DAYS
@@ -327,13 +327,13 @@ class GalleryView(GalleryGrid):
             is_selecting=is_selecting,
             is_favourite=image is not None and image.favourite,
             is_waiting=gallery.is_waiting(image_id),
-            label=self._label(image),
+            label=self._label(image, is_hovered=row == self._hovered_row),
         )
         self._tiles.paint(painter, place, (placeholder, thumbnail), strength, state)
 
-    def _label(self, image: "Image | None") -> str:
+    def _label(self, image: "Image | None", *, is_hovered: bool = False) -> str:
         if image is None or image.trashed_at is None:
-            return ""
+            return short_name(image) if image is not None and is_hovered else ""
         left = image.trashed_at + timedelta(days=TRASH_KEPT_DAYS) - datetime.now(UTC)
         # A day that has begun counts: what was deleted just now stays for all of them.
         days = max(0, -(-left // timedelta(days=1)))

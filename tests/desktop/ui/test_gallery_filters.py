@@ -21,6 +21,7 @@ from desktop.ui.pages.studio import Studio
 from desktop.ui.save_many import SaveManyDialog
 from desktop.ui.tags_dialog import TagsDialog
 from desktop.ui.widgets.filter_bar import Period
+from desktop.ui.widgets.words import style_name
 from desktop.workers.exports import ExportResult
 from desktop.workers.tag_work import TagCount
 from shared.styles import Style
@@ -193,6 +194,13 @@ def test_what_is_in_the_trash_tells_how_long_it_stays(
         image = make_image(3).model_copy(update={"trashed_at": datetime.now(UTC) - ago})
         assert page.view._label(image) == left
     assert page.view._label(make_image(3)) == ""
+
+
+def test_the_picture_under_the_pointer_tells_its_name(page: GalleryPage) -> None:
+    named = make_image(3).model_copy(update={"title": "Biscuit"})
+    nameless = make_image(3).model_copy(update={"title": ""})
+    assert page.view._label(named, is_hovered=True) == "Biscuit"
+    assert page.view._label(nameless, is_hovered=True) == style_name(nameless.style)
 
 
 def test_escape_leads_out_step_by_step(
