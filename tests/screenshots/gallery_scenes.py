@@ -101,6 +101,9 @@ class GalleryScenes:
     def _full(self) -> None:
         page = self._window.studio.gallery_page
         self._camera.shoot("gallery-full")
+        page.view._hover(7)
+        self._camera.shoot("gallery-hovered")
+        page.view._hover(-1)
         bar = page.view.verticalScrollBar()
         bar.setValue(bar.maximum() // 3)
         self._wait_for_thumbnails()
@@ -213,12 +216,12 @@ class GalleryScenes:
 
 
 def _variation(originals: list[Image], number: int) -> Image:
-    """The same picture on another day."""
+    """The same picture on another day, newer than the originals, which stand side by side."""
     image = originals[number * 7 % len(originals)]
     # Never the id of the original itself, which would be taken away with the others afterwards.
     mark = "0" if image.id[-4] != "0" else "1"
     now = datetime.now(UTC)
-    made_at = now - timedelta(days=_DAYS_AGO[number % len(_DAYS_AGO)], minutes=11 * number)
+    made_at = now - timedelta(days=_DAYS_AGO[number % len(_DAYS_AGO)], seconds=number - _MANY)
     return image.model_copy(
         update={
             "id": f"{image.id[:-4]}{mark}{number:03d}",
