@@ -1316,10 +1316,6 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>Cancelled.</source>
-        <translation>Abgebrochen.</translation>
-    </message>
-    <message>
         <source>Choose another photo</source>
         <translation>Anderes Foto wählen</translation>
     </message>

@@ -197,7 +197,7 @@ class JobPage(QWidget):
         if job.error is not None:
             self.notice.tell_error(job.error)
         elif job.state is JobState.CANCELLED:
-            self.notice.tell("info", self.tr("Cancelled."), self.tr("Your credit came back."))
+            self.notice.tell("info", self.tr("Your credit came back."))
         else:
             self.notice.clear()
 
