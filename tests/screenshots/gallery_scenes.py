@@ -190,6 +190,7 @@ class GalleryScenes:
             ),
             "picture and photo",
         )
+        rest(400)
         self._camera.shoot("gallery-detail")
         studio.detail_page.facts_button.click()
         self._camera.shoot("gallery-detail_facts")
