@@ -32,6 +32,7 @@ from shared.uploads import PhotoType
 from tests.backend.contract_check import ContractCheck
 from tests.backend.postbox import Postbox
 from tests.conftest import ObjectStoreSettings
+from tests.fakes.quick_passwords import hash_quickly
 
 PASSWORD = "TestPassword123"
 
@@ -65,13 +66,15 @@ async def engine(postgres_dsn: str) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture(scope="session")
 def passwords() -> Argon2PasswordHasher:
-    """The real hasher."""
-    return Argon2PasswordHasher()
+    """The real hasher, in a hurry."""
+    hasher = Argon2PasswordHasher()
+    hash_quickly(hasher)
+    return hasher
 
 
 @pytest_asyncio.fixture(scope="session")
 async def password_hash(passwords: Argon2PasswordHasher) -> str:
-    """The hash of `PASSWORD`, made once: it is slow on purpose."""
+    """The hash of `PASSWORD`."""
     return await passwords.hash(PASSWORD)
 
 

@@ -4,26 +4,26 @@ Only the image engine is scripted. API and worker share one event loop in a thre
 """
 
 import asyncio
-import json
 import secrets
 import socket
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.adapters.argon2_passwords import Argon2PasswordHasher
 from backend.adapters.procrastinate_queue import ProcrastinateQueue
 from backend.adapters.s3_store import S3Store
 from backend.asgi import create_app
 from backend.bootstrap import bootstrap
 from backend.db.engine import create_engine, transaction
 from backend.db.rows import execute, fetch_one
+from backend.http_protocol import HttpProtocol
 from backend.services import ledger
 from backend.services.all_services import Services
 from backend.services.attempts import AttemptService
@@ -33,24 +33,14 @@ from backend.settings import Settings
 from backend.worker.app import Timings, Worker
 from backend.worker.queue import create_queue
 from shared.accounts import TERMS_VERSION, SignedIn
+from tests.desktop.faulty_app import Faults, FaultyApp
 from tests.desktop.gate import Gate
 from tests.fakes.image_engine import FakeImageEngine, Hold
+from tests.fakes.quick_passwords import hash_quickly
 
 T = TypeVar("T")
 PASSWORD = "TestPassword123"
 _QUICK = Timings(poll_s=0.1, heartbeat_s=1, reap_every_s=5, first_retry_s=0.05, stop_within_s=1)
-
-
-@dataclass
-class Faults:
-    """What the API does wrong until told otherwise."""
-
-    refused_paths: set[str] = field(default_factory=set)
-    """Answered with 503, as a gateway does for a server that is down."""
-    spoiled_signatures: int = 0
-    """So many answers give URLs whose signature the storage will refuse."""
-    lost_answers: set[str] = field(default_factory=set)
-    """The next answer of these paths is carried out, and lost on its way; once each."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +192,9 @@ class RealServer:
     @asynccontextmanager
     async def _serving(self, services: Services) -> AsyncIterator[None]:
         self._services = services
+        passwords = services.accounts._passwords
+        assert isinstance(passwords, Argon2PasswordHasher)
+        hash_quickly(passwords)
         port = await self._start_api()
         self.gate = Gate(self._loop, f"http://127.0.0.1:{port}")
         await self.gate._open()
@@ -223,10 +216,16 @@ class RealServer:
         def opened() -> AbstractAsyncContextManager[Services]:
             return open_services()
 
-        app = _FaultyApp(create_app(opened), self)
+        app = FaultyApp(create_app(opened), self)
         listener = socket.create_server(("127.0.0.1", 0))
         self._api = uvicorn.Server(
-            uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                app,
+                http=HttpProtocol,
+                log_level="critical",
+                lifespan="on",
+                timeout_graceful_shutdown=1,
+            )
         )
         self._serving_api = asyncio.create_task(self._api.serve(sockets=[listener]))
         return int(listener.getsockname()[1])
@@ -325,61 +324,3 @@ ADD_PICTURES: LiteralString = """
     )
     update users set revision = revision + %(count)s where id = %(user_id)s
 """
-
-
-class _FaultyApp:
-    """The API behind its faults."""
-
-    def __init__(self, app: ASGIApp, server: RealServer) -> None:
-        self._app = app
-        self._server = server
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        faults = self._server.faults
-        path = scope["path"]
-        if path in faults.refused_paths:
-            await _answer(send, 503, b"<html>Bad gateway</html>")
-        elif path in faults.lost_answers:
-            faults.lost_answers.discard(path)
-            await self._app(scope, receive, _swallow)
-            await self._server.gate._shut()
-            await self._server.gate._open()
-        elif faults.spoiled_signatures and path == "/api/upload/presigned-url":
-            faults.spoiled_signatures -= 1
-            await self._app(scope, receive, _spoiling(send))
-        else:
-            await self._app(scope, receive, send)
-
-
-async def _swallow(_message: Message) -> None:
-    pass
-
-
-def _spoiling(send: Send) -> Send:
-    async def spoil(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            body = json.loads(message["body"])
-            body["url"] = spoil_signature(body["url"])
-            message = {**message, "body": json.dumps(body).encode()}
-        elif message["type"] == "http.response.start":
-            headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
-            message = {**message, "headers": headers}
-        await send(message)
-
-    return spoil
-
-
-def spoil_signature(url: str) -> str:
-    """The same URL as the storage sees it when its signature is not valid any more."""
-    name = "X-Amz-Signature="
-    before, found, after = url.partition(name)
-    assert found
-    return f"{before}{name}{'0' * 64}{after[64:]}"
-
-
-async def _answer(send: Send, status: int, body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": []})
-    await send({"type": "http.response.body", "body": body})

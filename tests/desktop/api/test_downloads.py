@@ -9,7 +9,8 @@ from desktop.api.downloads import download_file, download_preview
 from desktop.errors import ApiError, DownloadRefused, StorageUnreachable
 from shared.gallery import BulkAction, BulkRequest, Image, ImageFile
 from tests.desktop.conftest import MakePicture
-from tests.desktop.real_server import RealServer, spoil_signature
+from tests.desktop.faulty_app import spoil_signature
+from tests.desktop.real_server import RealServer
 
 
 def _result(image: Image) -> ImageFile | None:

@@ -22,8 +22,9 @@ from tests.desktop.conftest import (
     IdleRunner,
     sign_in,
 )
+from tests.desktop.faulty_app import spoil_signature
 from tests.desktop.patient_bot import PATIENCE_MS
-from tests.desktop.real_server import RealServer, TestAccount, spoil_signature
+from tests.desktop.real_server import RealServer, TestAccount
 from tests.fakes import photo_files
 from tests.fakes.image_engine import Draw
 
