@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
+from backend.adapters import draft_images
 from backend.adapters.draft_images import DraftImageEngine
 from backend.adapters.image_engines import create_image_engine
 from backend.adapters.openai_images import OpenAIImageEngine
@@ -34,6 +35,12 @@ SETTINGS = Settings(
     openai_api_key=None,
 )
 WITH_KEY = SETTINGS.model_copy(update={"openai_api_key": SecretStr("sk-test")})
+
+
+@pytest.fixture(autouse=True)
+def _small_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sixteenth of the work; the tests of the worker's process draw at full size."""
+    monkeypatch.setattr(draft_images, "RESULT_SIDE_PX", 256)
 
 
 @pytest.fixture(params=["fake", "draft", "openai"])

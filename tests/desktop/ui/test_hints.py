@@ -1,9 +1,12 @@
 """Telling what the photo shows: the kind, the ears, and where the eyes are."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from pytestqt.qtbot import QtBot
@@ -12,6 +15,8 @@ from desktop.models.studio import StudioModel
 from desktop.models.told import Told
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.create import CreatePage
+from desktop.workers import drafts
+from shared.draft import Subject, analyse
 from shared.gallery import Image
 from shared.generations import EarShape, GenerationStatus, Hints, Point, SubjectKind
 from shared.resources import resource_path
@@ -23,6 +28,25 @@ CAT = resource_path("samples", "chelsea.jpg")
 LEFT_EYE, RIGHT_EYE, NOSE = (0.38, 0.34), (0.71, 0.41), (0.59, 0.8)
 
 
+@pytest.fixture(scope="module")
+def looks() -> dict[bytes, Subject]:
+    """What the engine has found, by the photo's pixels."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _one_look_a_photo(looks: dict[bytes, Subject], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine looks at each photo once, not once a test."""
+
+    def look_once(pixels: NDArray[np.uint8], is_unwanted: Callable[[], bool]) -> Subject:
+        key = pixels.tobytes()
+        if key not in looks:
+            looks[key] = analyse(pixels, is_unwanted)
+        return looks[key]
+
+    monkeypatch.setattr(drafts, "analyse", look_once)
+
+
 @pytest.fixture
 def model(signed_in_window: MainWindow) -> StudioModel:
     return signed_in_window._models.studio
@@ -32,7 +56,7 @@ def model(signed_in_window: MainWindow) -> StudioModel:
 def page(signed_in_window: MainWindow, model: StudioModel, qtbot: QtBot) -> CreatePage:
     """A close-up of a cat was chosen, and the engine has looked at it."""
     model.choose_file(str(CAT))
-    qtbot.waitUntil(lambda: model.believed is not None, timeout=2 * PATIENCE_MS)
+    qtbot.waitUntil(lambda: model.believed is not None and model.can_make, timeout=2 * PATIENCE_MS)
     return signed_in_window.studio.create_page
 
 

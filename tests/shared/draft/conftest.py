@@ -1,5 +1,6 @@
 """The sample photos, looked at once a run."""
 
+import numpy as np
 import pytest
 
 from shared.draft import Subject, analyse
@@ -16,6 +17,13 @@ def photo(name: str) -> Bytes:
 def astronaut() -> Subject:
     """A person."""
     return analyse(photo("astronaut.jpg"))
+
+
+@pytest.fixture(scope="session")
+def two(astronaut: Subject) -> Subject:
+    """Two people beside each other."""
+    half = astronaut.photo[:, 90:345]
+    return analyse(np.hstack([half, half]))
 
 
 @pytest.fixture(scope="session")

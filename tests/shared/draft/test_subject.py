@@ -77,8 +77,7 @@ def test_the_subject_is_told_from_what_is_around_it(
     assert _overlap(subject.mask, OUTLINES[name]) > 0.85
 
 
-def test_each_face_of_a_group_is_found_from_the_largest_on(astronaut: Subject) -> None:
-    two = analyse(np.hstack([astronaut.photo[:, 90:345], astronaut.photo[:, 90:345]]))
+def test_each_face_of_a_group_is_found_from_the_largest_on(two: Subject) -> None:
     assert len(two.faces) == 2
     assert two.face is two.faces[0]
     assert two.mask[:, :255].max() > 0.9
@@ -164,8 +163,9 @@ def _gaps_s(pixels: Bytes) -> NDArray[np.float64]:
 def test_no_step_of_an_analysis_takes_most_of_it() -> None:
     """Whoever cancels waits for one step only: of half a second, a fifth."""
     pixels = photo("astronaut.jpg")
-    shares = [float(gaps.max() / gaps.sum()) for gaps in (_gaps_s(pixels) for _ in range(3))]
-    assert min(shares) < 0.45
+    # One look is enough, unless something else held this one up in the middle of a step.
+    shares = (float(gaps.max() / gaps.sum()) for gaps in (_gaps_s(pixels) for _ in range(3)))
+    assert any(share < 0.45 for share in shares)
 
 
 def test_an_analysis_stops_at_whichever_step_it_is_no_longer_wanted() -> None:
