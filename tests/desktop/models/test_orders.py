@@ -26,7 +26,7 @@ Order = Callable[[Application], None]
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again sooner than a person would want it."""
-    monkeypatch.setattr(job_runner, "_RETRY_PAUSES_S", (0.05, 0.2, 0.5))
+    monkeypatch.setattr(job_runner, "_RETRY_PAUSES_S", (0.02, 0.05, 0.1))
 
 
 @pytest.fixture

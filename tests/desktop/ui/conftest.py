@@ -98,6 +98,8 @@ def sign_in_window(window: MainWindow) -> MainWindow:
 def signed_in_window(window: MainWindow) -> MainWindow:
     """The window with Mia signed in, who has ten credits."""
     models = window._models
+    # As on every computer where somebody has signed in: no sign-in page is built in advance.
+    (models.folders.data / "accounts").mkdir(parents=True, exist_ok=True)
     models.startup._server_url = "https://plushify.example"
     models.session._user = User(
         id="1",
