@@ -9,6 +9,7 @@ from backend.db import engine as database
 from backend.db.engine import autocommit, create_engine, transaction
 from backend.errors import DatabaseUnavailable, NotFound
 from backend.local_cloud.ports import free_port
+from tests.backend.worker.conftest import eventually
 
 
 async def test_a_server_that_does_not_answer_is_unavailable() -> None:
@@ -73,17 +74,23 @@ async def test_a_server_that_hangs_is_unavailable(
 
 
 async def test_a_cancelled_transaction_leaves_a_sound_pool(postgres_dsn: str) -> None:
-    engine = create_engine(postgres_dsn, pool_size=1)
-    has_written = asyncio.Event()
+    engine, watching = create_engine(postgres_dsn, pool_size=1), create_engine(postgres_dsn)
 
     async def hang() -> None:
         async with transaction(engine) as connection:
             await connection.execute("insert into users (email, name) values ('a@b.c', 'A')")
-            has_written.set()
             await connection.execute("select pg_sleep(60)")
 
+    async def is_hanging() -> bool:
+        async with autocommit(watching) as connection:
+            # The server does not hear who cancels a statement that has not begun.
+            cursor = await connection.execute(
+                "select from pg_stat_activity where wait_event = 'PgSleep'"
+            )
+            return cursor.rowcount == 1
+
     task = asyncio.create_task(hang())
-    await has_written.wait()
+    await eventually(is_hanging)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -91,6 +98,7 @@ async def test_a_cancelled_transaction_leaves_a_sound_pool(postgres_dsn: str) ->
         cursor = await connection.execute("select count(*) from users")
         assert await cursor.fetchone() == (0,)
     await engine.dispose()
+    await watching.dispose()
 
 
 async def test_an_error_rolls_everything_back(engine: AsyncEngine) -> None:
