@@ -5,6 +5,7 @@ empty database, so commits are real and connections may run in parallel.
 """
 
 import gc
+import logging
 import os
 import secrets
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -24,9 +26,12 @@ from backend.db.migrate import migrate
 from backend.local_cloud.object_store import EmbeddedObjectStore
 from backend.local_cloud.postgres import EmbeddedPostgres
 from backend.settings import Settings
+from tests.temporary import keep_together
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """No test opens a window on the desk of the person who runs it."""
+os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
+"""Several tests run at once: OpenCV's threads would only wait for each other, and busily."""
 
 _FOREIGN = ("PG", "AWS_", "RCLONE_", "OPENAI_", "PLUSHIFYME_", "QT_S", "QT_FONT")
 _OWN = {name.upper() for name in Settings.model_fields}
@@ -35,6 +40,18 @@ for _name in list(os.environ):
         del os.environ[_name]
 os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 """What people have set for their own servers, accounts, proxies, screens and languages bends no test."""
+
+
+class _Loggers(dict[str, Any]):
+    """pytest 9.2 looks at all loggers before each test; threads of the last one may still make some."""
+
+    def values(self) -> Any:
+        return list(super().values())
+
+
+logging.root.manager.loggerDict = _Loggers(logging.root.manager.loggerDict)
+
+_temporary = keep_together()
 
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -49,11 +66,19 @@ refuses none. `HYPOTHESIS_PROFILE=patient` looks for others."""
 _TESTS_A_FULL_COLLECTION = 50
 
 
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """What a failed run leaves may tell why; it goes with the next run."""
+    if _temporary is not None and exitstatus == pytest.ExitCode.OK:
+        shutil.rmtree(_temporary, ignore_errors=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _count_tests() -> Iterator[list[None]]:
     """Garbage is collected between tests only, on the main thread: see `desktop.garbage`."""
     gc.disable()
+    _collect_all()
     yield []
+    gc.unfreeze()
     gc.enable()
 
 
@@ -61,7 +86,16 @@ def _count_tests() -> Iterator[list[None]]:
 def _collect_garbage(_count_tests: list[None]) -> Iterator[None]:
     yield
     _count_tests.append(None)
-    gc.collect(2 if len(_count_tests) % _TESTS_A_FULL_COLLECTION == 0 else 1)
+    if len(_count_tests) % _TESTS_A_FULL_COLLECTION == 0:
+        _collect_all()
+    else:
+        gc.collect(1)
+
+
+def _collect_all() -> None:
+    """What is left are modules for the most part: looking at all of them again would take long."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)
@@ -91,6 +125,11 @@ def postgres_server(server_folder: Path) -> Iterator[EmbeddedPostgres]:
     )
     server.start()
     migrate(server.dsn)
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        # Thousands of connections prove that they know the password; once around is enough here.
+        connection.execute("set scram_iterations = 1")
+        password = sql.Literal(connection.info.password)
+        connection.execute(sql.SQL("alter role current_user password {}").format(password))
     yield server
     server.stop()
 
@@ -107,13 +146,31 @@ def fresh_database(server: EmbeddedPostgres) -> Iterator[str]:
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
-@pytest.fixture
-def postgres_dsn(postgres_server: EmbeddedPostgres) -> str:
-    """A migrated database without a row, for one test alone.
+class _Eraser:
+    """Empties a database on a connection that it keeps: a new one takes longer than the work."""
 
-    It is emptied rather than made anew, which takes a thirtieth of the time.
-    """
-    with psycopg.connect(postgres_server.dsn, autocommit=True) as connection:
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: psycopg.Connection | None = None
+
+    def erase(self) -> None:
+        """End every other connection and delete every row."""
+        if self._connection is not None:
+            try:
+                self._erase(self._connection)
+            except psycopg.OperationalError:
+                # A test has ended all connections, this one too.
+                self.close()
+            else:
+                return
+        self._connection = psycopg.connect(self._dsn, autocommit=True)
+        self._erase(self._connection)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def _erase(self, connection: psycopg.Connection) -> None:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
@@ -122,11 +179,27 @@ def postgres_dsn(postgres_server: EmbeddedPostgres) -> str:
             "select tablename from pg_tables where schemaname = 'public'"
             " and tablename not in ('alembic_version', 'queue_migrations')"
         ).fetchall()
+        deletes = [sql.SQL("delete from {}").format(sql.Identifier(table)) for (table,) in tables]
         with connection.transaction():
             # Without triggers and foreign keys the order does not matter.
             connection.execute("set local session_replication_role = replica")
-            for (table,) in tables:
-                connection.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+            connection.execute(sql.SQL("; ").join(deletes), prepare=False)
+
+
+@pytest.fixture(scope="session")
+def _eraser(postgres_server: EmbeddedPostgres) -> Iterator[_Eraser]:
+    eraser = _Eraser(postgres_server.dsn)
+    yield eraser
+    eraser.close()
+
+
+@pytest.fixture
+def postgres_dsn(postgres_server: EmbeddedPostgres, _eraser: _Eraser) -> str:
+    """A migrated database without a row, for one test alone.
+
+    It is emptied rather than made anew, which takes a thirtieth of the time.
+    """
+    _eraser.erase()
     return postgres_server.dsn
 
 
