@@ -227,8 +227,9 @@ class CreatePage(QWidget):
         self.grid.setMinimumHeight(self.grid.used_height(styles) if scrolls else least.height())
 
     def _above_grid_px(self, width: int) -> int:
-        beside = self.all_button.sizeHint().width() + SPACE_M
-        height = self._subtitle.height_at(width - beside) + SPACE_M
+        button = self.all_button.sizeHint()
+        words = self._subtitle.height_at(width - button.width() - SPACE_M)
+        height = max(words, button.height()) + SPACE_M
         if self._is_batch:
             return self.strip.sizeHint().height() + SPACE_M + height
         return self._title.height_at(width) + _BELOW_TITLE_PX + height
