@@ -13,7 +13,7 @@ from desktop.models.session import SessionState
 from desktop.ui.main_window import MainWindow
 from shared.resources import resource_path
 from tests.screenshots.account_scenes import AccountScenes
-from tests.screenshots.camera import Camera, rest, wait_for
+from tests.screenshots.camera import SIZES, Camera, rest, wait_for
 from tests.screenshots.create_scenes import CreateScenes
 from tests.screenshots.gallery_scenes import GalleryScenes
 from tests.screenshots.job_scenes import JobScenes
@@ -125,6 +125,7 @@ class Scenes:
                 request_id="01930f2a-7c1e-7d55",
             )
         )
+        self._window.resize(SIZES[0])
         rest(1000)
         self._camera.shoot("error-banner")
         studio.notice.clear()
