@@ -17,7 +17,7 @@ _CAPTION_PX = 36
 _RADIUS_PX, _PHOTO_RADIUS_PX = 6, 3
 _SHADOW_PX = 12
 _SHADOWS = QSizeF(2 * _SHADOW_PX, 2 * _SHADOW_PX)
-_SHADE = QColor(60, 40, 30, 4)
+_SHADE = QColor(0, 0, 0, 6)
 _COS, _SIN = (turn(math.radians(abs(_TILT_DEGREES))) for turn in (math.cos, math.sin))
 
 
@@ -73,7 +73,7 @@ class Polaroid(QWidget):
         paper.moveCenter(QPointF())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_SHADE)
-        for grown in range(_SHADOW_PX):
+        for grown in range(_SHADOW_PX - SPACE_XS):
             shade = paper.adjusted(-grown, -grown, grown, grown).translated(0, SPACE_XS)
             painter.drawPath(rounded(shade, _RADIUS_PX + grown))
         painter.setPen(QPen(QColor(LIGHT.border), 1))
