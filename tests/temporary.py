@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -31,3 +32,12 @@ def keep_together() -> Path | None:
     os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     tempfile.tempdir = str(folder)
     return folder
+
+
+def run_together(main: Callable[[], int]) -> int:
+    """Run a program in such a folder; what a failed one leaves stays until the next run."""
+    folder = keep_together()
+    exit_code = main()
+    if exit_code == 0 and folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+    return exit_code

@@ -9,7 +9,6 @@ import argparse
 import importlib
 import json
 import pkgutil
-import shutil
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import tests.benchmarks
 from tests.benchmarks.rows import Row
-from tests.temporary import keep_together
+from tests.temporary import run_together
 
 REPORT = Path("build") / "bench.json"
 _COLUMNS = ("figure", "median", "min", "max", "unit", "anchor", "anchor is", "ratio", "goal", "")
@@ -120,9 +119,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    temporary = keep_together()
-    try:
-        sys.exit(main())
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+    sys.exit(run_together(main))

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 
 from tests.chaos.parts import PARTS, Options
+from tests.temporary import run_together
 
 _VIOLATIONS_SHOWN = 30
 
@@ -50,4 +51,4 @@ def _verdict(violations: list[str], seed: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_together(main))

@@ -20,6 +20,7 @@ from tests.screenshots.camera import Camera
 from tests.screenshots.key_ring import MemoryKeyRing
 from tests.screenshots.pseudo import PseudoTranslator
 from tests.screenshots.scenes import Scenes
+from tests.temporary import run_together
 
 
 def main() -> int:
@@ -59,4 +60,4 @@ def _speak(qt: QApplication, language: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_together(main))

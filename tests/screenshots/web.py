@@ -25,6 +25,7 @@ from tests.fakes.openid_provider import (
     sign_in_at,
 )
 from tests.fakes.serving import served
+from tests.temporary import run_together
 
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _SCHEMES: Final = {"dark": 0, "light": 1}
@@ -199,4 +200,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_together(main))
