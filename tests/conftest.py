@@ -66,6 +66,7 @@ refuses none. `HYPOTHESIS_PROFILE=patient` looks for others."""
 _TESTS_A_FULL_COLLECTION = 50
 
 
+@pytest.hookimpl(trylast=True)  # after the session's fixtures: servers still have their data there
 def pytest_sessionfinish(exitstatus: int) -> None:
     """What a failed run leaves may tell why; it goes with the next run."""
     if _temporary is not None and exitstatus == pytest.ExitCode.OK:
