@@ -1,6 +1,7 @@
 """Dragging a finished plushie out of the window, into any other program."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,6 +21,9 @@ from desktop.storage.drag_folder import DragFolder
 from desktop.storage.export_names import fit_for_files
 from desktop.ui.widgets.picture import Picture
 
+if TYPE_CHECKING:
+    from shared.gallery import Image
+
 _PREVIEW_PX = 128
 
 
@@ -33,14 +37,14 @@ class DragOut(QObject):
         self,
         picture: Picture,
         gallery: GalleryModel,
-        image_id: Callable[[], str],
+        image: "Callable[[], Image | None]",
         folder: DragFolder,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._picture = picture
         self._gallery = gallery
-        self._image_id = image_id
+        self._image = image
         self._folder = folder
         self._ready: set[str] = set()
         self._pressed_at: QPoint | None = None
@@ -51,7 +55,7 @@ class DragOut(QObject):
         """See the picture being pressed, and pulled."""
         if event.type() is QEvent.Type.Enter:
             self._invite()
-        elif isinstance(event, QMouseEvent) and self._image_id():
+        elif isinstance(event, QMouseEvent) and self._image() is not None:
             match event.type():
                 case QEvent.Type.MouseButtonPress if event.button() is Qt.MouseButton.LeftButton:
                     self._pressed_at = event.position().toPoint()
@@ -70,7 +74,8 @@ class DragOut(QObject):
     def content(self) -> QMimeData:
         """What another program gets."""
         data = QMimeData()
-        path = self._path()
+        image = self._image()
+        path = "" if image is None else self._path(image)
         if path in self._ready:
             # Not the pixels as well: Chromium asks for everything that is offered, is not given so
             # much at once, and then takes nothing.
@@ -89,7 +94,7 @@ class DragOut(QObject):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _invite(self) -> None:
-        can_drag = bool(self._image_id())
+        can_drag = self._image() is not None
         self._picture.setToolTip(self.tr("Drag it into any other program") if can_drag else "")
         if can_drag:
             self._picture.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -103,17 +108,17 @@ class DragOut(QObject):
         return way.manhattanLength() >= QApplication.startDragDistance()
 
     def _prepare(self) -> None:
-        path = self._path()
+        image = self._image()
+        if image is None:
+            return
+        path = self._path(image)
         if path not in self._ready and self._folder.make():
-            self._gallery.save(self._image_id(), path)
+            self._gallery.save(image.id, path)
 
-    def _path(self) -> str:
-        image = self._gallery.image(self._image_id())
-        style = "plushie" if image is None else image.style.value
-        title = "" if image is None else image.title
+    def _path(self, image: "Image") -> str:
         # The id keeps two pictures of one style or title apart; people read the rest.
-        stem = fit_for_files(title) if title else f"plushie-{style}"
-        return self._folder.path(f"{stem}-{self._image_id()[-6:]}.png")
+        stem = fit_for_files(image.title or f"plushie-{image.style.value}")
+        return self._folder.path(f"{stem}-{image.id[-6:]}.png")
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:

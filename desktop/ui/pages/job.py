@@ -1,5 +1,7 @@
 """One job, large: from the upload to the finished plushie beside its photo."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
@@ -17,6 +19,9 @@ from desktop.ui.widgets.picture_pair import PicturePair
 from desktop.ui.widgets.result_bar import ResultBar
 from desktop.ui.widgets.text import Text, TextRole
 from desktop.ui.widgets.words import job_fraction, job_state, style_name
+
+if TYPE_CHECKING:
+    from shared.gallery import Image
 
 _STATUS_WIDTH_PX = 420
 
@@ -67,8 +72,14 @@ class JobPage(QWidget):
         models.jobs.rowsRemoved.connect(self._on_rows_removed)
 
     @property
+    def finished_image(self) -> "Image | None":
+        """The image that can be saved, copied and dragged, if there is one yet."""
+        job = self._jobs.job(self._job_id)
+        return None if job is None or job.state is not JobState.DONE else job.image
+
+    @property
     def finished_image_id(self) -> str:
-        """The image that can be saved, copied and dragged; "" while there is none."""
+        """Its id; "" while there is none."""
         job = self._jobs.job(self._job_id)
         if job is None or job.state is not JobState.DONE:
             return ""

@@ -56,14 +56,14 @@ class Studio(QWidget):
             DragOut(
                 self.job_page.pair.result,
                 models.gallery,
-                lambda: self.job_page.finished_image_id,
+                lambda: self.job_page.finished_image,
                 self._drag_folder,
                 self,
             ),
             DragOut(
                 self.detail_page.pair.result,
                 models.gallery,
-                lambda: self.detail_page.image_id,
+                lambda: models.gallery.image(self.detail_page.image_id),
                 self._drag_folder,
                 self,
             ),

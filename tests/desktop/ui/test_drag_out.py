@@ -1,18 +1,21 @@
 """Dragging a finished plushie into another program."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.models.job import JobState
 from desktop.ui.drag_out import DragOut
 from desktop.ui.pages.studio import Studio
 from shared.styles import Style
 from tests.desktop.gallery_filling import fill_gallery
 from tests.desktop.ui.test_gallery_page import make_image
+from tests.desktop.ui.test_job_page import JOB
 
 IMAGE_ID = "0193-abcdef"
 LEFT = Qt.MouseButton.LeftButton
@@ -38,11 +41,11 @@ def _drag(studio: Studio) -> DragOut:
     return studio.drags[1]
 
 
-def _mouse(studio: Studio, kind: QEvent.Type, x: float) -> None:
+def _mouse(studio: Studio, kind: QEvent.Type, x: float, picture: QWidget | None = None) -> None:
     at = QPointF(x, 20)
     held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else LEFT
     event = QMouseEvent(kind, at, at, LEFT, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(studio.detail_page.pair.result, event)
+    QApplication.sendEvent(picture or studio.detail_page.pair.result, event)
 
 
 def test_a_pulled_picture_is_offered_as_a_file_alone(
@@ -95,6 +98,26 @@ def test_what_was_dragged_goes_away_with_the_window(
     studio.window().close()
 
     assert list(place.iterdir()) == []
+
+
+def test_a_picture_that_was_just_made_bears_its_style_whatever_the_gallery_shows(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = studio._models
+    drags: list[QMimeData] = []
+    image = make_image(0).model_copy(update={"id": IMAGE_ID, "style": Style.MINIMALIST})
+    models.jobs._insert(replace(JOB, state=JobState.DONE, image_id=IMAGE_ID, image=image))
+    monkeypatch.setattr(models.results, "open", lambda _image: None)
+    monkeypatch.setattr(models.gallery, "save", lambda _id, path: models.gallery.saved.emit(path))
+    monkeypatch.setattr(studio.drags[0], "start", drags.append)
+    studio.show_job(JOB.id)
+
+    _mouse(studio, QEvent.Type.MouseButtonPress, 20, studio.job_page.pair.result)
+    _mouse(studio, QEvent.Type.MouseMove, 80, studio.job_page.pair.result)
+
+    assert models.gallery.image(IMAGE_ID) is None
+    names = [url.fileName() for data in drags for url in data.urls()]
+    assert names == ["plushie-minimalist-abcdef.png"]
 
 
 def test_before_the_file_is_there_the_shown_picture_is_offered(
