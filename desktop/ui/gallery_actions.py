@@ -60,11 +60,15 @@ class GalleryActions(QObject):
 
     @Slot(list)
     def delete(self, ids: list[str]) -> None:
-        """Put pictures into the trash, with a while in which that can be undone at once."""
-        if not ids:
-            return
+        """Delete pictures of the gallery: what lies in the trash for good."""
         if self._page.is_trash:
             self.purge(ids)
+        else:
+            self.throw_away(ids)
+
+    def throw_away(self, ids: list[str]) -> None:
+        """Put pictures into the trash, with a while in which that can be undone at once."""
+        if not ids:
             return
         self._gallery.trash(ids)
         self._page.view.picks.clear()

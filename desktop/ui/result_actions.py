@@ -99,7 +99,7 @@ class ResultActions(QObject):
         image_id = self._page.finished_image_id
         if image_id:
             self._models.jobs.dismiss(self._page.job_id)
-            self._gallery_actions.delete([image_id])
+            self._gallery_actions.throw_away([image_id])
 
     def _image(self) -> "Image | None":
         job = self._models.jobs.job(self._page.job_id)

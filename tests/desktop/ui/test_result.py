@@ -13,6 +13,7 @@ from desktop.errors import AppError
 from desktop.models.job import JobState
 from desktop.models.jobs import JobsModel
 from desktop.models.results import Keepsake, Results
+from desktop.ui.dialogs import Dialogs
 from desktop.ui.pages.job import JobPage
 from desktop.ui.pages.studio import Studio
 from desktop.ui.theme import motion
@@ -166,6 +167,23 @@ def test_a_deleted_one_goes_and_can_be_brought_back(
     toast = studio.window().toast  # type: ignore[attr-defined]  # it is the main window
     click(toast.action_button)
     assert bench.restored == [[IMAGE.id]]
+
+
+def test_it_goes_into_the_trash_also_while_the_gallery_shows_the_trash(
+    page: JobPage, studio: Studio, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[str] = []
+    monkeypatch.setattr(
+        Dialogs, "confirm", lambda _dialogs, _parent, words, _action: questions.append(words)
+    )
+    studio.show_page("gallery")
+    studio.gallery_page.show_trash()
+    studio.show_job(JOB.id)
+
+    click(page.bar.delete_button)
+
+    assert bench.trashed == [[IMAGE.id]]
+    assert questions == []
 
 
 def test_a_job_that_goes_while_another_page_is_shown_changes_nothing_there(
