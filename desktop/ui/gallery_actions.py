@@ -255,8 +255,7 @@ class GalleryActions(QObject):
     @Slot()
     def _undo(self) -> None:
         ids, self._undoable = self._undoable, []
-        if ids:
-            self._gallery.restore(ids)
+        self.restore(ids)
 
     @Slot()
     def _keep_deleted(self) -> None:

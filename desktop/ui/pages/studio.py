@@ -206,7 +206,7 @@ class Studio(QWidget):
 
     def _connect(self) -> None:
         models = self._models
-        self.side_bar.page_wanted.connect(self.show_page)
+        self.side_bar.page_wanted.connect(self._open_page)
         self.side_bar.job_opened.connect(self.show_job)
         self.create_page.browse_wanted.connect(self.browse)
         self.create_page.add_wanted.connect(self.add_photos)
@@ -244,6 +244,13 @@ class Studio(QWidget):
         # A job that was seen some time ago may also go while its picture is deleted elsewhere.
         if self.current_page is self.job_page:
             self._show_create()
+
+    @Slot(str)
+    def _open_page(self, page: str) -> None:
+        """The side bar leads to the gallery itself, not to its trash."""
+        if page == "gallery":
+            self.gallery_page.leave_trash()
+        self.show_page(page)
 
     @Slot()
     def _show_credits(self) -> None:

@@ -167,6 +167,7 @@ def test_a_deleted_one_goes_and_can_be_brought_back(
     toast = studio.window().toast  # type: ignore[attr-defined]  # it is the main window
     click(toast.action_button)
     assert bench.restored == [[IMAGE.id]]
+    assert toast.text == "The plushie is back in the gallery"
 
 
 def test_it_goes_into_the_trash_also_while_the_gallery_shows_the_trash(
@@ -184,6 +185,8 @@ def test_it_goes_into_the_trash_also_while_the_gallery_shows_the_trash(
 
     assert bench.trashed == [[IMAGE.id]]
     assert questions == []
+    click(studio.side_bar.button("gallery"))
+    assert not studio.gallery_page.is_trash
 
 
 def test_a_job_that_goes_while_another_page_is_shown_changes_nothing_there(
