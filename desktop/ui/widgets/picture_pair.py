@@ -4,6 +4,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QRect, QSize, Qt, QVariantAnima
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.motion import motion_ms
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_XL
@@ -17,7 +18,7 @@ from desktop.ui.widgets.wipe import Wipe
 from desktop.ui.widgets.zoom_view import ZoomView
 
 SIDE_BY_SIDE, WIPE, ZOOM = "pair", "wipe", "zoom"
-_CHOICE_WIDTH_PX = 250
+_CHOICE_WIDTH_PX, _WIDEST_CHOICE_PX = 250, 375
 _REVEAL_MS = 1_100
 """Longer than other motion: it is what the person has waited for."""
 _CAPTION_PX = 28
@@ -61,7 +62,7 @@ class PicturePair(QWidget):
             ],
             is_small=True,
         )
-        self.views.setFixedWidth(_CHOICE_WIDTH_PX)
+        self.views.setFixedWidth(min(in_text_size(_CHOICE_WIDTH_PX), _WIDEST_CHOICE_PX))
         self.views.set_chosen(SIDE_BY_SIDE)
         self.views.chosen.connect(self._on_view)
         self._view = SIDE_BY_SIDE
