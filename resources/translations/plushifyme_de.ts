@@ -3033,8 +3033,16 @@
         <translation>Höchstens {most} Fotos gehen auf einmal; {count} weitere waren dabei.</translation>
     </message>
     <message>
+        <source>It is not a photo that works.</source>
+        <translation>Sie ist kein passendes Foto.</translation>
+    </message>
+    <message>
         <source>One file is not a photo that works.</source>
         <translation>Eine Datei ist kein passendes Foto.</translation>
+    </message>
+    <message>
+        <source>One file was left out.</source>
+        <translation>Eine Datei wurde ausgelassen.</translation>
     </message>
     <message>
         <source>Some files were left out.</source>

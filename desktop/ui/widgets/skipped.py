@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 def skipped_words(gathered: "Gathered") -> tuple[str, str]:
     """A headline, and the reasons."""
     say = QCoreApplication.translate
+    if gathered.others == 1 and not (gathered.too_many or gathered.unread or gathered.is_cut_short):
+        return (
+            say("Skipped", "One file was left out."),
+            say("Skipped", "It is not a photo that works."),
+        )
     reasons = []
     if gathered.too_many:
         reasons.append(

@@ -67,7 +67,7 @@ def test_a_dropped_folder_becomes_a_strip_of_photos_with_one_price(
         f"Pet {number}: ready" for number in (1, 2, 3)
     ]
     assert page.order.make_button.text() == "Make 3 plushies · 3 credits"
-    assert "left out" in page.notice.text
+    assert "One file was left out. It is not a photo that works." in page.notice.text
     page.grid.setFocus()
     press(signed_in_window, Qt.Key.Key_2)
     page.make()
