@@ -79,8 +79,9 @@ async def test_the_trash_can_be_looked_at_and_emptied_into_the_gallery(
     assert (gone.images, gone.deleted_ids) == ([], [str(image_id)])
     assert seen.deleted_ids == []
     assert seen.images[0].trashed_at is not None
-    assert restored == again
-    assert (restored.trashed_at, restored.revision) == (None, known + 2)
+    for image in (restored, again):
+        # Not equal as a whole: their addresses may have been signed in two different seconds.
+        assert (image.trashed_at, image.revision) == (None, known + 2)
     delta = await services.gallery.delta(user.id, since=gone.revision, limit=10)
     assert ([image.id for image in delta.images], delta.deleted_ids) == ([str(image_id)], [])
 
