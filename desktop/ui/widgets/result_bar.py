@@ -140,7 +140,10 @@ def _chosen(action: object) -> object:
 
 
 def _open_above(menu: QMenu, button: QWidget) -> None:
-    """The bar stands at the window's lower edge."""
-    place = button.mapToGlobal(button.rect().topLeft())
-    place.setY(place.y() - menu.sizeHint().height() - SPACE_XS)
+    """The bar stands at the window's lower edge; a wide menu does not leave the window."""
+    place, size = button.mapToGlobal(button.rect().topLeft()), menu.sizeHint()
+    window = button.window()
+    rightmost = window.mapToGlobal(window.rect().topRight()).x() - size.width() - SPACE_S
+    place.setX(min(place.x(), rightmost))
+    place.setY(place.y() - size.height() - SPACE_XS)
     menu.popup(place)
