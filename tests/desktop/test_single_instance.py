@@ -69,7 +69,7 @@ def test_the_second_start_hands_its_words_to_the_first(start: Start) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no paths of sockets")
 def test_temporary_files_may_lie_deep(
-    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
 ) -> None:
     deep = tmp_path / ("deep " * 30)
     deep.mkdir()
@@ -79,6 +79,15 @@ def test_temporary_files_may_lie_deep(
 
     assert line_of(start("go")) == "second"
     assert line_of(first) == "asked a word"
+
+    first.kill()
+    first.wait()
+    next_one = SingleInstance(tmp_path, "server")
+    left = Path(next_one._address)
+    assert left.is_socket()
+    assert next_one.claim([])
+    next_one.release()
+    assert not left.exists()
 
 
 def test_another_server_or_folder_is_another_window(tmp_path: Path, qapp: object) -> None:
