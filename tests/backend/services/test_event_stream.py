@@ -1,6 +1,7 @@
 """The event stream: replay, live changes, previews, heartbeats, and its end."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import httpx2
@@ -19,6 +20,14 @@ from tests.backend.conftest import MakeImage, MakeUser, running
 from tests.backend.event_client import open_events
 from tests.backend.routes.test_errors import assert_error
 from tests.backend.services.test_attempts import PICTURE
+
+
+@pytest.fixture
+async def app(services: Services) -> AsyncIterator[ASGIApp]:
+    """The running application, which hears of every change: none is found by looking before that."""
+    async with running(services) as app:
+        await services.event_hub.wait_until_listening()
+        yield app
 
 
 async def test_a_stream_without_a_cursor_begins_with_hello(
