@@ -240,14 +240,16 @@ class _Reports:
 
     def __init__(self, application: Application) -> None:
         self._jobs = application.models.jobs
-        self._pictures = [
+        pictures = [
             QImage(str(resource_path("samples", name))).scaled(512, 512) for name in _SAMPLES
         ]
+        self._ids = [f"reporting-{number}" for number in range(_REPORTING_JOBS)]
+        # Copied here: in the app each comes from a worker thread.
+        self._pictures = {each: [picture.copy() for picture in pictures] for each in self._ids}
         self._count = 0
         self._timer = QTimer()
         self._timer.setInterval(_PREVIEW_EVERY_MS)
         self._timer.timeout.connect(self._report)
-        self._ids = [f"reporting-{number}" for number in range(_REPORTING_JOBS)]
 
     def start(self) -> None:
         """Show them as a server's reports would."""
@@ -270,8 +272,7 @@ class _Reports:
     def _report(self) -> None:
         self._count += 1
         for each in self._ids:
-            picture = self._pictures[self._count % len(self._pictures)].copy()
-            self._jobs._update(each, preview=picture)
+            self._jobs._update(each, preview=self._pictures[each][self._count % len(_SAMPLES)])
 
 
 def _is_final(job: Job | None) -> bool:

@@ -1,6 +1,7 @@
 """One job in the side bar: its picture as it emerges, where it stands, and a way to stop it."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.models.job import Job, JobState
@@ -68,14 +69,27 @@ class JobTile(Button):
         return self._job
 
     @property
+    def image(self) -> QImage | None:
+        """Its picture, as far as it is shown."""
+        return self._picture.image
+
+    @property
     def state_text(self) -> str:
         """Where it stands, in few words."""
         return self._state.whole
 
     def show_job(self, job: Job) -> None:
-        """Show where it stands now."""
+        """Show where it stands now, and its picture."""
+        self.tell(job)
+        self.show_picture()
+
+    def show_picture(self) -> None:
+        """Show its picture as it is by now."""
+        self._picture.set_image(self._job.preview or self._job.photo)
+
+    def tell(self, job: Job) -> None:
+        """Say where it stands now; its picture stays until `show_picture`."""
         self._job = job
-        self._picture.set_image(job.preview or job.photo)
         state, short_state = job_state(job), job_state(job, is_short=True)
         fraction = job_fraction(job)
         shown = (job.style, job.state, state, short_state, fraction, job.can_cancel)

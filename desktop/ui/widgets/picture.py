@@ -53,7 +53,8 @@ class Picture(QWidget):
         self._fit = fit
         self._radius = radius
         self._image: QImage | None = None
-        self._scaled: QPixmap | None = None
+        self._cut: QPixmap | None = None
+        """The image as it stands here, its corners cut; fading needs no more than to draw it."""
         self._before: QPixmap | None = None
         self._is_awaited = False
         self._hint: QImage | None = None
@@ -76,9 +77,9 @@ class Picture(QWidget):
         """Show this one, or nothing."""
         if image is self._image:
             return
-        self._before = self._scaled if image is not None else None
+        self._before = self._cut if image is not None else None
         self._image = image
-        self._scaled = None
+        self._cut = None
         self._is_awaited = self._is_awaited and image is None
         self._empty = None
         fades = image is not None and motion_ms() > 0 and self.isVisible()
@@ -121,29 +122,17 @@ class Picture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, or its empty place."""
         painter = QPainter(self)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
         if self._image is None or self._image.isNull():
             self._paint_empty(painter)
             return
-        pixmap = self._scaled_pixmap()
+        picture = self._cut_pixmap(self._image)
         strength = self._strength()
         if self._before is not None and strength < 1.0:
-            self._paint_pixmap(painter, self._before, 1.0)
+            painter.drawPixmap(0, 0, self._before)
         elif strength < 1.0 and self._fit is Fit.COVER:
             self._paint_empty(painter)
-        self._paint_pixmap(painter, pixmap, strength)
-
-    def _paint_pixmap(self, painter: QPainter, pixmap: QPixmap, strength: float) -> None:
-        size = pixmap.deviceIndependentSize()
-        place = QRectF(QPointF(), size)
-        place.moveCenter(QRectF(self.rect()).center())
-        painter.save()
         painter.setOpacity(strength)
-        painter.setClipPath(rounded(place & QRectF(self.rect()), self._radius))
-        painter.drawPixmap(place.topLeft(), pixmap)
-        painter.restore()
+        painter.drawPixmap(0, 0, picture)
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.drawPixmap(0, 0, self._empty_pixmap())
@@ -152,26 +141,18 @@ class Picture(QWidget):
 
     def _empty_pixmap(self) -> QPixmap:
         """Drawn once a size: the glow passes over it many times a second."""
-        ratio = self.devicePixelRatioF()
-        size = (QSizeF(self.size()) * ratio).toSize()
-        if self._empty is not None and self._empty.size() == size:
-            return self._empty
-        self._empty = QPixmap(size)
-        self._empty.setDevicePixelRatio(ratio)
-        self._empty.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._empty)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.tokens.sunken))
-        area = rounded(QRectF(self.rect()), self._radius)
-        painter.drawPath(area)
-        if self._hint is not None and self._is_awaited:
-            painter.setOpacity(_HINT_OPACITY)
-            painter.setClipPath(area)
-            painter.drawImage(_covering(self._hint.size(), self.rect()), self._hint)
-        painter.end()
+        if self._empty is None or self._empty.size() != self._size_px():
+            self._empty = self._clear_pixmap()
+            painter = _smooth_painter(self._empty)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.tokens.sunken))
+            area = rounded(self.rect(), self._radius)
+            painter.drawPath(area)
+            if self._hint is not None and self._is_awaited:
+                painter.setOpacity(_HINT_OPACITY)
+                painter.setClipPath(area)
+                painter.drawImage(_covering(self._hint.size(), self.rect()), self._hint)
+            painter.end()
         return self._empty
 
     def _paint_glow(self, painter: QPainter) -> None:
@@ -186,30 +167,49 @@ class Picture(QWidget):
         gradient.setColorAt(0, clear)
         gradient.setColorAt(0.5, glow)
         gradient.setColorAt(1, clear)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
-        painter.drawPath(rounded(QRectF(self.rect()), self._radius))
+        painter.drawPath(rounded(self.rect(), self._radius))
 
-    def _scaled_pixmap(self) -> QPixmap:
+    def _cut_pixmap(self, image: QImage) -> QPixmap:
         """The image at the exact number of device pixels: one smooth scaling a size."""
-        assert self._image is not None  # noqa: S101 - paintEvent has checked
-        ratio = self.devicePixelRatioF()
-        place = QSizeF(self.size()) * ratio
-        mode = (
-            Qt.AspectRatioMode.KeepAspectRatioByExpanding
-            if self._fit is Fit.COVER
-            else Qt.AspectRatioMode.KeepAspectRatio
-        )
-        wanted = QSizeF(self._image.size()).scaled(place, mode).toSize()
-        if self._scaled is None or self._scaled.size() != wanted:
-            scaled = self._image.scaled(
-                wanted,
+        if self._cut is None or self._cut.size() != self._size_px():
+            mode = (
+                Qt.AspectRatioMode.KeepAspectRatioByExpanding
+                if self._fit is Fit.COVER
+                else Qt.AspectRatioMode.KeepAspectRatio
+            )
+            size = QSizeF(image.size()).scaled(QSizeF(self._size_px()), mode).toSize()
+            scaled = image.scaled(
+                size,
                 Qt.AspectRatioMode.IgnoreAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
-            self._scaled = QPixmap.fromImage(scaled)
-            self._scaled.setDevicePixelRatio(ratio)
-        return self._scaled
+            place = QRectF(self._centred(size), QSizeF(size) / self.devicePixelRatioF())
+            self._cut = self._clear_pixmap()
+            painter = _smooth_painter(self._cut)
+            painter.setClipPath(rounded(place & QRectF(self.rect()), self._radius))
+            painter.drawImage(place, scaled)
+            painter.end()
+        return self._cut
+
+    def _centred(self, size: QSize) -> QPointF:
+        """Where so many device pixels begin that stand in the middle: on a whole one, to stay sharp."""
+        ours, ratio = self._size_px(), self.devicePixelRatioF()
+        left, top = (ours.width() - size.width()) // 2, (ours.height() - size.height()) // 2
+        return QPointF(left, top) / ratio
+
+    def _size_px(self) -> QSize:
+        """This place in device pixels."""
+        return (QSizeF(self.size()) * self.devicePixelRatioF()).toSize()
+
+    def _clear_pixmap(self) -> QPixmap:
+        """Nothing yet, as large as this place."""
+        pixmap = QPixmap(self._size_px())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
 
     def _strength(self) -> float:
         """How far the picture has faded in, 0 to 1."""
@@ -235,6 +235,14 @@ class Picture(QWidget):
     def _repaint(self) -> None:
         self._empty = None
         self.update()
+
+
+def _smooth_painter(pixmap: QPixmap) -> QPainter:
+    painter = QPainter(pixmap)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    return painter
 
 
 def rounded(area: QRectF | QRect, radius: float) -> QPainterPath:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from desktop.models.all import Models
+from desktop.models.job import Job
 from desktop.ui.theme.fonts import in_text_size
 from desktop.ui.theme.theme import Theme
 from desktop.ui.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
@@ -36,10 +37,11 @@ class SideBar(QFrame):
         self._theme = theme
         self._models = models
         self._tiles: dict[str, JobTile] = {}
+        self._with_new_picture: dict[str, JobTile] = {}
         self._next_turn = QTimer(self)
         self._next_turn.setSingleShot(True)
         self._next_turn.setInterval(0)
-        self._next_turn.timeout.connect(self._add_next_tile)
+        self._next_turn.timeout.connect(self._show_next)
         self._open_job_id = ""
         self._pages = QButtonGroup(self)
         self._pages.setExclusive(True)
@@ -135,6 +137,7 @@ class SideBar(QFrame):
         ids = {job.id for job in jobs}
         for gone in set(self._tiles) - ids:
             tile = self._tiles.pop(gone)
+            self._with_new_picture.pop(gone, None)
             self._jobs_box.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
@@ -143,32 +146,39 @@ class SideBar(QFrame):
             self._next_turn.start()
 
     @Slot()
-    def _add_next_tile(self) -> None:
-        """Add one tile in a turn of its own.
+    def _show_next(self) -> None:
+        """Add one tile, or show one new picture, in a turn of its own.
 
-        With its first layout and painting each takes 5 ms: an order of twenty would hold everything up.
+        With its first layout and painting a tile takes 5 ms, and each of its paintings waits for the
+        interpreter while drafts are made: twenty at once would hold everything up.
         """
         jobs = self._models.jobs.jobs()
         place = next((row for row, job in enumerate(jobs) if job.id not in self._tiles), None)
-        if place is None:
-            return
-        job = jobs[place]
+        if place is not None:
+            self._add_tile(place, jobs[place])
+        elif self._with_new_picture:
+            first = next(iter(self._with_new_picture))
+            self._with_new_picture.pop(first).show_picture()
+        if place is not None or self._with_new_picture:
+            self._next_turn.start()
+
+    def _add_tile(self, place: int, job: Job) -> None:
         tile = JobTile(self._theme, job)
         tile.opened.connect(self.job_opened)
         tile.stop_wanted.connect(self._on_stop_wanted)
         tile.setChecked(job.id == self._open_job_id)
         self._tiles[job.id] = tile
         self._jobs_box.insertWidget(place, tile)
-        if len(self._tiles) < len(jobs):
-            self._next_turn.start()
 
     @Slot(str)
     def _on_job_changed(self, job_id: str) -> None:
         job = self._models.jobs.job(job_id)
         tile = self._tiles.get(job_id)
         if job is not None and tile is not None:
-            tile.show_job(job)
+            tile.tell(job)
             tile.setChecked(job_id == self._open_job_id)
+            self._with_new_picture[job_id] = tile
+            self._next_turn.start()
 
     @Slot(str)
     def _on_stop_wanted(self, job_id: str) -> None:

@@ -79,6 +79,27 @@ def test_a_large_order_has_all_its_tiles_a_few_turns_later(
     assert [tile.job.id for tile in places] == [job.id for job in jobs.jobs()]
 
 
+def test_pictures_that_come_at_once_are_shown_one_a_turn(
+    studio: Studio, jobs: JobsModel, qtbot: QtBot
+) -> None:
+    for number in range(6):
+        jobs._insert(replace(JOB, id=f"job {number}"))
+    bar = studio.side_bar
+    qtbot.waitUntil(lambda: len(bar.tiles()) == 6, timeout=PATIENCE_MS)
+    emerged = picture()
+    shown: list[int] = []
+    bar._next_turn.timeout.connect(
+        lambda: shown.append(sum(tile.image is emerged for tile in bar.tiles()))
+    )
+
+    for job in jobs.jobs():
+        jobs._update(job.id, preview=emerged)
+    assert not any(tile.image is emerged for tile in bar.tiles())
+
+    qtbot.waitUntil(lambda: all(tile.image is emerged for tile in bar.tiles()), timeout=PATIENCE_MS)
+    assert sorted(set(shown) - {0}) == [1, 2, 3, 4, 5, 6]
+
+
 def test_the_upload_says_how_far_it_is(page: JobPage, studio: Studio, jobs: JobsModel) -> None:
     assert page.state_text == "Uploading 43 %"
     assert page.cancel_button.isVisible()

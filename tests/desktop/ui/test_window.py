@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -154,11 +154,15 @@ def test_a_picture_is_scaled_once_to_the_pixels_of_the_screen(
     image.fill(Qt.GlobalColor.red)
     picture.set_image(image)
     picture.grab()
-    first: QPixmap | None = picture._scaled
+    first: QPixmap | None = picture._cut
     assert first is not None
-    assert first.size() == QSize(50, 50) * picture.devicePixelRatio()
+    assert first.size() == QSize(100, 50) * picture.devicePixelRatio()
+    seen = first.toImage()
+    row = [seen.pixelColor(x, seen.height() // 2) for x in range(seen.width())]
+    assert row.count(QColor("red")) == seen.height()
+    assert row[0].alpha() == row[-1].alpha() == 0
     picture.grab()
-    assert picture._scaled is first
+    assert picture._cut is first
 
 
 def test_nothing_moves_for_people_who_want_no_motion(
