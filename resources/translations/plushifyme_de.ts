@@ -1289,6 +1289,10 @@
         <translation>Als Nächstes dran</translation>
     </message>
     <message>
+        <source>Not charged</source>
+        <translation>Nicht berechnet</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Fertig</translation>
     </message>

@@ -13,7 +13,7 @@ from desktop.ui.widgets.elided_text import ElidedText
 from desktop.ui.widgets.layouts import column, row
 from desktop.ui.widgets.picture import Picture
 from desktop.ui.widgets.text import TextRole
-from desktop.ui.widgets.words import job_fraction, job_state, style_name
+from desktop.ui.widgets.words import job_charge, job_fraction, job_state, style_name
 
 _THUMB_PX = 44
 _STOP_PX, _STOP_ICON_PX = 26, 14
@@ -40,6 +40,7 @@ class JobTile(Button):
         self._picture.setFixedSize(_THUMB_PX, _THUMB_PX)
         self._name = ElidedText(role=TextRole.SMALL_STRONG)
         self._state = ElidedText(role=TextRole.SMALL, tone="muted")
+        self._charge = ElidedText(role=TextRole.SMALL, tone="muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -50,6 +51,7 @@ class JobTile(Button):
         words.addStretch()
         words.addWidget(self._name)
         words.addWidget(self._state)
+        words.addWidget(self._charge)
         words.addWidget(self._bar)
         words.addStretch()
         box = row(self, spacing=SPACE_S)
@@ -57,7 +59,7 @@ class JobTile(Button):
         box.addWidget(self._picture)
         box.addLayout(words, 1)
         box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
-        for each in (self._picture, self._name, self._state, self._bar):
+        for each in (self._picture, self._name, self._state, self._charge, self._bar):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(self._on_clicked)
         self._stop.clicked.connect(self._on_stop_clicked)
@@ -91,8 +93,8 @@ class JobTile(Button):
         """Say where it stands now; its picture stays until `show_picture`."""
         self._job = job
         state, short_state = job_state(job), job_state(job, is_short=True)
-        fraction = job_fraction(job)
-        shown = (job.style, job.state, state, short_state, fraction, job.can_cancel)
+        fraction, charge = job_fraction(job), job_charge(job)
+        shown = (job.style, job.state, state, short_state, fraction, charge, job.can_cancel)
         if shown == self._shown:
             # Only its picture emerges, several times a second.
             return
@@ -101,6 +103,8 @@ class JobTile(Button):
         self._state.setText(short_state)
         tones = {JobState.DONE: "ok", JobState.FAILED: "error"}
         self._state.set_tone(tones.get(job.state, "muted"))
+        self._charge.setText(charge)
+        self._charge.setVisible(bool(charge))
         self._bar.setVisible(not job.state.is_final)
         self._bar.setRange(0, 0 if fraction is None else 100)
         if fraction is not None:
@@ -109,7 +113,13 @@ class JobTile(Button):
         self._stop.set_name(
             self.tr("Put away") if job.state.is_final else self.tr("Cancel, your credit comes back")
         )
-        self.setAccessibleName(f"{style_name(job.style)}: {state}")
+        said = f"{state}. {charge}" if charge else state
+        self.setAccessibleName(f"{style_name(job.style)}: {said}")
+
+    @property
+    def charge_text(self) -> str:
+        """That it has cost nothing, where it failed."""
+        return self._charge.whole
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from desktop.errors import CREDIT_BACK, NOT_CHARGED
 from desktop.models.job import Job, JobState
 from desktop.ui.numbers import decimal
 from shared.styles import STYLE_DESCRIPTIONS, Style
@@ -36,6 +37,7 @@ _LEFT = QT_TRANSLATE_NOOP("Job", "Making, about {seconds} s left")
 _LEFT_SHORT = QT_TRANSLATE_NOOP("Job", "Making, {seconds} s")
 _ANY_MOMENT = QT_TRANSLATE_NOOP("Job", "Making, any moment now")
 _ANY_MOMENT_SHORT = QT_TRANSLATE_NOOP("Job", "Any moment")
+_NOT_CHARGED_SHORT = QT_TRANSLATE_NOOP("Job", "Not charged")
 
 
 def job_state(job: Job, *, is_short: bool = False) -> str:
@@ -58,6 +60,13 @@ def job_state(job: Job, *, is_short: bool = False) -> str:
         place=waiting + 1,
         speed=_speed(job.upload_bytes_per_s),
     )
+
+
+def job_charge(job: Job) -> str:
+    """That a failed job has cost nothing, for a small tile; "" where that is not known."""
+    if job.error is None or job.error.charged not in {NOT_CHARGED, CREDIT_BACK}:
+        return ""
+    return QCoreApplication.translate("Job", str(_NOT_CHARGED_SHORT))
 
 
 def _speed(bytes_per_s: float) -> str:

@@ -157,9 +157,13 @@ def test_a_finished_plushie_offers_what_one_wants_next(page: JobPage, jobs: Jobs
 
 
 def test_a_failure_says_that_nothing_was_charged_and_offers_another_try(
-    page: JobPage, jobs: JobsModel, monkeypatch: pytest.MonkeyPatch
+    page: JobPage, studio: Studio, jobs: JobsModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    [tile] = studio.side_bar.tiles()
+    assert "Not charged" not in tile.accessibleName()
     jobs._update(JOB.id, state=JobState.FAILED, error=REFUSED)
+    assert tile.charge_text == "Not charged"
+    assert "Not charged" in tile.accessibleName()
     assert REFUSED.title in page.notice.text
     assert CREDIT_BACK in page.notice.text
     click(page.notice.copy_button)
