@@ -16,6 +16,7 @@ from desktop.ui.widgets.text import TextRole
 from desktop.ui.widgets.words import job_charge, job_fraction, job_state, style_name
 
 _THUMB_PX = 44
+_EDGE_PX = 6
 _STOP_PX, _STOP_ICON_PX = 26, 14
 
 
@@ -55,7 +56,7 @@ class JobTile(Button):
         words.addWidget(self._bar)
         words.addStretch()
         box = row(self, spacing=SPACE_S)
-        box.setContentsMargins(9, SPACE_S, SPACE_XS, SPACE_XS)
+        box.setContentsMargins(9, _EDGE_PX, SPACE_XS, _EDGE_PX)
         box.addWidget(self._picture)
         box.addLayout(words, 1)
         box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
